@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// The stores that last: SQLite and PostgreSQL.
+#pragma once
+
+#include "storage/store.h"
+
+#include <QString>
+
+namespace parley::storage::sql {
+
+// `url` is "sqlite:PATH" or "postgresql://USER@HOST:PORT/NAME" (a password comes from the
+// environment's PGPASSWORD or ~/.pgpass). The store is made but not opened; a Failure means that the
+// URL is not one. May be called from any thread.
+Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &);
+
+// Loads both QtSql drivers. Call once before any other thread starts (QTBUG-112961).
+void loadDrivers();
+
+} // namespace parley::storage::sql

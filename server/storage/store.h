@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// Where everything durable is. One suite (tests/contract) holds every implementation to this text.
+#pragma once
+
+#include "core/limits.h"
+#include "core/result.h"
+#include "storage/accounts.h"
+#include "storage/messages.h"
+
+#include <memory>
+#include <span>
+#include <variant>
+
+namespace parley::storage {
+
+using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, FindUsers, AddUser,
+    ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges, WritePresence,
+    ResetPresence, ReadPresence, Prune>;
+
+// What is to be done, and for whom. The store looks only at the action.
+struct Operation {
+    Action action;
+    ConnectionId asker; // 0: nobody waits for the outcome
+    QByteArray ref; // handed back with the outcome; opaque here
+};
+
+// Nothing was stored or changed. Of a StoreMessage: any of its codes; else StoreUnavailable or
+// Internal (then `incident` stands in the log beside what happened).
+struct Refused {
+    ErrorCode code = ErrorCode::Internal;
+    QByteArray incident;
+};
+
+// The one that belongs to the action, or Refused.
+using Outcome = std::variant<Refused, Stored, Confirmed, Fetched, Tracked, Mailbox, FoundUsers,
+    AddedUser, ChangedUser, AddedSession, CheckedSession, EndedSession, AccountChanges,
+    WrittenPresence, FoundPresence, Pruned>;
+
+// An action that writes nothing: it may still work when the disk is full.
+bool isRead(const Action &);
+
+// Every call is made on the thread that called open(), and blocks until it is done.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // Reaches the database and brings its schema up to date; refuses one that is newer than this
+    // program, by its number. Called again after a failure, it starts afresh.
+    virtual Done open() = 0;
+
+    // Does the operations in one transaction, with the effect and the outcomes of doing them one
+    // after another in this order, all at the moment `now`. When it returns outcomes (one for each
+    // operation, in order), all of it is durable: no crash of this process, of the database or of
+    // the machine loses any of it. When it returns a Failure, nothing was done at all; whether a
+    // commit came through before its connection broke is found out first. transient: worth another
+    // try later (the store may need open() again, and says so by isOpen()).
+    virtual Result<std::vector<Outcome>> apply(std::span<const Operation> operations, Time now) = 0;
+
+    // false: before open(), and after a failure that open() must mend.
+    virtual bool isOpen() const = 0;
+
+    // Looks for damage in what is stored.
+    virtual Done check() = 0;
+
+    virtual void close() = 0;
+};
+
+} // namespace parley::storage

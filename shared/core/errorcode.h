@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// The one table of refusals: what a command, a frame or a request can be answered instead of done.
+#pragma once
+
+#include <QByteArrayView>
+
+namespace parley {
+
+enum class ErrorCode {
+    // frames and commands (wire contract 4.7)
+    BadJson,
+    BadField,
+    MissingField,
+    UnknownCmd,
+    Unsupported,
+    UnknownUser,
+    TooLarge,
+    IdReused,
+    MailboxFull,
+    RateLimited,
+    StoreUnavailable,
+    Internal,
+    // requests before the upgrade (wire contract 1)
+    BadRequest,
+    SessionInvalid,
+    BadCredentials,
+    SessionElsewhere,
+    OriginRefused,
+    NotFound,
+    MethodNotAllowed,
+    RequestTimeout,
+    UpgradeRequired,
+    Overloaded,
+};
+
+// The code as it goes over the wire: "bad_json".
+QByteArrayView name(ErrorCode);
+// One English sentence for people.
+QByteArrayView text(ErrorCode);
+// A frame that counts towards the close with 4400.
+bool isBadFrame(ErrorCode);
+
+} // namespace parley

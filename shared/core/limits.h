@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Every limit in one place. Sizes are in bytes unless a name says otherwise.
+#pragma once
+
+#include <QtGlobal>
+
+#include <chrono>
+
+namespace parley {
+
+using std::chrono::milliseconds;
+using namespace std::chrono_literals;
+
+// Fixed by the wire contract.
+namespace limits {
+inline constexpr int Fetch = 500; // messages in one FETCH
+inline constexpr int FetchDefault = 100;
+inline constexpr int Confirm = 1000; // seqs in one CONFIRM
+inline constexpr int Users = 1000; // userIds in one STATUS or WATCH
+inline constexpr int ClientIdChars = 64; // code points
+inline constexpr int RefChars = 64; // code points
+inline constexpr qint64 FetchFrameBytes = 1 << 20;
+inline constexpr int HttpHeadBytes = 8 << 10;
+inline constexpr int HttpBodyBytes = 4 << 10;
+inline constexpr milliseconds RequestTimeout = 10s;
+inline constexpr int BadFrames = 10; // within BadFrameWindow: closed with 4400
+inline constexpr milliseconds BadFrameWindow = 60s;
+inline constexpr milliseconds OverRate = 30s; // without a pause: closed with 4429
+inline constexpr qint64 SlowBytes = 1 << 20; // waiting for SlowTime: closed with 4513
+inline constexpr milliseconds SlowTime = 10s;
+inline constexpr qint64 MaxWaitingBytes = 4 << 20; // waiting at all: closed with 4513
+inline constexpr int FailedLoginsPerAddress = 20;
+inline constexpr int FailedSessionsPerAddress = 200;
+inline constexpr int FailedLoginsPerName = 100;
+inline constexpr milliseconds ThrottleWindow = 5min;
+
+// Ours: they bound memory and waiting, and no client needs to know them.
+inline constexpr int PipelineCommands = 1024; // of one connection in the store at once
+inline constexpr qint64 PipelineBytes = 512 << 10; // likewise, their bodies
+inline constexpr qint64 QueueBytes = 256 << 20; // of all connections, waiting for the store
+inline constexpr int FragmentsPerMessage = 1024;
+inline constexpr milliseconds CloseTimeout = 3s; // for the peer to answer a Close frame
+inline constexpr milliseconds ShutdownTimeout = 8s;
+inline constexpr milliseconds SweepInterval = 250ms;
+inline constexpr milliseconds RetryAfter = 1s; // told with store_unavailable and GOAWAY
+inline constexpr int HashingQueue = 64; // logins waiting for a password check
+inline constexpr int UserNameChars = 64;
+inline constexpr int PasswordBytes = 1024;
+inline constexpr int ListenBacklog = 4096;
+
+static_assert(SlowBytes < MaxWaitingBytes);
+static_assert(FetchFrameBytes < MaxWaitingBytes);
+static_assert(ShutdownTimeout < 10s);
+} // namespace limits
+
+// What an operator may set; the defaults are the contract's.
+struct Limits {
+    int connections = 100'000;
+    int connectionsPerUser = 10;
+    int connectionsPerAddress = 0; // 0: no limit
+    int commandsPerSecond = 1000; // 0: no limit
+    int burst = 5000;
+    int frameBytes = 262'144; // a whole message's payload
+    int bodyBytes = 32'768; // the decoded text, in UTF-8
+    int window = 256; // unconfirmed pushes
+    int mailboxMessages = 10'000;
+    qint64 mailboxBytes = 64 << 20; // of bodies
+    std::chrono::hours idempotency {24};
+    milliseconds heartbeatInterval = 5s;
+    milliseconds heartbeatTimeout = 15s;
+};
+
+// A frame has room for a body with every character escaped as \uXXXX, and for its envelope.
+static_assert(Limits().frameBytes >= Limits().bodyBytes * 6 + 4096);
+// A CONFIRM of 1000 sixteen-digit seqs fits a frame.
+static_assert(Limits().frameBytes >= limits::Confirm * 17 + 4096);
+static_assert(Limits().heartbeatTimeout >= 2 * Limits().heartbeatInterval);
+
+} // namespace parley
