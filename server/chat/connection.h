@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// One user's one connection: what each command does, and what is answered in which order.
+#pragma once
+
+#include "chat/mailboxfeed.h"
+#include "chat/outlet.h"
+#include "chat/ratelimiter.h"
+#include "chat/strikes.h"
+#include "protocol/commands.h"
+#include "protocol/replies.h"
+
+namespace parley::chat {
+
+class Router;
+
+// Who is connected, as the gate found out.
+struct Identity {
+    UserId user;
+    QByteArray sessionHash; // of a login session; null: a time session
+};
+
+// Lives on its gateway's thread, with its Outlet and its Router, which outlive it.
+class Connection final : public Asker {
+public:
+    Connection(ConnectionId, Identity, Outlet &, Router &);
+    ~Connection() override;
+
+    ConnectionId id() const { return m_id; }
+    const Identity &identity() const { return m_identity; }
+    const std::vector<UserId> &watched() const { return m_watched; }
+
+    // A whole text message, valid UTF-8. Not to be called while isSaturated().
+    void receive(QByteArrayView text);
+    void receiveBinary();
+    // Any frame of the client's shows that he is there; so does one that we have not yet read.
+    void heard();
+    // Too much of it is in the store: its outlet is told to resume().
+    bool isSaturated() const;
+    // HELLO went out: it can be pushed messages.
+    bool isReady() const { return m_ready; }
+    // Nothing that it asked is still unanswered.
+    bool isIdle() const { return m_asked == m_answeredCount; }
+
+    void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
+    // A new message of this mailbox; `payload` is its MESSAGE. `unread`: in the mailbox now.
+    void offer(Seq, const QByteArray &payload, qint64 unread);
+    void confirmed(const std::vector<storage::Message> &removed) { m_feed.confirmed(removed); }
+    // Sends something that answers no command.
+    void notify(const QByteArray &payload);
+    void setWatched(std::vector<UserId> users) { m_watched = std::move(users); }
+    void close(CloseCode);
+    // Closes when the heartbeat is missing.
+    void sweep(Instant now);
+
+private:
+    void handle(const protocol::Send &, const protocol::Ref &, bool withinRate);
+    void handle(const protocol::Confirm &, const protocol::Ref &);
+    void handle(const protocol::Fetch &, const protocol::Ref &);
+    void handle(const protocol::Track &, const protocol::Ref &);
+    void handle(const protocol::Heartbeat &, const protocol::Ref &);
+    void handle(const protocol::Status &, const protocol::Ref &);
+    void handle(const protocol::Watch &, const protocol::Ref &);
+    void refuseFrame(const protocol::BadFrame &);
+    void refuseForRate(const protocol::Ref &);
+
+    void answer(const storage::StoreMessage &, const storage::Outcome &, const protocol::Ref &);
+    void answer(const storage::Fetched &, const protocol::Ref &);
+    void answer(const storage::Track &, const storage::Tracked &, const protocol::Ref &);
+    void answer(const storage::FoundPresence &, const protocol::Ref &);
+    void answerOther(const storage::Operation &, const storage::Outcome &, Time at);
+    void hello(const storage::Mailbox &, Time at);
+    void refuse(const storage::Refused &, protocol::Error);
+
+    void ask(storage::Action, const QByteArray &ref);
+    // Sends an answer that needs no store, after the answers to all that was asked before.
+    void reply(const QByteArray &payload);
+    void closeInTurn(CloseCode);
+    void sendDue();
+    bool beginsWatch();
+
+    struct Later {
+        quint64 after; // the answer to this many questions
+        QByteArray payload;
+        std::optional<CloseCode> close;
+    };
+
+    const ConnectionId m_id;
+    const Identity m_identity;
+    Outlet &m_outlet;
+    Router &m_router;
+    MailboxFeed m_feed;
+    RateLimiter m_rate;
+    Strikes m_strikes;
+    Instant m_lastHeard;
+    quint64 m_asked = 0;
+    quint64 m_answeredCount = 0;
+    qint64 m_bytesAsked = 0;
+    std::vector<Later> m_later;
+    std::vector<quint64> m_watchQuestions; // which of the asked are WATCHes
+    std::vector<UserId> m_watched;
+    bool m_ready = false;
+    bool m_closing = false;
+};
+
+} // namespace parley::chat

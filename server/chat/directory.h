@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Who is connected to this process, over all gateways: from it come presence and the limit of
+// connections per user.
+#pragma once
+
+#include "storage/storagethread.h"
+
+#include <QObject>
+
+#include <mutex>
+#include <unordered_map>
+
+namespace parley::chat {
+
+// All functions: any thread. Presence goes to the store in the order in which it changed here.
+class Directory : public QObject {
+    Q_OBJECT
+
+public:
+    Directory(storage::StorageThread &, const Clock &, int connectionsPerUser);
+
+    void opened(UserId, ConnectionId);
+    void closed(UserId, ConnectionId);
+    // The store refused to write the user's presence: writes it again, as it is now. `asker` is who
+    // will see the outcome.
+    void reassert(UserId, ConnectionId asker);
+
+Q_SIGNALS:
+    // The user's oldest connection has to make room for his newest.
+    void replaced(parley::ConnectionId);
+
+private:
+    void write(UserId, bool online, ConnectionId asker);
+
+    storage::StorageThread &m_storage;
+    const Clock &m_clock;
+    const size_t m_connectionsPerUser;
+    std::mutex m_mutex;
+    std::unordered_map<UserId, std::vector<ConnectionId>> m_connections; // oldest first
+};
+
+} // namespace parley::chat

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// What a chat connection needs of its transport, and of who answers it.
+#pragma once
+
+#include "core/closecode.h"
+#include "storage/store.h"
+
+namespace parley::chat {
+
+// The transport of one connection. Called on its gateway's thread only.
+class Outlet {
+public:
+    virtual ~Outlet() = default;
+    // Queues one text frame with this payload; shared, never copied by the caller.
+    virtual void send(const QByteArray &payload) = 0;
+    // What was sent before still goes out; nothing after. The connection ends soon, not now.
+    virtual void close(CloseCode) = 0;
+    // The connection takes commands again after isSaturated().
+    virtual void resume() = 0;
+};
+
+// Whoever asked the store something through a Router.
+class Asker {
+public:
+    virtual ~Asker() = default;
+    // Outcomes come in the order of the questions, on the asker's thread.
+    virtual void answered(
+        const storage::Operation &, const storage::Outcome &, Time at)
+        = 0;
+};
+
+} // namespace parley::chat

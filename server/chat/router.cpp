@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+#include "chat/router.h"
+
+#include "chat/connection.h"
+#include "core/log.h"
+#include "protocol/codec.h"
+
+#include <QTimer>
+
+#include <algorithm>
+
+namespace parley::chat {
+
+Router::Router(int gateway, storage::StorageThread &storage, Directory &directory,
+    const Clock &clock, const Limits &limits)
+    : m_gateway(gateway)
+    , m_storage(storage)
+    , m_directory(directory)
+    , m_clock(clock)
+    , m_limits(limits)
+    , m_ownId(newId())
+{
+    connect(&directory, &Directory::replaced, this, &Router::replace);
+}
+
+Router::~Router() = default;
+
+ConnectionId Router::newId() { return ConnectionId((qint64(m_gateway) << 48) | ++m_lastId); }
+
+void Router::ask(ConnectionId asker, storage::Action action, const QByteArray &ref)
+{
+    if (m_asked.empty())
+        Q_EMIT turnBegan();
+    m_asked.push_back({std::move(action), asker, ref});
+}
+
+void Router::addAsker(ConnectionId id, Asker &asker) { m_askers.emplace(id, &asker); }
+
+void Router::removeAsker(ConnectionId id) { m_askers.erase(id); }
+
+void Router::submit()
+{
+    if (!m_heard.empty())
+        m_storage.noteHeartbeats(std::exchange(m_heard, {}));
+    if (!m_asked.empty())
+        m_storage.submit(std::exchange(m_asked, {}));
+}
+
+void Router::opened(Connection &connection)
+{
+    m_connections.emplace(connection.id(), &connection);
+    addAsker(connection.id(), connection);
+    m_directory.opened(connection.identity().user, connection.id());
+}
+
+void Router::closed(Connection &connection)
+{
+    const UserId user = connection.identity().user;
+    submit(); // what it asked comes before its end
+    watch(connection, {});
+    removeAsker(connection.id());
+    m_connections.erase(connection.id());
+    if (const auto found = m_receivers.find(user); found != m_receivers.end()) {
+        std::erase(found->second, &connection);
+        if (found->second.empty())
+            m_receivers.erase(found);
+    }
+    m_directory.closed(user, connection.id());
+}
+
+void Router::ready(Connection &connection)
+{
+    m_receivers[connection.identity().user].push_back(&connection);
+}
+
+void Router::watch(Connection &connection, const std::vector<UserId> &users)
+{
+    for (UserId user : connection.watched()) {
+        const auto found = m_watchers.find(user);
+        if (found == m_watchers.end())
+            continue; // named twice
+        found->second.erase(&connection);
+        if (found->second.empty())
+            m_watchers.erase(found);
+    }
+    for (UserId user : users)
+        m_watchers[user].insert(&connection);
+    connection.setWatched(users);
+}
+
+void Router::heard(UserId user, Time at)
+{
+    if (m_heard.empty())
+        Q_EMIT turnBegan();
+    m_heard.push_back({user, std::nullopt, at});
+}
+
+void Router::applyBatch(const storage::BatchPtr &batch)
+{
+    for (size_t i = 0; i < batch->operations.size(); ++i)
+        apply(batch->operations[i], batch->outcomes[i], *batch);
+    sendReceipts();
+    askPresence();
+}
+
+void Router::apply(const storage::Operation &operation, const storage::Outcome &outcome,
+    const storage::Batch &batch)
+{
+    if (std::holds_alternative<storage::WritePresence>(operation.action))
+        return notePresence(operation, outcome); // the directory's, not the asker's
+    if (isMine(operation.asker)) {
+        if (const auto asker = m_askers.find(operation.asker); asker != m_askers.end())
+            asker->second->answered(operation, outcome, batch.at);
+    }
+    if (const auto *stored = std::get_if<storage::Stored>(&outcome)) {
+        if (!stored->duplicate)
+            deliver(std::get<storage::StoreMessage>(operation.action), *stored);
+    } else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {
+        noteConfirmed(std::get<storage::Confirm>(operation.action), *confirmed, batch.at);
+    } else {
+        noteOther(operation, outcome);
+    }
+}
+
+void Router::noteOther(const storage::Operation &operation, const storage::Outcome &outcome)
+{
+    if (const auto *changes = std::get_if<storage::AccountChanges>(&outcome)) {
+        for (const storage::AccountChange &change : changes->changes)
+            noteAccountChange(change);
+    } else if (const auto *ended = std::get_if<storage::EndedSession>(&outcome)) {
+        noteAccountChange({ended->user, storage::AccountChange::Scope::Session,
+            std::get<storage::EndSession>(operation.action).sessionHash});
+    } else if (const auto *found = std::get_if<storage::FoundPresence>(&outcome);
+               found && operation.asker == m_ownId) {
+        sendPresence(*found);
+    }
+}
+
+void Router::deliver(const storage::StoreMessage &message, const storage::Stored &stored)
+{
+    const Connections &connections = connectionsOf(message.receiver);
+    if (connections.empty())
+        return;
+    QByteArray payload;
+    protocol::append(payload,
+        protocol::Message {
+            stored.seq, message.sender, message.body, stored.sentAt, message.clientId});
+    for (Connection *connection : connections)
+        connection->offer(stored.seq, payload, stored.unread);
+}
+
+void Router::noteConfirmed(
+    const storage::Confirm &confirm, const storage::Confirmed &confirmed, Time at)
+{
+    for (Connection *connection : connectionsOf(confirm.user))
+        connection->confirmed(confirmed.removed);
+    for (const storage::Message &message : confirmed.removed) {
+        if (message.receipt && m_receivers.contains(message.sender))
+            m_receipts[message.sender].push_back(
+                {message.clientId, message.receiver, message.seq, at});
+    }
+}
+
+void Router::sendReceipts()
+{
+    for (auto &[sender, receipts] : m_receipts) {
+        for (size_t first = 0; first < receipts.size(); first += limits::Fetch) {
+            const size_t end = std::min(first + limits::Fetch, receipts.size());
+            const QByteArray payload = protocol::encode(protocol::Receipts {
+                {receipts.begin() + qsizetype(first), receipts.begin() + qsizetype(end)}});
+            for (Connection *connection : connectionsOf(sender))
+                connection->notify(payload);
+        }
+    }
+    m_receipts.clear();
+}
+
+void Router::notePresence(const storage::Operation &operation, const storage::Outcome &outcome)
+{
+    if (std::holds_alternative<storage::Refused>(outcome))
+        return notePresenceRefused(operation);
+    for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
+        if (change.online && m_watchers.contains(change.user))
+            m_changedPresence.insert(change.user);
+    }
+}
+
+// What the watchers are told is what the database then says.
+void Router::askPresence()
+{
+    if (m_changedPresence.empty())
+        return;
+    ask(m_ownId,
+        storage::ReadPresence {{m_changedPresence.begin(), m_changedPresence.end()}});
+    m_changedPresence.clear();
+}
+
+void Router::sendPresence(const storage::FoundPresence &found)
+{
+    std::unordered_map<Connection *, protocol::StatusReply> notices;
+    for (const storage::PresenceRow &row : found.rows) {
+        const auto watchers = m_watchers.find(row.user);
+        if (watchers == m_watchers.end())
+            continue;
+        for (Connection *connection : watchers->second)
+            notices[connection].users.push_back({row.user, row.online, row.lastSeen});
+    }
+    for (const auto &[connection, notice] : notices)
+        connection->notify(protocol::encode(notice));
+}
+
+// A lost "offline" would show the user online for ever, so it is written again until it is.
+void Router::notePresenceRefused(const storage::Operation &operation)
+{
+    if (!isMine(operation.asker) || operation.asker == ConnectionId())
+        return;
+    for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
+        QTimer::singleShot(limits::RetryAfter, this, [this, user = change.user, asker = operation.asker] {
+            m_directory.reassert(user, asker);
+        });
+    }
+}
+
+void Router::noteAccountChange(const storage::AccountChange &change)
+{
+    using Scope = storage::AccountChange::Scope;
+    for (const auto &[id, connection] : m_connections) {
+        const Identity &identity = connection->identity();
+        if (identity.user != change.user)
+            continue;
+        const bool ends = change.scope == Scope::All
+            || (change.scope == Scope::LoginSessions && !identity.sessionHash.isNull())
+            || (change.scope == Scope::Session && identity.sessionHash == change.sessionHash);
+        if (ends)
+            connection->close(CloseCode::SessionEnded);
+    }
+}
+
+void Router::replace(ConnectionId id)
+{
+    if (const auto found = m_connections.find(id); found != m_connections.end())
+        found->second->close(CloseCode::Replaced);
+}
+
+const Router::Connections &Router::connectionsOf(UserId user) const
+{
+    static const Connections None;
+    const auto found = m_receivers.find(user);
+    const Connections &connections = found == m_receivers.end() ? None : found->second;
+#ifndef NDEBUG
+    checkIndex(user, connections);
+#endif
+    return connections;
+}
+
+// The index must say what a plain scan of everything connected says.
+void Router::checkIndex(UserId user, const Connections &indexed) const
+{
+    Connections scanned;
+    for (const auto &[id, connection] : m_connections) {
+        if (connection->isReady() && connection->identity().user == user)
+            scanned.push_back(connection);
+    }
+    Q_ASSERT(std::ranges::is_permutation(scanned, indexed));
+}
+
+} // namespace parley::chat

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// A gateway's switchboard: questions go from its connections to the store, facts come back through
+// the coordinator, and each message goes to those whose receiveUserId it has.
+#pragma once
+
+#include "chat/directory.h"
+#include "chat/outlet.h"
+#include "protocol/replies.h"
+
+#include <QObject>
+
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace parley::chat {
+
+class Connection;
+
+// Lives on its gateway's thread; every call is made there.
+class Router : public QObject {
+    Q_OBJECT
+
+public:
+    // `gateway` (0 ... 255) is part of every ConnectionId given out here.
+    Router(int gateway, storage::StorageThread &, Directory &, const Clock &, const Limits &);
+    ~Router() override;
+
+    ConnectionId newId();
+    // Asks the store; the operations of one turn of the event loop go together.
+    void ask(ConnectionId asker, storage::Action, const QByteArray &ref = {});
+    void addAsker(ConnectionId, Asker &);
+    // Outcomes that are still to come for it are dropped.
+    void removeAsker(ConnectionId);
+    // Hands over what was asked; by itself at the end of the turn.
+    void submit();
+
+    // A connection is here from its beginning to its end, whatever its state.
+    void opened(Connection &);
+    void closed(Connection &);
+    // From now on it can be pushed messages.
+    void ready(Connection &);
+    void watch(Connection &, const std::vector<UserId> &users);
+    void heard(UserId, Time);
+
+    void applyBatch(const storage::BatchPtr &);
+
+    const Limits &limits() const { return m_limits; }
+    const Clock &clock() const { return m_clock; }
+    size_t connectionCount() const { return m_connections.size(); }
+    template <class Visitor>
+    void forEach(Visitor visitor)
+    {
+        for (const auto &[id, connection] : m_connections)
+            visitor(*connection);
+    }
+
+Q_SIGNALS:
+    // There is something to submit() and perhaps to flush: once per turn.
+    void turnBegan();
+
+private:
+    using Connections = std::vector<Connection *>;
+    void apply(const storage::Operation &, const storage::Outcome &, const storage::Batch &);
+    void deliver(const storage::StoreMessage &, const storage::Stored &);
+    void noteConfirmed(const storage::Confirm &, const storage::Confirmed &, Time at);
+    void noteOther(const storage::Operation &, const storage::Outcome &);
+    void notePresence(const storage::Operation &, const storage::Outcome &);
+    void noteAccountChange(const storage::AccountChange &);
+    void notePresenceRefused(const storage::Operation &);
+    void sendReceipts();
+    void askPresence();
+    void sendPresence(const storage::FoundPresence &);
+    void replace(ConnectionId);
+    bool isMine(ConnectionId id) const { return int(id.value() >> 48) == m_gateway; }
+    const Connections &connectionsOf(UserId) const;
+    void checkIndex(UserId, const Connections &) const;
+
+    const int m_gateway;
+    storage::StorageThread &m_storage;
+    Directory &m_directory;
+    const Clock &m_clock;
+    const Limits m_limits;
+    qint64 m_lastId = 0;
+    const ConnectionId m_ownId; // the router's questions on behalf of watchers
+    std::vector<storage::Operation> m_asked;
+    std::vector<storage::PresenceChange> m_heard;
+    std::unordered_map<ConnectionId, Asker *> m_askers;
+    std::unordered_map<ConnectionId, Connection *> m_connections;
+    std::unordered_map<UserId, Connections> m_receivers; // those that are ready
+    std::unordered_map<UserId, std::unordered_set<Connection *>> m_watchers;
+    // What the batch at hand has to tell, gathered so that several share a frame.
+    std::unordered_map<UserId, std::vector<protocol::Receipt>> m_receipts;
+    std::unordered_set<UserId> m_changedPresence;
+};
+
+} // namespace parley::chat

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The COORDINATOR: broadcasts what was committed to everything connected; who listens keeps what is
+// his, by receiveUserId.
+#pragma once
+
+#include "storage/batch.h"
+
+#include <QObject>
+
+namespace parley::coordinator {
+
+// Within one process the broadcast is this signal. It is emitted on the storage thread, once per
+// commit and in commit order; a listener in another thread gets one event per batch.
+class Coordinator : public QObject {
+    Q_OBJECT
+
+public:
+    void publish(const storage::BatchPtr &batch) { Q_EMIT committed(batch); }
+
+Q_SIGNALS:
+    void committed(const parley::storage::BatchPtr &batch);
+};
+
+} // namespace parley::coordinator

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// One TCP connection, from its request to its end. QWebSocketServer makes the handshake; the frames
+// are read and written here, straight between the socket and UTF-8.
+#pragma once
+
+#include "gateway/framereader.h"
+#include "gateway/gate.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTcpSocket>
+#include <QWebSocket>
+
+namespace parley::gateway {
+
+class Gateway;
+
+class Link final : public QObject, public chat::Outlet, public Visitor {
+    Q_OBJECT
+
+public:
+    Link(ConnectionId, Gateway &);
+    ~Link() override;
+
+    // Takes the descriptor over; false: it is no socket any more.
+    bool adopt(qintptr descriptor);
+    // Answers 503 to whatever is asked.
+    void turnAway();
+    // The handshake is done.
+    void upgraded(QWebSocket *);
+    void passwordChecked(bool right);
+    // Every limits::SweepInterval: closes what is over its time.
+    void sweep(Instant now);
+    // Once at the end of each turn in which something happened: writes, and lets go what has ended.
+    void settle();
+    // The server is going: GOAWAY, no more commands, and the end when all is answered.
+    void goAway();
+
+    ConnectionId id() const { return m_id; }
+    bool isGone() const { return m_phase == Phase::Gone; }
+    QTcpSocket *socket() const { return m_socket; }
+
+    void send(const QByteArray &payload) override;
+    void close(CloseCode) override;
+    void resume() override { readFrames(); }
+
+    void answer(const HttpAnswer &) override;
+    void admit(const chat::Identity &) override;
+    bool checkPassword(QByteArray password, QByteArray hash) override;
+
+private:
+    enum class Phase { Request, Deciding, Upgrading, Open, Closing, Gone };
+    void onReadable();
+    void onWritten();
+    void onDisconnected();
+    void readRequest();
+    void readFrames();
+    void take(const FrameReader::Frame &);
+    void writeFrame(int opcode, const QByteArray &payload);
+    void finish(); // nothing more will be written
+    void checkWaiting();
+    void touch();
+    void leaveChat();
+
+    const ConnectionId m_id;
+    Gateway &m_gateway;
+    Phase m_phase = Phase::Request;
+    QPointer<QTcpSocket> m_socket;
+    QPointer<QWebSocket> m_webSocket; // owns nothing that we need but must outlive the handshake
+    std::unique_ptr<HttpReader> m_http;
+    std::unique_ptr<Gate> m_gate;
+    chat::Identity m_identity;
+    std::unique_ptr<chat::Connection> m_connection;
+    FrameReader m_frames;
+    QByteArray m_address; // while admitted
+    Instant m_since; // the phase began
+    Instant m_slowSince {};
+    bool m_isTouched = false;
+    bool m_isGoing = false;
+    bool m_isReading = false;
+};
+
+} // namespace parley::gateway

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace parley::gateway {
+
+struct Metrics::Registry : prometheus::Registry {
+    prometheus::Counter &counter(const char *name, const char *help)
+    {
+        return prometheus::BuildCounter().Name(name).Help(help).Register(*this).Add({});
+    }
+    prometheus::Gauge &gauge(const char *name, const char *help)
+    {
+        return prometheus::BuildGauge().Name(name).Help(help).Register(*this).Add({});
+    }
+
+    prometheus::Counter &commits
+        = counter("parley_batches_total", "Transactions tried; each is one commit at most");
+    prometheus::Counter &operations
+        = counter("parley_operations_total", "Operations in these transactions");
+    prometheus::Counter &refused
+        = counter("parley_operations_refused_total", "Operations that were refused");
+    prometheus::Counter &stored = counter("parley_messages_stored_total", "Messages put into unread");
+    prometheus::Counter &duplicates
+        = counter("parley_messages_duplicate_total", "Messages sent again with a known clientId");
+    prometheus::Counter &confirmed
+        = counter("parley_messages_confirmed_total", "Messages removed from unread by a CONFIRM");
+    prometheus::Gauge &connections = gauge("parley_connections", "Chat connections open now");
+    prometheus::Gauge &available = gauge("parley_store_available", "1 while the store answers");
+    prometheus::Family<prometheus::Counter> &answers
+        = prometheus::BuildCounter()
+              .Name("parley_http_answers_total")
+              .Help("HTTP answers without an upgrade, by status")
+              .Register(*this);
+    prometheus::Family<prometheus::Counter> &closed
+        = prometheus::BuildCounter()
+              .Name("parley_connections_closed_total")
+              .Help("Connections that the server closed, by close code")
+              .Register(*this);
+};
+
+Metrics::Metrics()
+    : m_registry(std::make_unique<Registry>())
+{
+}
+
+Metrics::~Metrics() = default;
+
+void Metrics::countBatch(const storage::Batch &batch)
+{
+    int stored = 0;
+    int duplicates = 0;
+    int refused = 0;
+    size_t confirmed = 0;
+    for (const storage::Outcome &outcome : batch.outcomes) {
+        if (const auto *one = std::get_if<storage::Stored>(&outcome))
+            ++(one->duplicate ? duplicates : stored);
+        else if (const auto *many = std::get_if<storage::Confirmed>(&outcome))
+            confirmed += many->removed.size();
+        else if (std::holds_alternative<storage::Refused>(outcome))
+            ++refused;
+    }
+    m_registry->commits.Increment();
+    m_registry->operations.Increment(double(batch.operations.size()));
+    m_registry->stored.Increment(stored);
+    m_registry->duplicates.Increment(duplicates);
+    m_registry->refused.Increment(refused);
+    m_registry->confirmed.Increment(double(confirmed));
+}
+
+void Metrics::countAnswer(int httpStatus)
+{
+    m_registry->answers.Add({{"status", std::to_string(httpStatus)}}).Increment();
+}
+
+void Metrics::countClosed(CloseCode code)
+{
+    m_registry->closed.Add({{"code", std::to_string(int(code))}}).Increment();
+}
+
+void Metrics::connectionOpened() { m_registry->connections.Increment(); }
+void Metrics::connectionEnded() { m_registry->connections.Decrement(); }
+
+QByteArray Metrics::text(bool storeAvailable)
+{
+    m_registry->available.Set(storeAvailable ? 1 : 0);
+    return QByteArray::fromStdString(
+        prometheus::TextSerializer().Serialize(m_registry->Collect()));
+}
+
+} // namespace parley::gateway

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What GET /metrics tells, in Prometheus' text format.
+#pragma once
+
+#include "core/closecode.h"
+#include "storage/batch.h"
+
+#include <memory>
+
+namespace parley::gateway {
+
+// All functions: any thread.
+class Metrics {
+public:
+    Metrics();
+    ~Metrics();
+
+    void countBatch(const storage::Batch &);
+    void countAnswer(int httpStatus);
+    void countClosed(CloseCode);
+    void connectionOpened();
+    void connectionEnded();
+
+    QByteArray text(bool storeAvailable);
+
+private:
+    struct Registry;
+    std::unique_ptr<Registry> m_registry;
+};
+
+} // namespace parley::gateway

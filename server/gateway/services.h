@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// What all gateways share. Everything here may be used from any thread.
+#pragma once
+
+#include "chat/directory.h"
+#include "coordinator/coordinator.h"
+#include "gateway/admission.h"
+#include "gateway/metrics.h"
+#include "session/passwordhasher.h"
+#include "session/sessionbinding.h"
+#include "session/throttle.h"
+#include "session/timesession.h"
+
+#include <atomic>
+
+namespace parley::gateway {
+
+struct Policy {
+    Limits limits;
+    session::TimeSessionRule timeSessions;
+    std::chrono::hours loginSessionLife {24 * 30};
+    std::vector<QByteArray> allowedOrigins; // empty: any
+    bool metricsPublic = false; // else only to loopback
+    session::PasswordHasher::Strength hashing = session::PasswordHasher::Strength::Interactive;
+};
+
+struct Services {
+    Services(const Policy &policy, const Clock &clock, storage::StorageThread &storage)
+        : policy(policy)
+        , clock(clock)
+        , storage(storage)
+        , directory(storage, clock, policy.limits.connectionsPerUser)
+        , bindings(session::lifetime(policy.timeSessions))
+        , hasher(2, policy.hashing)
+        , admission(policy.limits)
+    {
+    }
+
+    const Policy policy;
+    const Clock &clock;
+    storage::StorageThread &storage;
+    coordinator::Coordinator coordinator;
+    chat::Directory directory;
+    session::SessionBindings bindings;
+    session::Throttle throttle;
+    session::PasswordHasher hasher;
+    Admission admission;
+    Metrics metrics;
+    std::atomic<int> sockets = 0;
+    std::atomic<bool> isStopping = false;
+};
+
+} // namespace parley::gateway

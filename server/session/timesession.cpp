@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "session/timesession.h"
+
+#include "session/sodium.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <array>
+
+#include <sodium.h>
+
+namespace parley::session {
+
+namespace {
+
+// yymmddhhmm in UTC.
+QByteArray minuteText(Time time)
+{
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(floor<minutes>(time) - day);
+    qint64 digits = int(date.year()) % 100;
+    digits = digits * 100 + unsigned(date.month());
+    digits = digits * 100 + unsigned(date.day());
+    digits = digits * 100 + clock.hours().count();
+    digits = digits * 100 + clock.minutes().count();
+    return QByteArray::number(digits).rightJustified(10, '0');
+}
+
+} // namespace
+
+QByteArray mintTimeSession(QByteArrayView secretKey, UserId user, Time time)
+{
+    QCryptographicHash hash(QCryptographicHash::Md5);
+    hash.addData(secretKey);
+    hash.addData(QByteArray::number(user.value()));
+    hash.addData(minuteText(time));
+    return hash.result().toHex();
+}
+
+bool isTimeSession(const TimeSessionRule &rule, UserId user, QByteArrayView session, Time now)
+{
+    // A session of the wrong length is compared, too, so that it takes no less time.
+    std::array<char, 32> given{};
+    const bool fits = session.size() == qsizetype(given.size());
+    std::copy_n(session.data(), fits ? given.size() : 0, given.data());
+
+    bool found = false;
+    for (int minute = -rule.minutesAfter; minute <= rule.minutesBefore; ++minute) {
+        const Time made = now + std::chrono::minutes(minute);
+        QByteArray expected = mintTimeSession(rule.secretKey, user, made);
+        found |= sodium_memcmp(expected.constData(), given.data(), given.size()) == 0;
+        wipe(expected);
+    }
+    return found && fits && !rule.secretKey.isEmpty();
+}
+
+} // namespace parley::session

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+#include "storage/storagethread.h"
+
+#include "core/log.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace parley::storage {
+namespace {
+
+constexpr auto HousekeepingInterval = 1s;
+constexpr auto PruneInterval = 60s;
+constexpr int PruneRows = 10'000;
+constexpr auto MaxOpenBackOff = 5s;
+constexpr auto ComplaintInterval = 10s;
+
+qint64 weight(const Operation &operation)
+{
+    const auto *message = std::get_if<StoreMessage>(&operation.action);
+    return message ? message->body.size() : 0;
+}
+
+std::vector<Outcome> refuseAll(const std::vector<Operation> &operations)
+{
+    return std::vector<Outcome>(operations.size(), Refused {ErrorCode::StoreUnavailable, {}});
+}
+
+} // namespace
+
+StorageThread::StorageThread(std::unique_ptr<Store> store, const Clock &clock)
+    : m_store(std::move(store))
+    , m_clock(clock)
+{
+    setObjectName(QStringLiteral("storage"));
+    qRegisterMetaType<BatchPtr>();
+}
+
+StorageThread::~StorageThread() { finish(); }
+
+Done StorageThread::open()
+{
+    start();
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_opened.has_value(); });
+    return *m_opened;
+}
+
+void StorageThread::submit(std::vector<Operation> operations)
+{
+    if (operations.empty())
+        return;
+    {
+        std::lock_guard lock(m_mutex);
+        for (Operation &operation : operations) {
+            const qint64 bytes = weight(operation);
+            if (m_queuedBytes + bytes > limits::QueueBytes) {
+                auto &message = std::get<StoreMessage>(operation.action);
+                message.body.clear();
+                message.refusal = ErrorCode::StoreUnavailable;
+            } else {
+                m_queuedBytes += bytes;
+            }
+        }
+        if (m_queue.empty()) {
+            m_queue = std::move(operations);
+        } else {
+            m_queue.insert(m_queue.end(), std::make_move_iterator(operations.begin()),
+                std::make_move_iterator(operations.end()));
+        }
+    }
+    m_wake.notify_all();
+}
+
+void StorageThread::noteHeartbeats(std::vector<PresenceChange> changes)
+{
+    std::lock_guard lock(m_mutex);
+    for (const PresenceChange &change : changes) {
+        Time &seen = m_heartbeats[change.user];
+        seen = std::max(seen, change.lastSeen.value_or(Time()));
+    }
+}
+
+void StorageThread::finish()
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_finishing = true;
+    }
+    m_wake.notify_all();
+    wait();
+}
+
+void StorageThread::run()
+{
+    {
+        Done opened = m_store->open();
+        if (opened)
+            opened = [&]() -> Done {
+                const Operation reset {ResetPresence(), {}, {}};
+                auto outcomes = m_store->apply({&reset, 1}, m_clock.now());
+                return outcomes ? done() : Done(outcomes.failure());
+            }();
+        std::lock_guard lock(m_mutex);
+        m_available = bool(opened);
+        m_finishing = m_finishing || !opened;
+        m_opened = opened;
+    }
+    m_wake.notify_all();
+
+    for (bool last = false; !last;) {
+        Work work = nextWork();
+        last = work.last;
+        if (work.operations.empty())
+            continue;
+        auto batch = std::make_shared<Batch>();
+        batch->operations = std::move(work.operations);
+        batch->at = m_clock.now();
+        batch->outcomes = perform(batch->operations, batch->at);
+        learn(*batch);
+        Q_EMIT committed(batch);
+    }
+    m_store->close();
+}
+
+StorageThread::Work StorageThread::nextWork()
+{
+    Work work;
+    std::unique_lock lock(m_mutex);
+    const auto tillHousekeeping = std::max(m_nextHousekeeping - m_clock.instant(), milliseconds(0));
+    m_wake.wait_for(lock, tillHousekeeping, [this] { return !m_queue.empty() || m_finishing; });
+    work.operations.swap(m_queue);
+    m_queuedBytes = 0;
+    work.last = m_finishing;
+    const Instant now = m_clock.instant();
+    const bool readsPresence = std::ranges::any_of(work.operations,
+        [](const Operation &o) { return std::holds_alternative<ReadPresence>(o.action); });
+    if (!m_heartbeats.empty() && (work.last || readsPresence || now >= m_nextHeartbeats))
+        flushHeartbeats(work.operations, now);
+    lock.unlock();
+    if (now >= m_nextHousekeeping && !work.last)
+        addHousekeeping(work.operations, now);
+    return work;
+}
+
+void StorageThread::flushHeartbeats(std::vector<Operation> &operations, Instant now)
+{
+    WritePresence beats;
+    beats.changes.reserve(m_heartbeats.size());
+    for (const auto &[user, seen] : m_heartbeats)
+        beats.changes.push_back({user, std::nullopt, seen});
+    m_heartbeats.clear();
+    m_nextHeartbeats = now + 1s;
+    operations.insert(operations.begin(), Operation {std::move(beats), {}, {}});
+}
+
+void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant now)
+{
+    m_nextHousekeeping = now + HousekeepingInterval;
+    operations.push_back({ReadAccountChanges {m_lastAccountChange}, {}, {}});
+    if (now >= m_nextPrune) {
+        m_nextPrune = now + PruneInterval;
+        operations.push_back({Prune {PruneRows}, {}, {}});
+    }
+}
+
+void StorageThread::learn(const Batch &batch)
+{
+    for (const Outcome &outcome : batch.outcomes) {
+        if (const auto *changes = std::get_if<AccountChanges>(&outcome))
+            m_lastAccountChange = changes->last;
+        else if (const auto *pruned = std::get_if<Pruned>(&outcome); pruned && pruned->rows > 0)
+            m_nextPrune = {}; // there may be more
+    }
+}
+
+std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operations, Time now)
+{
+    if (!m_store->isOpen() && !reopen(m_clock.instant()))
+        return refuseAll(operations);
+    auto outcomes = m_store->apply(operations, now);
+    if (outcomes) {
+        setAvailable(true, {});
+        return std::move(*outcomes);
+    }
+    return recover(operations, now, outcomes.failure());
+}
+
+// A batch failed as a whole. What only reads may still work (on a full disk); where one operation is
+// to blame, the others must not suffer for it.
+std::vector<Outcome> StorageThread::recover(
+    const std::vector<Operation> &operations, Time now, const Failure &failure)
+{
+    if (failure.transient || !m_store->isOpen()) {
+        setAvailable(false, failure.text);
+        return m_store->isOpen() ? performReads(operations, now) : refuseAll(operations);
+    }
+    if (operations.size() > 1)
+        return performSingly(operations, now);
+    const QByteArray incident
+        = QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0');
+    qCCritical(lcStorage).noquote() << "incident" << incident << failure.text;
+    return {Refused {ErrorCode::Internal, incident}};
+}
+
+std::vector<Outcome> StorageThread::performReads(const std::vector<Operation> &operations, Time now)
+{
+    std::vector<Outcome> outcomes = refuseAll(operations);
+    std::vector<Operation> reads;
+    for (const Operation &operation : operations) {
+        if (isRead(operation.action))
+            reads.push_back(operation);
+    }
+    if (reads.empty())
+        return outcomes;
+    auto found = m_store->apply(reads, now);
+    if (!found)
+        return outcomes;
+    for (size_t i = 0, read = 0; i < operations.size(); ++i) {
+        if (isRead(operations[i].action))
+            outcomes[i] = std::move((*found)[read++]);
+    }
+    return outcomes;
+}
+
+std::vector<Outcome> StorageThread::performSingly(
+    const std::vector<Operation> &operations, Time now)
+{
+    std::vector<Outcome> outcomes;
+    for (const Operation &operation : operations) {
+        for (Outcome &outcome : perform({operation}, now))
+            outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
+}
+
+bool StorageThread::reopen(Instant now)
+{
+    if (now < m_nextOpen)
+        return false;
+    const Done opened = m_store->open();
+    if (opened) {
+        m_openBackOff = {};
+        return true;
+    }
+    m_openBackOff = std::clamp<milliseconds>(m_openBackOff * 2, 100ms, MaxOpenBackOff);
+    m_nextOpen = m_clock.instant() + m_openBackOff;
+    setAvailable(false, opened.failure().text);
+    return false;
+}
+
+void StorageThread::setAvailable(bool available, const QString &why)
+{
+    // On a full disk reads succeed and writes fail in turn: that is one complaint, not a stream.
+    if (m_available.exchange(available) == available || m_clock.instant() < m_nextComplaint)
+        return;
+    if (available) {
+        qCInfo(lcStorage) << "the store answers again";
+    } else {
+        m_nextComplaint = m_clock.instant() + ComplaintInterval;
+        qCCritical(lcStorage).noquote() << "the store is unavailable:" << why;
+    }
+}
+
+} // namespace parley::storage

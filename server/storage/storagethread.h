@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// The one thread that writes. It takes all that was queued since the last commit, makes one
+// transaction of it, and tells what came of it: group commit. Alone, an operation waits for nothing
+// but its own commit; under load the batches grow by themselves.
+#pragma once
+
+#include "storage/batch.h"
+
+#include <QThread>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <unordered_map>
+
+namespace parley::storage {
+
+class StorageThread : public QThread {
+    Q_OBJECT
+
+public:
+    // The clock must outlive the thread.
+    StorageThread(std::unique_ptr<Store>, const Clock &);
+    ~StorageThread() override;
+
+    // Opens the store on the new thread and waits for that.
+    Done open();
+    // Any thread. The operations of one call stay together and in order; what comes of them is in
+    // a later committed(). Bodies beyond limits::QueueBytes are let go, and their messages refused.
+    void submit(std::vector<Operation>);
+    // Any thread. Notes that these users were heard of; written at most once a second, for all
+    // users together, or before somebody reads presence.
+    void noteHeartbeats(std::vector<PresenceChange>);
+    // Whether the store answered the last time it was asked. Any thread.
+    bool isAvailable() const { return m_available; }
+    // Commits what is queued, closes the store, ends the thread.
+    void finish();
+
+Q_SIGNALS:
+    // Emitted on the storage thread, once per commit, also when it failed (all outcomes Refused).
+    void committed(const parley::storage::BatchPtr &batch);
+
+protected:
+    void run() override;
+
+private:
+    struct Work {
+        std::vector<Operation> operations;
+        bool last = false;
+    };
+    Work nextWork();
+    void addHousekeeping(std::vector<Operation> &, Instant now);
+    void flushHeartbeats(std::vector<Operation> &, Instant now);
+    void learn(const Batch &);
+    std::vector<Outcome> perform(const std::vector<Operation> &, Time now);
+    std::vector<Outcome> recover(const std::vector<Operation> &, Time now, const Failure &);
+    std::vector<Outcome> performReads(const std::vector<Operation> &, Time now);
+    std::vector<Outcome> performSingly(const std::vector<Operation> &, Time now);
+    bool reopen(Instant now);
+    void setAvailable(bool, const QString &why);
+
+    const std::unique_ptr<Store> m_store;
+    const Clock &m_clock;
+    std::atomic<bool> m_available = false;
+
+    std::mutex m_mutex; // guards what follows
+    std::condition_variable m_wake;
+    std::vector<Operation> m_queue;
+    qint64 m_queuedBytes = 0;
+    std::unordered_map<UserId, Time> m_heartbeats;
+    bool m_finishing = false;
+    std::optional<Done> m_opened;
+
+    // the thread's own
+    Instant m_nextHousekeeping {};
+    Instant m_nextHeartbeats {};
+    Instant m_nextPrune {};
+    Instant m_nextOpen {};
+    Instant m_nextComplaint {};
+    milliseconds m_openBackOff {};
+    qint64 m_lastAccountChange = -1;
+};
+
+} // namespace parley::storage

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/end.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QUrl>
+
+class QWebSocket;
+
+namespace parley::client {
+
+// One WebSocket, from the attempt to its end, which is told exactly once and never from within a
+// call. Knows what QWebSocket of Qt 6.4 leaves to its user: time-outs, the HTTP status of a
+// refusal, an end without a code, and that a live socket must not be deleted.
+class Link : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Link(qint64 mostFrameBytes, QObject *parent = nullptr);
+    ~Link() override;
+
+    void open(const QUrl &);
+    // False when there is no connection to send it on.
+    bool send(const QByteArray &frame);
+    // Says goodbye; ends after the timeout at the latest.
+    void close(milliseconds timeout);
+    // Ends now.
+    void abort(const QString &reason);
+    bool isOpen() const { return m_open; }
+
+Q_SIGNALS:
+    void frameReceived(const QByteArray &frame);
+    void ended(const parley::client::End &);
+
+private:
+    void finish(End);
+    End lostConnection() const;
+    End failedAttempt() const;
+
+    QWebSocket *const m_socket;
+    QTimer m_closeTimer;
+    bool m_open = false; // since the upgrade, until the end
+    bool m_closeSeen = false;
+    bool m_finished = false;
+};
+
+} // namespace parley::client
