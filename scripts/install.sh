@@ -1,0 +1,55 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: MIT
+# To be sourced: installs what is missing from Debian's packages.
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo > /dev/null; then
+        sudo "$@"
+    else
+        echo "This needs root, and there is no sudo: $*" >&2
+        return 1
+    fi
+}
+
+is_installed() {
+    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 \
+        --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
+}
+
+install_missing() {
+    missing=
+    for package in "$@"; do
+        is_installed "$package" || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    echo "Installing from Debian:$missing" >&2
+    # The lists of packages may be absent or old; they are fetched when it does not go without.
+    # shellcheck disable=SC2086 # they are words
+    apt_install $missing 2> /dev/null || {
+        as_root apt-get update --quiet=2
+        apt_install $missing
+    }
+}
+
+install_for_building() {
+    install_missing ca-certificates g++ cmake ninja-build ccache pkg-config \
+        qt6-base-dev qt6-websockets-dev libqt6sql6-sqlite libqt6sql6-psql \
+        libsodium-dev libsimdjson-dev prometheus-cpp-dev libcli11-dev libtomlplusplus-dev \
+        libboost-dev libpq-dev libsqlite3-dev
+}
+
+install_for_testing() {
+    # Debian makes a database cluster with its package and starts it; the tests make their own.
+    no_cluster=/etc/postgresql-common/createcluster.d/parley.conf
+    is_installed postgresql || [ -e "$no_cluster" ] || {
+        as_root mkdir -p "${no_cluster%/*}"
+        echo "create_main_cluster = false" | as_root tee "$no_cluster" > /dev/null
+    }
+    install_missing postgresql python3 python3-yaml python3-websockets curl sqlite3
+}

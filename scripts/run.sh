@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Builds the server and runs its demonstration: users alice and bob, password demo, on
+# 127.0.0.1:2345. Takes the options of `parleyd serve`.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/install.sh
+install_for_building
+cmake --preset release
+cmake --build --preset release --target parleyd
+exec build/release/bin/parleyd serve --demo "$@"

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Builds everything and runs all tests.
+#
+#   --quick               only the plain build (the default for now)
+#   --sanitizers          then also with the address, undefined-behaviour and thread sanitizers
+#   --skip-sanitized RE   leaves out the tests with such a label there (default: bench|tidy, which
+#                         measure time or look at sources)
+set -eu
+cd "$(dirname "$0")/.."
+
+presets=dev
+skip_sanitized='bench|tidy'
+while [ $# -gt 0 ]; do
+    case "$1" in
+    --quick) presets=dev ;;
+    --sanitizers) presets="dev asan tsan" ;;
+    --skip-sanitized)
+        skip_sanitized="${2:?--skip-sanitized wants a regular expression}"
+        shift
+        ;;
+    *)
+        echo "usage: $0 [--quick | --sanitizers] [--skip-sanitized RE]" >&2
+        exit 2
+        ;;
+    esac
+    shift
+done
+
+. scripts/install.sh
+install_for_building
+install_for_testing
+
+for preset in $presets; do
+    echo "== $preset" >&2
+    cmake --preset "$preset"
+    cmake --build --preset "$preset"
+    if [ "$preset" = dev ]; then
+        ctest --preset dev
+    else
+        ctest --preset "$preset" --label-exclude "^($skip_sanitized)\$"
+    fi
+done

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "app/commandline.h"
+
+#include "app/exitstatus.h"
+#include "app/setting.h"
+#include "app/usersfile.h"
+
+#include <CLI/CLI.hpp>
+
+namespace parley::app {
+
+namespace {
+
+class Parser {
+public:
+    Parser();
+    std::variant<CommandLine, int> parse(int argc, const char *const *argv);
+
+private:
+    void addSettings();
+    void addUserCommands();
+    void addName(CLI::App *command);
+    void addPasswordStdin(CLI::App *command);
+    template <class Make> void onUse(CLI::App *command, Make make)
+    {
+        command->callback([this, make] { m_result.command = make(); });
+    }
+
+    CLI::App m_app{"A private-messaging server and its administration.", "parleyd"};
+    CommandLine m_result;
+    QByteArray m_name;
+    QString m_file;
+    UserId m_id;
+    bool m_isDemo = false;
+    bool m_passwordFromStdin = false;
+};
+
+Parser::Parser()
+{
+    m_app.set_version_flag("--version", "parleyd " PARLEY_VERSION, "Print the version and exit");
+    m_app.require_subcommand(1);
+    m_app.fallthrough(); // the settings can stand behind the command
+    m_app.footer("Every command takes --config and the settings that `parleyd --help` lists.");
+    addSettings();
+
+    CLI::App *serve = m_app.add_subcommand("serve", "Run the server");
+    serve->add_flag("--demo", m_isDemo,
+        "Make the users alice and bob, password demo, and a secret key; loopback only");
+    serve->add_flag_callback(
+        "--trace",
+        [this] { m_result.settings.emplace_back("trace.enabled", QStringLiteral("true")); },
+        "Answer /trace");
+    onUse(serve, [this] { return Serve{m_isDemo}; });
+
+    addUserCommands();
+
+    CLI::App *session = m_app.add_subcommand("session", "Print a new login session of a user");
+    addName(session);
+    onUse(session, [this] { return NewSession{m_name}; });
+
+    onUse(m_app.add_subcommand("check", "Check the configuration and the store"),
+        [] { return Check(); });
+    onUse(m_app.add_subcommand("migrate", "Bring the store's schema up to date"),
+        [] { return Migrate(); });
+}
+
+void Parser::addSettings()
+{
+    m_app
+        .add_option_function<std::string>(
+            "--config",
+            [this](const std::string &file) { m_result.configFile = QString::fromStdString(file); },
+            "A TOML file with settings")
+        ->type_name("FILE");
+    for (const Setting &setting : settingsTable()) {
+        const auto take = [this, &setting](const std::string &value) {
+            m_result.settings.emplace_back(setting.key, QString::fromStdString(value));
+        };
+        m_app
+            .add_option_function<std::string>(
+                std::string("--") + setting.key, take, setting.meaning)
+            ->type_name(setting.hint)
+            ->group("Settings (of every command)");
+    }
+}
+
+void Parser::addUserCommands()
+{
+    CLI::App *user = m_app.add_subcommand("user", "Add, list and change users");
+    user->require_subcommand(1);
+
+    CLI::App *add = user->add_subcommand("add", "Add a user and print the userId");
+    addName(add);
+    addPasswordStdin(add);
+    add->add_option_function<std::string>(
+           "--id",
+           [this](const std::string &text) {
+               const auto id = parseUserId(text);
+               if (!id)
+                   throw CLI::ValidationError("--id", id.failure().text.toStdString());
+               m_id = *id;
+           },
+           "The userId; else the next free one")
+        ->type_name("N");
+    onUse(add, [this] { return UserAdd{m_name, m_id, m_passwordFromStdin}; });
+
+    CLI::App *import = user->add_subcommand("import", "Add users from lines id,name[,password]");
+    import
+        ->add_option_function<std::string>(
+            "FILE", [this](const std::string &file) { m_file = QString::fromStdString(file);
+},
+            "CSV; - is standard input")
+        ->required();
+onUse(import, [this] { return UserImport{m_file}; });
+
+onUse(
+    user->add_subcommand("list", "Print id, name and whether enabled"), [] { return UserList(); });
+
+CLI::App *password = user->add_subcommand("passwd", "Change a password; ends login sessions");
+addName(password);
+addPasswordStdin(password);
+onUse(password, [this] { return UserPassword{m_name, m_passwordFromStdin}; });
+
+for (const bool isEnabled : {false, true}) {
+    CLI::App *enable = isEnabled
+        ? user->add_subcommand("enable", "Let a disabled user come in again")
+        : user->add_subcommand("disable", "Let a user no longer come in; ends connections");
+    addName(enable);
+    onUse(enable, [this, isEnabled] { return UserEnable{m_name, isEnabled}; });
+}
+} // namespace
+
+void Parser::addName(CLI::App *command)
+{
+    command
+        ->add_option_function<std::string>("NAME",
+            [this](const std::string &text) {
+                m_name = QByteArray::fromStdString(text);
+                if (const Done check = checkUserName(m_name); !check)
+                    throw CLI::ValidationError("NAME", check.failure().text.toStdString());
+            })
+        ->required()
+        ->type_name("");
+}
+
+void Parser::addPasswordStdin(CLI::App *command)
+{
+    command->add_flag("--password-stdin", m_passwordFromStdin,
+        "Take the password from the first line of standard input");
+}
+
+std::variant<CommandLine, int> Parser::parse(int argc, const char *const *argv)
+{
+    if (argc <= 1) {
+        std::fputs(m_app.help().c_str(), stderr);
+        return WrongUsage;
+    }
+    try {
+        m_app.parse(argc, argv);
+        return m_result;
+    } catch (const CLI::ParseError &stop) { // --help and --version come this way, too
+        return m_app.exit(stop) == 0 ? Well : WrongUsage;
+    }
+}
+
+} // namespace parley::app
+
+std::variant<CommandLine, int> parseCommandLine(int argc, const char *const *argv)
+{
+    return Parser().parse(argc, argv);
+}
+
+} // namespace parley::app

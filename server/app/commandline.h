@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// What a person typed, as a value.
+#pragma once
+
+#include "core/ids.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <variant>
+#include <vector>
+
+namespace parley::app {
+
+struct Serve {
+    bool isDemo = false;
+};
+struct UserAdd {
+    QByteArray name;
+    UserId id; // 0: the next free one
+    bool passwordFromStdin = false;
+};
+struct UserImport {
+    QString file; // "-": standard input
+};
+struct UserList { };
+struct UserPassword {
+    QByteArray name;
+    bool passwordFromStdin = false;
+};
+struct UserEnable {
+    QByteArray name;
+    bool isEnabled = true;
+};
+struct NewSession {
+    QByteArray name;
+};
+struct Check { };
+struct Migrate { };
+
+using Command = std::variant<Serve, UserAdd, UserImport, UserList, UserPassword, UserEnable,
+    NewSession, Check, Migrate>;
+
+struct CommandLine {
+    Command command;
+    QString configFile; // empty: none
+    std::vector<std::pair<QByteArray, QString>> settings; // keys and values
+};
+
+// An exit status instead, when there is nothing more to do: after --help, --version, and wrong
+// usage, which has been said on standard error.
+std::variant<CommandLine, int> parseCommandLine(int argc, const char *const *argv);
+
+} // namespace parley::app

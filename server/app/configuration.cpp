@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "app/configuration.h"
+
+#include "app/tomlfile.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace parley::app {
+
+namespace {
+
+Failure at(const QString &place, const QString &text)
+{
+    return {place + QStringLiteral(": ") + text};
+}
+
+bool isTableOfSettings(const QByteArray &key)
+{
+    return std::ranges::any_of(settingsTable(),
+        [&](const Setting &setting) { return QByteArrayView(setting.key).startsWith(key + '.'); });
+}
+
+Done takeFile(const QString &file, Settings &settings)
+{
+    const auto entries = readToml(file);
+    if (!entries)
+        return entries.failure();
+    for (const TomlEntry &entry : *entries) {
+        if (entry.isTable && isTableOfSettings(entry.key))
+            continue;
+        const QString place =
+            QStringLiteral("%1:%2: %3").arg(file).arg(entry.line).arg(QString::fromUtf8(entry.key));
+        const Setting *setting = findSetting(entry.key);
+        if (!setting)
+            return at(place, QStringLiteral("there is no such setting"));
+        if (const Done set = setting->set(settings, entry.value); !set)
+            return at(place, set.failure().text);
+    }
+    return done();
+}
+
+Result<QByteArray> secret(QByteArray text, const QString &place)
+{
+    if (text.endsWith('\n'))
+        text.chop(1);
+    if (text.isEmpty())
+        return at(place, QStringLiteral("must not be empty"));
+    return text;
+}
+
+Done takeVariable(const QByteArray &name, const QByteArray &value, Configuration &configuration)
+{
+    const QString place = QString::fromUtf8(name);
+    Settings &settings = configuration.settings;
+    if (name == "PARLEY_SECRET_KEY" || name == "PARLEY_ADMIN_TOKEN") {
+        const auto key = secret(value, place);
+        if (!key)
+            return key.failure();
+        (name == "PARLEY_SECRET_KEY" ? settings.secretKey : settings.adminToken) = *key;
+        return done();
+    }
+    const auto table = settingsTable();
+    const auto setting = std::ranges::find(table, name, &Setting::variable);
+    if (setting == table.end()) {
+        configuration.warnings += place + QStringLiteral(" in the environment sets nothing");
+        return done();
+    }
+    const Done set = setting->setText(settings, QString::fromUtf8(value));
+    return set ? done() : at(place, set.failure().text);
+}
+
+// A secret that is already there came from the environment itself and wins.
+Done takeSecretFile(const QString &file, QByteArray &target, QStringList &warnings)
+{
+    if (file.isEmpty() || !target.isEmpty())
+        return done();
+    const auto text = readSecret(file);
+    if (!text)
+        return text.failure();
+    target = *text;
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    if (QFile::permissions(file) & others)
+        warnings += file + QStringLiteral(" holds a secret, but is not for its owner alone");
+    return done();
+}
+
+Done checkRelations(const Settings &settings)
+{
+    const Limits &limits = settings.limits;
+    if (limits.frameBytes < 6 * limits.bodyBytes + 4096)
+        return Failure{QStringLiteral("limits.frame_bytes: must be at least %1, for a body of"
+                                      " limits.body_bytes with every character escaped")
+                           .arg(6 * limits.bodyBytes + 4096)};
+    if (limits.mailboxBytes < limits.bodyBytes)
+        return Failure{QStringLiteral("limits.mailbox_bytes: must be at least limits.body_bytes"
+                                      " (%1), for a mailbox to hold one message")
+                           .arg(limits.bodyBytes)};
+    if (limits.heartbeatTimeout < 2 * limits.heartbeatInterval)
+        return Failure{QStringLiteral("presence.timeout_ms: must be at least twice"
+                                      " presence.interval_ms (%1)")
+                           .arg(limits.heartbeatInterval.count())};
+    return done();
+}
+
+void setDefaults(Settings &settings, const Environment &environment)
+{
+    if (settings.data.isEmpty())
+        settings.data = defaultData(environment);
+    if (settings.store.isEmpty())
+        settings.store = defaultStore(settings.data);
+}
+
+} // namespace
+
+Environment systemEnvironment()
+{
+    Environment environment;
+    for (char **entry = environ; *entry; ++entry) {
+        const QByteArray text(*entry);
+        const qsizetype equals = text.indexOf('=');
+        environment.insert(text.left(equals), text.mid(equals + 1));
+    }
+    return environment;
+}
+
+Result<Configuration> configure(const Sources &sources)
+{
+    Configuration result;
+    Settings &settings = result.settings;
+    if (!sources.file.isEmpty()) {
+        if (const Done taken = takeFile(sources.file, settings); !taken)
+            return taken.failure();
+    }
+    for (const auto &[name, value] : sources.environment.asKeyValueRange()) {
+        if (!name.startsWith("PARLEY_"))
+            continue;
+        if (const Done taken = takeVariable(name, value, result); !taken)
+            return taken.failure();
+    }
+    for (const auto &[key, value] : sources.commandLine) {
+        if (const Done set = findSetting(key)->setText(settings, value); !set)
+            return at(QStringLiteral("--") + QString::fromUtf8(key), set.failure().text);
+    }
+    setDefaults(settings, sources.environment);
+    for (const Done &check : {checkRelations(settings),
+             takeSecretFile(settings.secretKeyFile, settings.secretKey, result.warnings),
+             takeSecretFile(settings.adminTokenFile, settings.adminToken, result.warnings)}) {
+        if (!check)
+            return check.failure();
+    }
+    return result;
+}
+
+QString defaultData(const Environment &environment)
+{
+    const QString base = QString::fromUtf8(environment.value("XDG_DATA_HOME"));
+    // The XDG base directory specification has relative paths ignored.
+    if (base.startsWith(QLatin1Char('/')))
+        return base + QStringLiteral("/parley");
+    const QString home = QString::fromUtf8(environment.value("HOME"));
+    return (home.isEmpty() ? QDir::homePath() : home) + QStringLiteral("/.local/share/parley");
+}
+
+QString defaultStore(const QString &data)
+{
+    return QStringLiteral("sqlite:%1/parley.db").arg(data);
+}
+
+Result<QByteArray> readSecret(const QString &file)
+{
+    QFile source(file);
+    if (!source.open(QIODevice::ReadOnly))
+        return at(file, source.errorString());
+    return secret(source.readAll(), file);
+}
+
+} // namespace parley::app

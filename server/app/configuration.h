@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Where settings come from: defaults, then the file, then the environment, then the command line.
+#pragma once
+
+#include "app/settings.h"
+#include "core/result.h"
+
+#include <QMap>
+
+#include <utility>
+#include <vector>
+
+namespace parley::app {
+
+using Environment = QMap<QByteArray, QByteArray>;
+Environment systemEnvironment();
+
+struct Sources {
+    QString file; // in TOML; empty: none
+    Environment environment;
+    std::vector<std::pair<QByteArray, QString>> commandLine; // keys and values
+};
+
+struct Configuration {
+    Settings settings;
+    QStringList warnings; // what is odd, but does not hinder
+};
+
+// Reads all sources, and the files of secrets that they name. A Failure begins with its place:
+// "FILE:LINE: ", the variable of the environment, or the option of the command line.
+Result<Configuration> configure(const Sources &);
+
+// The data directory where nothing else is set, and the store in a data directory.
+QString defaultData(const Environment &);
+QString defaultStore(const QString &data);
+
+// What a file holds, without a newline at its end; it may not be empty.
+Result<QByteArray> readSecret(const QString &file);
+
+} // namespace parley::app

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "app/password.h"
+
+#include "app/usersfile.h"
+
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <termios.h>
+#include <unistd.h>
+
+namespace parley::app {
+
+namespace {
+
+constexpr char Interrupt = 3; // Ctrl+C, while the terminal makes no signal of it
+
+// While it lives, the terminal shows nothing of what is typed. It also makes no signals, for the
+// program must not end before the terminal is as it was.
+class SilentTerminal {
+public:
+    SilentTerminal()
+    {
+        ::tcgetattr(STDIN_FILENO, &m_before);
+        termios silent = m_before;
+        silent.c_lflag &= ~tcflag_t(ECHO | ISIG);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    ~SilentTerminal() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before); }
+    Q_DISABLE_COPY_MOVE(SilentTerminal)
+
+private:
+    termios m_before{};
+};
+
+QByteArray readLine()
+{
+    std::string line;
+    std::getline(std::cin, line);
+    return QByteArray::fromStdString(line);
+}
+
+QByteArray ask(const char *prompt)
+{
+    std::fputs(prompt, stderr);
+    const QByteArray answer = readLine();
+    std::fputs("\n", stderr);
+    return answer;
+}
+
+Result<QByteArray> askTwice()
+{
+    if (!::isatty(STDIN_FILENO))
+        return Failure{QStringLiteral(
+            "standard input is no terminal to ask for a password; use --password-stdin")};
+    const SilentTerminal silent;
+    const QByteArray first = ask("New password: ");
+    const QByteArray second = first.contains(Interrupt) ? first : ask("The same again: ");
+    if (second.contains(Interrupt))
+        return Failure{QStringLiteral("interrupted")};
+    if (first != second)
+        return Failure{QStringLiteral("the two passwords differ")};
+    return first;
+}
+
+} // namespace
+
+Result<QByteArray> readPassword(bool fromStdin)
+{
+    const Result<QByteArray> password = fromStdin ? readLine() : askTwice();
+    if (password) {
+        if (const Done check = checkPassword(*password); !check)
+            return check.failure();
+    }
+    return password;
+}
+
+} // namespace parley::app

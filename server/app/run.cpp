@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "app/run.h"
+
+#include "app/admin.h"
+#include "app/exitstatus.h"
+#include "app/log.h"
+#include "app/serve.h"
+#include "core/log.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+#include <sys/stat.h>
+
+namespace parley::app {
+
+int run(int argc, char **argv)
+{
+    // Qt's event loop of its own, not GLib's: neither scales, but ours replaces only Qt's.
+    qputenv("QT_NO_GLIB", "1");
+    std::signal(SIGPIPE, SIG_IGN);
+    ::umask(S_IRWXG | S_IRWXO); // a database, a secret key: nothing that is made is for others
+
+    const auto parsed = parseCommandLine(argc, argv);
+    if (const int *status = std::get_if<int>(&parsed))
+        return *status;
+    const CommandLine &commandLine = std::get<CommandLine>(parsed);
+    const Sources sources{commandLine.configFile, systemEnvironment(), commandLine.settings};
+    const auto configuration = configure(sources);
+    if (!configuration)
+        return giveUp(WrongUsage, configuration.failure().text);
+    const Settings &settings = configuration->settings;
+
+    installLog(settings.logFormat);
+    setLogLevel(settings.logLevel);
+    int noArguments = 1; // all were ours
+    const QCoreApplication application(noArguments, argv);
+    for (const QString &warning : configuration->warnings)
+        qCWarning(lcApp).noquote() << warning;
+    if (const Serve *which = std::get_if<Serve>(&commandLine.command))
+        return serve(sources, settings, which->isDemo);
+    return administer(commandLine.command, settings);
+}
+
+} // namespace parley::app

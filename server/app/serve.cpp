@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "app/serve.h"
+
+#include "app/demo.h"
+#include "app/exitstatus.h"
+#include "app/log.h"
+#include "app/server.h"
+#include "app/setting.h"
+#include "app/unixsignals.h"
+#include "core/log.h"
+#include "storage/sql/open.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace parley::app {
+
+namespace {
+
+// What is not a connection: the store, the log, the listening sockets, one epoll for each thread.
+constexpr rlim_t OtherDescriptors = 64;
+// After the server's own limit, and in time for the promise of 10 s.
+constexpr std::chrono::seconds LastMoment = 9s;
+static_assert(limits::ShutdownTimeout < LastMoment);
+
+void fitToDescriptors(Limits &limits)
+{
+    rlimit descriptors{};
+    ::getrlimit(RLIMIT_NOFILE, &descriptors);
+    descriptors.rlim_cur = descriptors.rlim_max;
+    if (::setrlimit(RLIMIT_NOFILE, &descriptors) != 0)
+        ::getrlimit(RLIMIT_NOFILE, &descriptors);
+    const rlim_t room = descriptors.rlim_cur - std::min(descriptors.rlim_cur, OtherDescriptors);
+    if (rlim_t(limits.connections) <= room)
+        return;
+    limits.connections = int(room);
+    qCInfo(lcApp) << "the descriptor limit" << descriptors.rlim_cur << "leaves room for"
+                  << limits.connections << "connections";
+}
+
+void reload(const Sources &sources)
+{
+    const auto again = configure(sources);
+    if (!again) {
+        qCWarning(lcApp).noquote() << "not read again:" << again.failure().text;
+        return;
+    }
+    setLogLevel(again->settings.logLevel);
+    qCInfo(lcApp) << "the log level was read again";
+}
+
+QString listenText(const Settings &settings)
+{
+    return findSetting("listen")->text(settings);
+}
+
+void sayWhatStarts(const Settings &settings)
+{
+    qCInfo(lcApp).noquote() << "parleyd" << PARLEY_VERSION << "store"
+                            << settings.store.section(QLatin1Char(':'), 0, 0) << "gateways"
+                            << settings.gateways << "time sessions"
+                            << (settings.secretKey.isEmpty() ? "off" : "on");
+}
+
+// Whatever hangs, also a thread that is waited for: the process ends.
+void endAtLastMoment()
+{
+    std::signal(SIGALRM, [](int) {
+        static constexpr char Text[] = "parleyd: not stopped in time\n";
+        [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, Text, sizeof Text - 1);
+        ::_exit(Failed);
+    });
+    ::alarm(unsigned(LastMoment.count()));
+}
+
+int runServer(const Sources &sources, const Settings &settings)
+{
+    UnixSignals signals;
+    auto store = storage::sql::makeStore(settings.store, settings.limits);
+    if (!store)
+        return giveUp(WrongUsage, store.failure().text);
+    const SystemClock clock;
+    Server server(settings, clock, std::move(*store));
+    const auto stop = [&] {
+        qCInfo(lcApp) << "stopping";
+        endAtLastMoment();
+        server.shutdown();
+    };
+    const auto once = Qt::ConnectionType(Qt::AutoConnection | Qt::SingleShotConnection);
+    QObject::connect(&signals, &UnixSignals::stopAsked, &server, stop, once);
+    QObject::connect(&signals, &UnixSignals::reloadAsked, &server, [&] { reload(sources); });
+    QObject::connect(
+        &server, &Server::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    const auto port = server.start();
+    if (!port)
+        return giveUp(Failed, port.failure().text);
+    Settings actual = settings;
+    actual.listen.port = *port;
+    std::printf("parleyd: listening on %s\n", qUtf8Printable(listenText(actual)));
+    std::fflush(stdout);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int serve(const Sources &sources, Settings settings, bool isDemo)
+{
+    if (settings.traceEnabled)
+        return giveUp(WrongUsage, QStringLiteral("trace.enabled: this version has no trace"));
+    if (isDemo && !settings.listen.address.isLoopback())
+        return giveUp(WrongUsage,
+            QStringLiteral("--demo: its password is known to all, so it listens on a loopback"
+                           " address only"));
+    storage::sql::loadDrivers();
+    fitToDescriptors(settings.limits);
+    if (isDemo) {
+        if (const Done prepared = prepareDemo(settings); !prepared)
+            return giveUp(Failed, prepared.failure().text);
+    }
+    sayWhatStarts(settings);
+    return runServer(sources, settings);
+}
+
+} // namespace parley::app

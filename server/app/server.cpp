@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "app/server.h"
+
+namespace parley::app {
+
+namespace {
+
+gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
+{
+    gateway::Policy policy;
+    policy.limits = settings.limits;
+    policy.timeSessions = {settings.secretKey, settings.minutesBefore, settings.minutesAfter};
+    policy.loginSessionLife = std::chrono::hours(24 * settings.days);
+    for (const QString &origin : settings.allowedOrigins)
+        policy.allowedOrigins.push_back(origin.toUtf8());
+    policy.metricsPublic = settings.metricsPublic;
+    policy.hashing = hashing;
+    return policy;
+}
+
+} // namespace
+
+Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<storage::Store> store,
+    Strength hashing)
+    : m_listen(settings.listen)
+    , m_gatewayCount(settings.gateways)
+    , m_storage(std::move(store), clock)
+    , m_services(std::make_unique<gateway::Services>(policyOf(settings, hashing), clock, m_storage))
+{
+    m_shutdownTimer.setSingleShot(true);
+    connect(&m_shutdownTimer, &QTimer::timeout, this, &Server::stop);
+    // Directly, on the storage thread: the coordinator's signal is what crosses the threads.
+    connect(
+        &m_storage, &storage::StorageThread::committed, &m_services->coordinator,
+        [this](const storage::BatchPtr &batch) {
+            m_services->metrics.countBatch(*batch);
+            m_services->coordinator.publish(batch);
+        },
+        Qt::DirectConnection);
+}
+
+Server::~Server()
+{
+    disconnect(this, &Server::stopped, nullptr, nullptr);
+    stop();
+}
+
+Result<quint16> Server::start()
+{
+    if (Done opened = m_storage.open(); !opened)
+        return opened.failure();
+    std::vector<gateway::Gateway *> gateways;
+    for (int i = 0; i < m_gatewayCount; ++i) {
+        auto &thread = *m_threads.emplace_back(std::make_unique<QThread>());
+        auto &gateway =
+            *m_gateways.emplace_back(std::make_unique<gateway::Gateway>(i, *m_services));
+        thread.setObjectName(QStringLiteral("gateway-%1").arg(i));
+        gateway.moveToThread(&thread);
+        connect(&thread, &QThread::started, &gateway, &gateway::Gateway::start);
+        connect(&gateway, &gateway::Gateway::emptied, this, &Server::onEmptied);
+        thread.start();
+        gateways.push_back(&gateway);
+    }
+    m_acceptor = std::make_unique<gateway::Acceptor>(*m_services, gateways);
+    if (Done listening = m_acceptor->listenOn(m_listen.address, m_listen.port); !listening)
+        return listening.failure();
+    return m_acceptor->serverPort();
+}
+
+void Server::shutdown()
+{
+    if (m_services->isStopping.exchange(true))
+        return;
+    m_acceptor->close();
+    m_shutdownTimer.start(limits::ShutdownTimeout);
+    for (const auto &gateway : m_gateways)
+        QMetaObject::invokeMethod(gateway.get(), &gateway::Gateway::goAway, Qt::QueuedConnection);
+}
+
+void Server::onEmptied()
+{
+    if (++m_emptied == m_gateways.size())
+        stop();
+}
+
+void Server::stop()
+{
+    m_shutdownTimer.stop();
+    m_services->isStopping = true;
+    m_acceptor.reset();
+    for (size_t i = 0; i < m_gateways.size(); ++i) {
+        if (m_threads[i]->isRunning())
+            QMetaObject::invokeMethod(
+                m_gateways[i].get(), &gateway::Gateway::stop, Qt::BlockingQueuedConnection);
+        m_threads[i]->quit();
+        m_threads[i]->wait();
+    }
+    m_storage.finish();
+    Q_EMIT stopped();
+}
+
+} // namespace parley::app

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The whole server as one object: the only place where the concrete parts meet. A test starts one
+// in its own process, on port 0.
+#pragma once
+
+#include "app/settings.h"
+#include "gateway/acceptor.h"
+
+#include <QObject>
+
+namespace parley::app {
+
+// Lives on the thread with the main event loop. The clock must outlive it.
+class Server : public QObject {
+    Q_OBJECT
+
+public:
+    using Strength = session::PasswordHasher::Strength;
+    Server(const Settings &, const Clock &, std::unique_ptr<storage::Store>,
+        Strength = Strength::Interactive);
+    // Without shutdown() before, connections end without a word; what was queued is committed.
+    ~Server() override;
+
+    // Opens the store, starts the threads, listens; returns the port. Once.
+    Result<quint16> start();
+    // No new connections; GOAWAY to all; what is queued is committed and answered; the connections
+    // are closed. stopped() follows within limits::ShutdownTimeout.
+    void shutdown();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    void onEmptied();
+    void stop();
+
+    const Listen m_listen;
+    const int m_gatewayCount;
+    storage::StorageThread m_storage;
+    std::vector<std::unique_ptr<QThread>> m_threads;
+    std::vector<std::unique_ptr<gateway::Gateway>> m_gateways;
+    // Ends before the gateways do: a password check under way still reports to one.
+    std::unique_ptr<gateway::Services> m_services;
+    std::unique_ptr<gateway::Acceptor> m_acceptor;
+    QTimer m_shutdownTimer;
+    size_t m_emptied = 0;
+};
+
+} // namespace parley::app

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "app/setting.h"
+
+#include "core/ids.h"
+
+namespace parley::app {
+
+namespace {
+
+constexpr const char *Levels[] = {"debug", "info", "warning", "error"};
+constexpr const char *Formats[] = {"text", "logfmt", "json"};
+
+Done wanted(const QString &what)
+{
+    return Failure{QStringLiteral("%1 is expected").arg(what)};
+}
+
+QString listed(std::span<const char *const> names)
+{
+    QStringList list;
+    for (auto name : names)
+        list += QLatin1StringView(name);
+    return list.join(QLatin1StringView(", "));
+}
+
+template <class T> Done assign(T &field, const Value &value, const QString &what)
+{
+    const T *got = std::get_if<T>(&value);
+    if (!got)
+        return wanted(what);
+    field = *got;
+    return done();
+}
+
+Done assign(bool &field, const Value &value, const Setting &)
+{
+    return assign(field, value, QStringLiteral("true or false"));
+}
+
+Done assign(QString &field, const Value &value, const Setting &)
+{
+    if (auto text = std::get_if<QString>(&value); text && text->contains(QChar(0)))
+        return wanted(QStringLiteral("a text without U+0000"));
+    return assign(field, value, QStringLiteral("a text"));
+}
+
+Done assign(QStringList &field, const Value &value, const Setting &)
+{
+    return assign(field, value, QStringLiteral("a list of texts"));
+}
+
+Done assign(qint64 &field, const Value &value, const Setting &setting)
+{
+    const qint64 *number = std::get_if<qint64>(&value);
+    if (!number || *number < setting.min || *number > setting.max)
+        return wanted(
+            QStringLiteral("a whole number from %1 to %2").arg(setting.min).arg(setting.max));
+    field = *number;
+    return done();
+}
+
+Done assign(int &field, const Value &value, const Setting &setting)
+{
+    qint64 number = field;
+    const Done result = assign(number, value, setting);
+    field = int(number);
+    return result;
+}
+
+template <class Rep, class Period>
+Done assign(std::chrono::duration<Rep, Period> &field, const Value &value, const Setting &setting)
+{
+    qint64 number = field.count();
+    const Done result = assign(number, value, setting);
+    field = std::chrono::duration<Rep, Period>(number);
+    return result;
+}
+
+Done assign(Listen &field, const Value &value, const Setting &)
+{
+    const QString text =
+        std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
+    const qsizetype colon = text.lastIndexOf(QLatin1Char(':'));
+    QString host = text.first(qMax(colon, 0));
+    const bool bracketed = host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']'));
+    if (bracketed)
+        host = host.sliced(1, host.size() - 2);
+    Listen listen{QHostAddress(host)};
+    bool isPort = false;
+    listen.port = text.sliced(colon + 1).toUShort(&isPort);
+    const bool isV6 = listen.address.protocol() == QAbstractSocket::IPv6Protocol;
+    if (!isPort || listen.address.isNull() || bracketed != isV6)
+        return wanted(QStringLiteral("ADDRESS:PORT, such as 127.0.0.1:2345 or [::1]:2345,"));
+    field = listen;
+    return done();
+}
+
+template <class Enum>
+Done assignName(Enum &field, const Value &value, std::span<const char *const> names)
+{
+    for (size_t i = 0; i < names.size(); ++i) {
+        if (value == Value(QString::fromLatin1(names[i]))) {
+            field = Enum(i);
+            return done();
+        }
+    }
+    return wanted(QStringLiteral("one of ") + listed(names));
+}
+
+Done assign(LogLevel &field, const Value &value, const Setting &)
+{
+    return assignName(field, value, Levels);
+}
+
+Done assign(LogFormat &field, const Value &value, const Setting &)
+{
+    return assignName(field, value, Formats);
+}
+
+// A value of the field's type; what does not look like one stays a text, which set() refuses.
+Value parse(const QString &text, const bool &)
+{
+    if (text == QLatin1StringView("true") || text == QLatin1StringView("false"))
+        return text.size() == 4;
+    return text;
+}
+
+Value parse(const QString &text, const QString &)
+{
+    return text;
+}
+Value parse(const QString &text, const Listen &)
+{
+    return text;
+}
+Value parse(const QString &text, const LogLevel &)
+{
+    return text;
+}
+Value parse(const QString &text, const LogFormat &)
+{
+    return text;
+}
+
+Value parse(const QString &text, const QStringList &)
+{
+    return text.split(QLatin1Char(','), Qt::SkipEmptyParts);
+}
+
+template <class Number> Value parse(const QString &text, const Number &)
+{
+    bool isNumber = false;
+    const qint64 number = text.toLongLong(&isNumber);
+    return isNumber ? Value(number) : Value(text);
+}
+
+QString show(bool value)
+{
+    return value ? QStringLiteral("true") : QStringLiteral("false");
+}
+QString show(qint64 value)
+{
+    return QString::number(value);
+}
+QString show(int value)
+{
+    return QString::number(value);
+}
+QString show(milliseconds value)
+{
+    return QString::number(value.count());
+}
+QString show(std::chrono::hours value)
+{
+    return QString::number(value.count());
+}
+QString show(const QString &value)
+{
+    return value;
+}
+QString show(const QStringList &value)
+{
+    return value.join(QLatin1Char(','));
+}
+QString show(LogLevel value)
+{
+    return QString::fromLatin1(Levels[size_t(value)]);
+}
+QString show(LogFormat value)
+{
+    return QString::fromLatin1(Formats[size_t(value)]);
+}
+
+QString show(const Listen &value)
+{
+    const bool isV6 = value.address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (isV6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+        .arg(value.address.toString())
+        .arg(value.port);
+}
+
+} // namespace
+
+QByteArray Setting::variable() const
+{
+    return "PARLEY_" + QByteArray(key).toUpper().replace('.', '_');
+}
+
+Done Setting::set(Settings &settings, const Value &value) const
+{
+    return std::visit([&](auto at) { return assign(at(settings), value, *this); }, field);
+}
+
+Done Setting::setText(Settings &settings, const QString &text) const
+{
+    return set(settings, std::visit([&](auto at) { return parse(text, at(settings)); }, field));
+}
+
+QString Setting::text(Settings settings) const
+{
+    return std::visit([&](auto at) { return show(at(settings)); }, field);
+}
+
+} // namespace parley::app

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Everything that an operator may set, as typed values. setting.h has the table of their names.
+#pragma once
+
+#include "core/limits.h"
+
+#include <QByteArray>
+#include <QHostAddress>
+#include <QStringList>
+#include <QThread>
+
+namespace parley::app {
+
+struct Listen {
+    QHostAddress address{QHostAddress::LocalHost};
+    quint16 port = 2345;
+};
+
+enum class LogLevel { Debug, Info, Warning, Error };
+enum class LogFormat { Text, Logfmt, Json };
+
+struct Settings {
+    Listen listen;
+    QString data; // a directory
+    QString store; // a URL for storage::sql::makeStore
+    int gateways = QThread::idealThreadCount();
+    LogLevel logLevel = LogLevel::Info;
+    LogFormat logFormat = LogFormat::Text;
+
+    QString secretKeyFile;
+    QByteArray secretKey; // of time sessions; empty: they are off
+    int minutesBefore = 1; // that a time session is valid before its minute
+    int minutesAfter = 5;
+    int days = 30; // that a login session is valid
+
+    Limits limits;
+    QStringList allowedOrigins; // empty: any
+    bool metricsPublic = false;
+
+    bool traceEnabled = false;
+    QString adminTokenFile;
+    QByteArray adminToken; // for the trace; empty: none
+};
+
+} // namespace parley::app

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "app/setting.h"
+
+#include "core/ids.h"
+
+#include <algorithm>
+
+namespace parley::app {
+
+#define FIELD(name)                                                                                \
+    [](Settings & settings) -> auto &                                                              \
+    {                                                                                              \
+        return settings.name;                                                                      \
+    }
+
+namespace {
+
+constexpr qint64 Million = 1'000'000;
+constexpr qint64 HourMs = 3'600'000;
+
+// A body has to fit the pipeline of its connection, and a frame what may wait to be read.
+const Setting Table[] = {
+    {"listen", "ADDR:PORT", "Where to listen; port 0 takes a free one", FIELD(listen)},
+    {"data", "DIR", "Where the embedded store and generated secrets live", FIELD(data)},
+    {"store", "URL", "sqlite:PATH or postgresql://USER@HOST:PORT/NAME", FIELD(store)},
+    {"gateways", "N", "Threads for connections", FIELD(gateways), 1, 256},
+
+    {"log.level", "LEVEL", "debug, info, warning or error", FIELD(logLevel)},
+    {"log.format", "FORMAT", "text, logfmt or json", FIELD(logFormat)},
+
+    {"session.secret_key_file", "FILE", "The secret key of time sessions", FIELD(secretKeyFile)},
+    {"session.minutes_before", "N", "How early a time session is valid", FIELD(minutesBefore), 0,
+        60},
+    {"session.minutes_after", "N", "How long a time session is valid", FIELD(minutesAfter), 0,
+        1440},
+    {"session.days", "N", "How long a login session is valid", FIELD(days), 1, 3650},
+
+    {"presence.interval_ms", "N", "How often clients are to send HEARTBEAT",
+        FIELD(limits.heartbeatInterval), 10, HourMs},
+    {"presence.timeout_ms", "N", "How long a client may be silent", FIELD(limits.heartbeatTimeout),
+        20, HourMs},
+
+    {"limits.connections", "N", "Connections of all users", FIELD(limits.connections), 1,
+        10 * Million},
+    {"limits.connections_per_user", "N", "Connections of one user",
+        FIELD(limits.connectionsPerUser), 1, 10'000},
+    {"limits.connections_per_address", "N", "Connections from one address; 0: no limit",
+        FIELD(limits.connectionsPerAddress), 0, 10 * Million},
+    {"limits.commands_per_second", "N", "Commands of one connection; 0: no limit",
+        FIELD(limits.commandsPerSecond), 0, Million},
+    {"limits.burst", "N", "Commands that may come at once", FIELD(limits.burst), 1, 10 * Million},
+    {"limits.frame_bytes", "N", "A whole frame's payload", FIELD(limits.frameBytes),
+        limits::Confirm * 17 + 4096, limits::MaxWaitingBytes},
+    {"limits.body_bytes", "N", "A message's text in UTF-8", FIELD(limits.bodyBytes), 1,
+        limits::PipelineBytes},
+    {"limits.window", "N", "Pushes that may be unconfirmed", FIELD(limits.window), 1, Million},
+    {"limits.mailbox_messages", "N", "Unread messages of one user", FIELD(limits.mailboxMessages),
+        1, 1000 * Million},
+    {"limits.mailbox_bytes", "N", "Unread text of one user", FIELD(limits.mailboxBytes), 1,
+        MaxInteger},
+    {"limits.idempotency_hours", "N", "How long a clientId is known", FIELD(limits.idempotency), 1,
+        8760},
+
+    {"http.allowed_origins", "ORIGIN,...", "Web sites that may connect; empty: any",
+        FIELD(allowedOrigins)},
+    {"metrics.public", "BOOL", "Whether /metrics answers to other hosts", FIELD(metricsPublic)},
+
+    {"trace.enabled", "BOOL", "Whether /trace answers", FIELD(traceEnabled)},
+    {"trace.admin_token_file", "FILE", "The token that /trace asks for", FIELD(adminTokenFile)},
+};
+
+} // namespace
+
+std::span<const Setting> settingsTable()
+{
+    return Table;
+}
+
+const Setting *findSetting(QByteArrayView key)
+{
+    const auto found =
+        std::ranges::find_if(Table, [&](auto &setting) { return key == setting.key; });
+    return found == std::end(Table) ? nullptr : found;
+}
+
+} // namespace parley::app

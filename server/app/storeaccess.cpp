@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "app/storeaccess.h"
+
+#include "app/configuration.h"
+#include "storage/sql/open.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace parley::app {
+
+Result<std::unique_ptr<storage::Store>> openStore(const Settings &settings)
+{
+    auto store = storage::sql::makeStore(settings.store, settings.limits);
+    if (!store)
+        return store.failure();
+    if (settings.store == defaultStore(settings.data)) {
+        if (const Done made = makeDirectory(settings.data); !made)
+            return made.failure();
+    }
+    if (const Done opened = (*store)->open(); !opened)
+        return opened.failure();
+    return store;
+}
+
+Done makeDirectory(const QString &path)
+{
+    if (QFileInfo(path).isDir())
+        return done();
+    const QString parent = QFileInfo(path).absolutePath();
+    const auto mine = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    if (!QDir().mkpath(parent) || !QDir().mkdir(path, mine))
+        return Failure{QStringLiteral("%1: the directory cannot be made").arg(path)};
+    return done();
+}
+
+Failure failureOf(const storage::Outcome &outcome)
+{
+    const auto refused = std::get_if<storage::Refused>(&outcome);
+    if (!refused)
+        return {QStringLiteral("the store gave an answer to something else")};
+    QString why = QString::fromUtf8(text(refused->code));
+    if (!refused->incident.isEmpty())
+        why += QStringLiteral(" (incident %1)").arg(QString::fromUtf8(refused->incident));
+    return {why};
+}
+
+} // namespace parley::app

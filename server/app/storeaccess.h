@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// A store for one thread that waits for it: the administration, and what comes before serving.
+#pragma once
+
+#include "app/settings.h"
+#include "core/result.h"
+#include "storage/store.h"
+
+namespace parley::app {
+
+// The store that the settings name, open. Makes the data directory when the store is to be in it.
+Result<std::unique_ptr<storage::Store>> openStore(const Settings &);
+
+// Makes a directory, for this user alone, where there is none.
+Done makeDirectory(const QString &);
+
+// What was refused, in words.
+Failure failureOf(const storage::Outcome &);
+
+// One action's outcome. `Outcome` is the one that belongs to the action.
+template <class Outcome> Result<Outcome> ask(storage::Store &store, storage::Action action)
+{
+    const storage::Operation operation{std::move(action), {}, {}};
+    auto outcomes = store.apply({&operation, 1}, SystemClock().now());
+    if (!outcomes)
+        return outcomes.failure();
+    if (auto outcome = std::get_if<Outcome>(&outcomes->front()))
+        return std::move(*outcome);
+    return failureOf(outcomes->front());
+}
+
+} // namespace parley::app

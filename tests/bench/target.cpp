@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "bench/target.h"
+
+#include <QCryptographicHash>
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <memory>
+
+namespace parley::bench {
+
+namespace {
+
+// Linux hands out about 28 000 ports for each pair of addresses and server port.
+constexpr int ConnectionsPerSource = 25'000;
+
+Failure notAUrl(const std::string &url)
+{
+    return {QStringLiteral("not of the form ws://HOST:PORT: ") + QString::fromStdString(url)};
+}
+
+} // namespace
+
+std::string timeSession(const std::string &key, UserId user, std::time_t at)
+{
+    std::tm utc{};
+    char minute[11];
+    std::strftime(minute, sizeof minute, "%y%m%d%H%M", gmtime_r(&at, &utc));
+    const std::string text = key + std::to_string(user.value()) + minute;
+    return QCryptographicHash::hash(
+        QByteArrayView(text.data(), qsizetype(text.size())), QCryptographicHash::Md5)
+        .toHex()
+        .toStdString();
+}
+
+Result<Target> Target::resolve(const std::string &url, std::string secretKey)
+{
+    constexpr std::string_view Scheme = "ws://";
+    if (url.compare(0, Scheme.size(), Scheme) != 0)
+        return notAUrl(url);
+    Target target;
+    target.m_authority = url.substr(Scheme.size());
+    target.m_secretKey = std::move(secretKey);
+    if (target.m_authority.ends_with('/'))
+        target.m_authority.pop_back();
+    const std::size_t colon = target.m_authority.rfind(':');
+    if (colon == std::string::npos || target.m_authority.find('/') != std::string::npos)
+        return notAUrl(url);
+    std::string host = target.m_authority.substr(0, colon);
+    const std::string port = target.m_authority.substr(colon + 1);
+    if (host.starts_with('[') && host.ends_with(']'))
+        host = host.substr(1, host.size() - 2);
+
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_NUMERICSERV;
+    addrinfo *found = nullptr;
+    if (const int error = getaddrinfo(host.c_str(), port.c_str(), &hints, &found))
+        return Failure{QString::fromStdString(url + ": " + gai_strerror(error))};
+    const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, freeaddrinfo);
+    std::memcpy(&target.m_address, found->ai_addr, found->ai_addrlen);
+    target.m_addressSize = found->ai_addrlen;
+    return target;
+}
+
+std::string Target::upgradeRequest(UserId user) const
+{
+    return "GET /chat/private?userId=" + std::to_string(user.value()) + "&session="
+        + timeSession(m_secretKey, user, std::time(nullptr)) + " HTTP/1.1\r\nHost: " + m_authority
+        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+}
+
+int Target::connect(int index) const
+{
+    const int fd = socket(m_address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return fd;
+    const int on = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (index >= ConnectionsPerSource && m_address.ss_family == AF_INET) {
+        sockaddr_in source{};
+        std::memcpy(&source, &m_address, sizeof source);
+        const quint32 server = ntohl(source.sin_addr.s_addr);
+        if (server >> 24 == IN_LOOPBACKNET) {
+            setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+            source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + index / ConnectionsPerSource);
+            source.sin_port = 0;
+            if (bind(fd, reinterpret_cast<const sockaddr *>(&source), sizeof source) != 0) {
+                close(fd);
+                return -1;
+            }
+        }
+    }
+    if (::connect(fd, reinterpret_cast<const sockaddr *>(&m_address), m_addressSize) != 0
+        && errno != EINPROGRESS) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+} // namespace parley::bench

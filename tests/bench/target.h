@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// The server under test: where it listens, and the key that makes time sessions.
+#pragma once
+
+#include "core/ids.h"
+#include "core/result.h"
+
+#include <sys/socket.h>
+
+#include <ctime>
+#include <string>
+
+namespace parley::bench {
+
+// A time session (wire contract, 3a), for the minute that `at` is in.
+std::string timeSession(const std::string &key, UserId user, std::time_t at);
+
+class Target {
+public:
+    // `url`: ws://HOST:PORT; the host may be a name, and an IPv6 address in brackets.
+    static Result<Target> resolve(const std::string &url, std::string secretKey);
+
+    // The request that upgrades a connection of this user, with a session of the present minute.
+    std::string upgradeRequest(UserId) const;
+    // A connecting, non-blocking socket; -1 with errno set. `index` counts the run's connections:
+    // beyond what one loopback address has ports for, they come from several.
+    int connect(int index) const;
+
+private:
+    Target() = default;
+
+    std::string m_authority;
+    std::string m_secretKey;
+    sockaddr_storage m_address{};
+    socklen_t m_addressSize = 0;
+};
+
+} // namespace parley::bench

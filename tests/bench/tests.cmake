@@ -1,0 +1,9 @@
+# The load generator: its parts are a library, so that they can be tested without a server.
+file(GLOB bench_parts CONFIGURE_DEPENDS bench/*.cpp bench/*.h)
+list(FILTER bench_parts EXCLUDE REGEX "/main\\.cpp$")
+add_library(parley-bench-parts STATIC ${bench_parts})
+target_link_libraries(parley-bench-parts PUBLIC parley-core)
+target_include_directories(parley-bench-parts PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
+add_executable(parley-bench bench/main.cpp)
+target_link_libraries(parley-bench PRIVATE parley-bench-parts CLI11::CLI11)

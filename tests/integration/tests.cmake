@@ -1,0 +1,3 @@
+foreach(name sending)
+    parley_test(integration ${name} parley-test-server)
+endforeach()

@@ -1,0 +1,460 @@
+// SPDX-License-Identifier: MIT
+// The built parleyd, as a person or a script runs it.
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int Patience = 30'000; // ms; no test waits that long unless something is broken
+
+struct Ran {
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+// The master's side of a pseudo-terminal.
+class Terminal {
+public:
+    Terminal()
+        : m_master(::posix_openpt(O_RDWR | O_NOCTTY))
+    {
+        if (::grantpt(m_master) != 0 || ::unlockpt(m_master) != 0)
+            qFatal("there is no pseudo-terminal");
+        m_slave = ::open(::ptsname(m_master), O_RDWR | O_NOCTTY);
+        ::fcntl(m_master, F_SETFL, O_NONBLOCK);
+    }
+    ~Terminal()
+    {
+        ::close(m_slave);
+        ::close(m_master);
+    }
+    Q_DISABLE_COPY_MOVE(Terminal)
+
+    int slave() const { return m_slave; }
+    void type(const QByteArray &line)
+    {
+        QCOMPARE(::write(m_master, line.constData(), size_t(line.size())), line.size());
+    }
+    QByteArray shown() const
+    {
+        char buffer[1024];
+        const ssize_t size = ::read(m_master, buffer, sizeof buffer);
+        return size > 0 ? QByteArray(buffer, size) : QByteArray();
+    }
+    bool isEchoing() const
+    {
+        termios state{};
+        return ::tcgetattr(m_slave, &state) == 0 && (state.c_lflag & ECHO)
+            && (state.c_lflag & ISIG);
+    }
+
+private:
+    int m_master;
+    int m_slave;
+};
+
+} // namespace
+
+class CommandsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_dir->isValid());
+        m_environment = QProcessEnvironment::systemEnvironment();
+        for (const QString &name : m_environment.keys()) {
+            if (name.startsWith(QLatin1StringView("PARLEY_")))
+                m_environment.remove(name);
+        }
+        m_environment.insert(QStringLiteral("XDG_DATA_HOME"), m_dir->path());
+    }
+
+    void aloneItPrintsHelp()
+    {
+        const Ran ran = run({});
+        QCOMPARE(ran.status, 2);
+        QVERIFY(ran.err.contains("Usage: parleyd"));
+    }
+
+    void helpAndVersionAreResults()
+    {
+        const Ran help = run({"--help"});
+        QCOMPARE(help.status, 0);
+        QVERIFY(help.out.contains("Usage: parleyd"));
+        const Ran version = run({"--version"});
+        QCOMPARE(version.status, 0);
+        QVERIFY(version.out.startsWith("parleyd "));
+    }
+
+    void wrongConfigurationStopsWithItsPlace()
+    {
+        const QString file = write("wrong.toml", "[limits]\nbrust = 1\n");
+        for (const char *command : {"serve", "check", "migrate"}) {
+            const Ran ran = run({command, "--config", file.toUtf8()});
+            QCOMPARE(ran.status, 2);
+            QCOMPARE(ran.out, QByteArray());
+            QVERIFY(ran.err.startsWith("parleyd: " + file.toUtf8() + ":2: limits.brust"));
+        }
+        QVERIFY(!QDir(m_dir->filePath(QStringLiteral("parley"))).exists());
+    }
+
+    void wrongStoreIsWrongUsage()
+    {
+        QCOMPARE(run({"serve", "--store", "mysql://x/y"}).status, 2);
+        QCOMPARE(run({"check", "--store", "mysql://x/y"}).status, 2);
+    }
+
+    void userAddPrintsTheIdAndNothingElse()
+    {
+        QCOMPARE(result({"user", "add", "alice", "--password-stdin"}, "pw\n"), "1\n");
+        QCOMPARE(result({"user", "add", "bob", "--id", "42", "--password-stdin"}, "pw"), "42\n");
+        QCOMPARE(result({"user", "add", "carol", "--password-stdin"}, "pw\n"), "43\n");
+        for (const QByteArrayList &taken : {QByteArrayList{"user", "add", "alice"},
+                 QByteArrayList{"user", "add", "dora", "--id", "42"}}) {
+            const Ran ran = run(taken + QByteArrayList{"--password-stdin"}, "pw\n");
+            QCOMPARE(ran.status, 1);
+            QCOMPARE(ran.out, QByteArray());
+            QVERIFY(ran.err.contains("in use"));
+        }
+        QCOMPARE(
+            result({"user", "list"}), "1\talice\tenabled\n42\tbob\tenabled\n43\tcarol\tenabled\n");
+    }
+
+    void passwordNeedsATerminalOrTheOption()
+    {
+        for (const char *command : {"add", "passwd"}) {
+            const Ran ran = run({"user", command, "alice"}, "pw\npw\n");
+            QCOMPARE(ran.status, 2);
+            QVERIFY(ran.err.contains("--password-stdin"));
+        }
+        QCOMPARE(run({"user", "add", "alice", "--password-stdin"}, "\n").status, 2);
+        QCOMPARE(result({"user", "list"}), "");
+    }
+
+    void terminalIsAskedTwiceAndShowsNothing_data()
+    {
+        QTest::addColumn<QByteArray>("first");
+        QTest::addColumn<QByteArray>("second");
+        QTest::addColumn<int>("status");
+        QTest::newRow("the same") << QByteArray("p w") << QByteArray("p w") << 0;
+        QTest::newRow("differ") << QByteArray("pw") << QByteArray("wp") << 2;
+        QTest::newRow("interrupted") << QByteArray("pw") << QByteArray("pw\x03") << 2;
+    }
+    void terminalIsAskedTwiceAndShowsNothing()
+    {
+        QFETCH(QByteArray, first);
+        QFETCH(QByteArray, second);
+        QFETCH(int, status);
+        Terminal terminal;
+        QProcess process;
+        process.setChildProcessModifier([&] { ::dup2(terminal.slave(), STDIN_FILENO); });
+        start(process, {"user", "add", "alice"});
+        QVERIFY(waitForError(process, "New password: "));
+        terminal.type(first + '\n');
+        QVERIFY(waitForError(process, "The same again: "));
+        terminal.type(second + '\n');
+        QVERIFY(process.waitForFinished(Patience));
+        QCOMPARE(process.exitCode(), status);
+        QCOMPARE(process.readAllStandardOutput(), status == 0 ? "1\n" : "");
+        QCOMPARE(terminal.shown(), QByteArray());
+        QVERIFY(terminal.isEchoing());
+    }
+
+    void usersAreChanged()
+    {
+        result({"user", "add", "alice", "--password-stdin"}, "pw\n");
+        QCOMPARE(result({"user", "disable", "alice"}), "");
+        QCOMPARE(result({"user", "list"}), "1\talice\tdisabled\n");
+        QCOMPARE(run({"session", "alice"}).status, 1);
+        QCOMPARE(result({"user", "enable", "alice"}), "");
+        QCOMPARE(result({"user", "list"}), "1\talice\tenabled\n");
+        QCOMPARE(result({"user", "passwd", "alice", "--password-stdin"}, "new\n"), "");
+        for (const QByteArrayList &unknown :
+            {QByteArrayList{"user", "disable", "bob"}, QByteArrayList{"user", "enable", "bob"},
+                QByteArrayList{"user", "passwd", "bob", "--password-stdin"},
+                QByteArrayList{"session", "bob"}}) {
+            const Ran ran = run(unknown, "pw\n");
+            QCOMPARE(ran.status, 1);
+            QVERIFY(ran.err.contains("no user bob"));
+        }
+    }
+
+    void sessionIsPrinted()
+    {
+        result({"user", "add", "alice", "--password-stdin"}, "pw\n");
+        const QByteArray first = result({"session", "alice"});
+        static const QRegularExpression form(QStringLiteral("^p1_[A-Za-z0-9_-]{43}\n$"));
+        QVERIFY(form.match(QString::fromLatin1(first)).hasMatch());
+        QVERIFY(first != result({"session", "alice"}));
+    }
+
+    void importTakesAllOrNothing()
+    {
+        result({"user", "add", "taken", "--id", "7", "--password-stdin"}, "pw\n");
+        const QByteArray before = result({"user", "list"});
+        const std::pair<QByteArray, QByteArray> wrong[] = {
+            {"1,alice\n2,bob\n0,carol\n", ":3: a user's id"},
+            {"1,alice\n7,bob\n", ":2: the id is already in use"},
+            {"1,alice\n\n2,taken\n", ":3: the name is already in use"},
+        };
+        for (const auto &[csv, words] : wrong) {
+            const QByteArray file = write("users.csv", csv).toUtf8();
+            const Ran ran = run({"user", "import", file});
+            QCOMPARE(ran.status, 1);
+            QVERIFY2(ran.err.startsWith("parleyd: " + file + words), ran.err.constData());
+            QCOMPARE(result({"user", "list"}), before);
+        }
+        const QString file = write("users.csv", "1,alice\n2,bob,secret\n");
+        QCOMPARE(result({"user", "import", file.toUtf8()}), "");
+        QCOMPARE(result({"user", "import", "-"}, "9,dora\n"), "");
+        QCOMPARE(result({"user", "list"}),
+            "1\talice\tenabled\n2\tbob\tenabled\n7\ttaken\tenabled\n9\tdora\tenabled\n");
+    }
+
+    void importOfManyIsOneTransaction()
+    {
+        QByteArray csv;
+        for (int i = 1; i <= 9000; ++i)
+            csv += QByteArray::number(i) + ",user" + QByteArray::number(i) + '\n';
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(result({"user", "import", "-"}, csv), "");
+        // Under 2 s on a quiet machine; 9000 commits would take far longer than this.
+        QVERIFY2(timer.elapsed() < 15'000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(result({"user", "list"}).count('\n'), 9000);
+    }
+
+    void migrateMakesTheStoreForItsOwnerAlone()
+    {
+        QCOMPARE(result({"migrate"}), "");
+        const QFileInfo data(m_dir->filePath(QStringLiteral("parley")));
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+            | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        QVERIFY(data.isDir());
+        QVERIFY(!(data.permissions() & others));
+        const QFileInfo database(data.filePath() + QStringLiteral("/parley.db"));
+        QVERIFY(database.exists());
+        QVERIFY(!(database.permissions() & others));
+    }
+
+    void checkSaysWhetherTheStoreIsWell()
+    {
+        const Ran none = run({"check"});
+        QCOMPARE(none.status, 1);
+        QVERIFY(none.err.contains("no store"));
+        QVERIFY(!QDir(m_dir->filePath(QStringLiteral("parley"))).exists());
+        result({"migrate"});
+        QCOMPARE(run({"check"}).status, 0);
+        const QString broken = write("broken.db", QByteArray(8192, 'x'));
+        QCOMPARE(run({"check", "--store", "sqlite:" + broken.toUtf8()}).status, 1);
+    }
+
+    void laterSourcesOfTheStoreWin()
+    {
+        const auto store = [&](const char *name) {
+            return "sqlite:" + m_dir->filePath(QString::fromLatin1(name)).toUtf8();
+        };
+        const QString file = write("parley.toml", "store = '" + store("file.db") + "'\n");
+        result({"migrate", "--config", file.toUtf8()});
+        QVERIFY(QFile::exists(m_dir->filePath(QStringLiteral("file.db"))));
+        m_environment.insert(
+            QStringLiteral("PARLEY_STORE"), QString::fromUtf8(store("environment.db")));
+        result({"migrate", "--config", file.toUtf8()});
+        QVERIFY(QFile::exists(m_dir->filePath(QStringLiteral("environment.db"))));
+        result({"migrate", "--config", file.toUtf8(), "--store", store("line.db")});
+        QVERIFY(QFile::exists(m_dir->filePath(QStringLiteral("line.db"))));
+    }
+
+    void serveSaysWhereAndStopsWhenAsked_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+    }
+    void serveSaysWhereAndStopsWhenAsked()
+    {
+        QFETCH(int, signal);
+        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("hush hush"));
+        QProcess server;
+        const QByteArray line = serve(server, {});
+        static const QRegularExpression form(
+            QStringLiteral("^parleyd: listening on 127\\.0\\.0\\.1:[1-9][0-9]*\n$"));
+        QVERIFY2(form.match(QString::fromLatin1(line)).hasMatch(), line.constData());
+        QCOMPARE(::kill(pid_t(server.processId()), signal), 0);
+        QVERIFY(server.waitForFinished(10'000));
+        QCOMPARE(server.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(server.exitCode(), 0);
+        QCOMPARE(server.readAllStandardOutput(), QByteArray());
+        const QByteArray log = server.readAllStandardError();
+        QVERIFY(log.contains("store sqlite gateways"));
+        QVERIFY(!log.contains("hush"));
+    }
+
+    void administrationWorksBesideAServer()
+    {
+        QProcess server;
+        serve(server, {});
+        QCOMPARE(result({"user", "add", "alice", "--password-stdin"}, "pw\n"), "1\n");
+        QVERIFY(result({"session", "alice"}).startsWith("p1_"));
+        QCOMPARE(run({"check"}).status, 0);
+        stop(server);
+    }
+
+    void hangupHasTheLogLevelReadAgain()
+    {
+        const QString file = write("parley.toml", "log.level = 'info'\n");
+        QProcess server;
+        serve(server, {"--config", file.toUtf8()});
+        write("parley.toml", "log.level = 'loud'\n");
+        ::kill(pid_t(server.processId()), SIGHUP);
+        QVERIFY(waitForError(server, "not read again: "));
+        write("parley.toml", "log.level = 'error'\n");
+        ::kill(pid_t(server.processId()), SIGHUP);
+        stop(server);
+        QVERIFY(!server.readAllStandardError().contains("stopping"));
+    }
+
+    void demoMakesUsersAndASecret()
+    {
+        const QString secret = m_dir->filePath(QStringLiteral("parley/secret.key"));
+        QByteArray key;
+        for (int start = 0; start < 2; ++start) {
+            QProcess server;
+            serve(server, {"--demo"});
+            stop(server);
+            QFile file(secret);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.permissions() & ~QFileDevice::Permissions(0x7700),
+                QFileDevice::Permissions(0));
+            const QByteArray now = file.readAll();
+            QCOMPARE(now.size(), 65);
+            QVERIFY(start == 0 || now == key);
+            key = now;
+        }
+        QCOMPARE(result({"user", "list"}), "1\talice\tenabled\n2\tbob\tenabled\n");
+    }
+
+    void demoKeepsAConfiguredSecret()
+    {
+        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("mine"));
+        QProcess server;
+        serve(server, {"--demo"});
+        stop(server);
+        QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("parley/secret.key"))));
+    }
+
+    void demoIsForLoopbackOnly()
+    {
+        for (const char *listen : {"0.0.0.0:0", "[::]:0"}) {
+            const Ran ran = run({"serve", "--demo", "--listen", listen});
+            QCOMPARE(ran.status, 2);
+            QCOMPARE(ran.out, QByteArray());
+            QVERIFY(ran.err.contains("loopback"));
+        }
+    }
+
+    void traceIsRefused()
+    {
+        QCOMPARE(run({"serve", "--trace"}).status, 2);
+        QVERIFY(run({"serve", "--trace"}).err.contains("no trace"));
+    }
+
+    void aTakenPortFails()
+    {
+        QProcess first;
+        const QByteArray line = serve(first, {}).trimmed();
+        const QByteArray address = line.mid(line.lastIndexOf(' ') + 1);
+        const Ran second = run({"serve", "--listen", address});
+        QCOMPARE(second.status, 1);
+        QCOMPARE(second.out, QByteArray());
+        stop(first);
+    }
+
+private:
+    void start(QProcess &process, const QByteArrayList &arguments)
+    {
+        QStringList list;
+        for (const QByteArray &argument : arguments)
+            list += QString::fromUtf8(argument);
+        process.setProcessEnvironment(m_environment);
+        process.start(QStringLiteral(PARLEYD), list);
+        QVERIFY(process.waitForStarted(Patience));
+    }
+
+    Ran run(const QByteArrayList &arguments, const QByteArray &input = {})
+    {
+        QProcess process;
+        start(process, arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished(Patience))
+            qFatal("%s does not end", arguments.join(' ').constData());
+        const bool isNormal = process.exitStatus() == QProcess::NormalExit;
+        return {isNormal ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError()};
+    }
+
+    // What a command that goes well prints.
+    QByteArray result(const QByteArrayList &arguments, const QByteArray &input = {})
+    {
+        const Ran ran = run(arguments, input);
+        if (ran.status != 0)
+            qCritical("%s: %s", arguments.join(' ').constData(), ran.err.constData());
+        return ran.status == 0 ? ran.out : "failed";
+    }
+
+    // A server that is ready; its line.
+    QByteArray serve(QProcess &server, const QByteArrayList &more)
+    {
+        start(server, QByteArrayList{"serve", "--listen", "127.0.0.1:0"} + more);
+        while (!server.canReadLine() && server.waitForReadyRead(Patience)) { }
+        return server.readLine();
+    }
+
+    void stop(QProcess &server)
+    {
+        server.terminate();
+        QVERIFY(server.waitForFinished(10'000));
+        QCOMPARE(server.exitCode(), 0);
+    }
+
+    static bool waitForError(QProcess &process, const QByteArray &text)
+    {
+        QByteArray all;
+        process.setReadChannel(QProcess::StandardError);
+        do
+            all += process.readAllStandardError();
+        while (!all.contains(text) && process.waitForReadyRead(Patience));
+        process.setReadChannel(QProcess::StandardOutput);
+        return all.contains(text);
+    }
+
+    QString write(const char *name, const QByteArray &content)
+    {
+        QFile file(m_dir->filePath(QString::fromLatin1(name)));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("%s", qPrintable(file.errorString()));
+        return file.fileName();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    QProcessEnvironment m_environment;
+};
+
+QTEST_GUILESS_MAIN(CommandsTest)
+#include "app_commands.moc"

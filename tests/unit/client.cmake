@@ -1,0 +1,10 @@
+add_library(parley-fake-server STATIC support/fakeserver.cpp support/fakeserver.h)
+target_link_libraries(parley-fake-server PUBLIC parley-protocol Qt6::Test Qt6::WebSockets)
+target_include_directories(parley-fake-server PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
+foreach(name outbox inbox confirms backoff pace identity)
+    parley_test(unit client_${name} parley-client)
+endforeach()
+foreach(name connection sending receiving)
+    parley_test(unit client_${name} parley-client parley-fake-server)
+endforeach()
