@@ -1,9 +1,10 @@
 # What tests of several folders need: real servers to test against.
-add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h support/why.h)
+add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h support/why.h
+    support/daemon.cpp support/daemon.h)
 target_link_libraries(parley-test-support PUBLIC parley-core PRIVATE PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
 # A whole server in the test's process, and clients that talk to it.
 add_library(parley-test-server STATIC support/testserver.cpp support/testserver.h
-    support/testclient.cpp support/testclient.h)
+    support/testclient.cpp support/testclient.h support/rawclient.cpp support/rawclient.h)
 target_link_libraries(parley-test-server PUBLIC parley-app parley-test-support Qt6::Test)

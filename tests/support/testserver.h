@@ -7,9 +7,22 @@
 #include <QTemporaryDir>
 #include <QUrl>
 
+#include <atomic>
 #include <functional>
 
 namespace parley::test {
+
+// The system's clock, and what a test added to it.
+class ShiftedClock final : public Clock {
+public:
+    Time now() const override { return m_system.now() + milliseconds(m_shift); }
+    Instant instant() const override { return m_system.instant() + milliseconds(m_shift); }
+    void advance(milliseconds by) { m_shift += by.count(); }
+
+private:
+    const SystemClock m_system;
+    std::atomic<qint64> m_shift = 0;
+};
 
 // Users 1 ... 20 exist, named user1 ... user20, password "secret" (hashed at the lowest cost).
 class TestServer {
@@ -24,12 +37,15 @@ public:
 
     quint16 port() const { return m_port; }
     app::Server &server() { return *m_server; }
+    const Clock &clock() const { return m_clock; }
+    // For the server so much time has passed at once.
+    void advance(milliseconds by) { m_clock.advance(by); }
     // Of a chat connection with a time session of now.
     QUrl chatUrl(qint64 userId) const;
     QUrl chatUrl(qint64 userId, const QByteArray &session) const;
 
 private:
-    SystemClock m_clock;
+    ShiftedClock m_clock;
     std::unique_ptr<app::Server> m_server;
     quint16 m_port = 0;
 };

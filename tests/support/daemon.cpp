@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "support/daemon.h"
+
+#include <csignal>
+#include <sys/prctl.h>
+
+namespace parley::test {
+namespace {
+
+constexpr int Patience = 30'000; // ms
+
+} // namespace
+
+Daemon::Daemon(QString program, QString store, QString dataFolder, QByteArray secretKey)
+    : m_program(std::move(program))
+    , m_store(std::move(store))
+    , m_data(std::move(dataFolder))
+{
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QString::fromLatin1(secretKey));
+    m_process.setProcessEnvironment(environment);
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+}
+
+Daemon::~Daemon() { kill(); }
+
+QStringList Daemon::common() const
+{
+    return {QStringLiteral("--store"), m_store, QStringLiteral("--data"), m_data};
+}
+
+bool Daemon::start(quint16 port)
+{
+    const QString listen = QStringLiteral("127.0.0.1:%1").arg(port);
+    m_process.start(m_program,
+        QStringList {QStringLiteral("serve"), QStringLiteral("--listen"), listen} + common());
+    m_process.setReadChannel(QProcess::StandardOutput);
+    while (!m_process.canReadLine()) {
+        if (!m_process.waitForReadyRead(Patience))
+            return false;
+    }
+    const QByteArray line = m_process.readLine().trimmed();
+    m_port = line.mid(line.lastIndexOf(':') + 1).toUShort();
+    return m_port != 0;
+}
+
+void Daemon::kill()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.kill();
+    m_process.waitForFinished(Patience);
+}
+
+int Daemon::terminate()
+{
+    m_process.terminate();
+    if (!m_process.waitForFinished(15'000) || m_process.exitStatus() != QProcess::NormalExit)
+        return -1;
+    return m_process.exitCode();
+}
+
+bool Daemon::administer(const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    process.start(m_program, arguments + common());
+    process.write(input);
+    process.closeWriteChannel();
+    return process.waitForFinished(Patience) && process.exitStatus() == QProcess::NormalExit
+        && process.exitCode() == 0;
+}
+
+} // namespace parley::test

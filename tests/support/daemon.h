@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// The real program in a process of its own, which a test may kill.
+#pragma once
+
+#include <QProcess>
+
+namespace parley::test {
+
+class Daemon {
+public:
+    // `program`: parleyd. Ends with this object or with the test's process.
+    Daemon(QString program, QString store, QString dataFolder, QByteArray secretKey);
+    ~Daemon();
+
+    // Starts it on `port` (0: a free one) and waits for its line; false: it did not come up.
+    bool start(quint16 port = 0);
+    quint16 port() const { return m_port; }
+    void kill(); // SIGKILL, and waits for the end
+    // SIGTERM; the exit status, or -1 when it did not exit within 15 s.
+    int terminate();
+    QByteArray log() { return m_process.readAllStandardError(); }
+    // Does `parleyd ARGUMENTS` on the same store; false unless it exits with 0.
+    bool administer(const QStringList &arguments, const QByteArray &input = {});
+
+private:
+    QStringList common() const;
+
+    const QString m_program;
+    const QString m_store;
+    const QString m_data;
+    QProcess m_process;
+    quint16 m_port = 0;
+};
+
+} // namespace parley::test

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// A memory store that fails, or takes its time, as a test tells it to.
+#pragma once
+
+#include "storage/store.h"
+
+#include <QSemaphore>
+
+#include <atomic>
+
+namespace parley::test {
+
+// The test's side of the store. Outlives it; may be told things from any thread. Users 1 and 2
+// exist.
+class Script {
+public:
+    Script();
+
+    std::unique_ptr<storage::Store> makeStore();
+
+    std::atomic<bool> failOpening = false;
+    std::atomic<bool> failWriting = false; // a full disk: transient, stays open
+    std::atomic<bool> loseConnection =
+        false; // once, at what is asked next: transient, needs open()
+    QByteArray poison; // the operation with this ref can never be done; set it before it is asked
+
+    // The next apply() with an operation that somebody asked for waits for release().
+    void hold() { m_holding = true; }
+    void awaitHeld() { m_held.acquire(); }
+    void release() { m_released.release(); }
+
+    int opens() const { return m_opens; }
+    int resets() const { return m_resets; }
+    bool isOpen() const { return m_open; }
+
+private:
+    friend class ScriptedStore;
+    std::optional<Failure> failureOf(std::span<const storage::Operation>);
+
+    std::atomic<bool> m_holding = false;
+    QSemaphore m_held;
+    QSemaphore m_released;
+    std::atomic<int> m_opens = 0;
+    std::atomic<int> m_resets = 0;
+    std::atomic<bool> m_open = false;
+};
+
+} // namespace parley::test
