@@ -6,6 +6,7 @@
 #include "app/log.h"
 #include "app/serve.h"
 #include "core/log.h"
+#include "storage/sql/open.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +31,8 @@ int run(int argc, char **argv)
     if (!configuration)
         return giveUp(WrongUsage, configuration.failure().text);
     const Settings &settings = configuration->settings;
+    if (const auto store = storage::sql::makeStore(settings.store, settings.limits); !store)
+        return giveUp(WrongUsage, QStringLiteral("store: ") + store.failure().text);
 
     installLog(settings.logFormat);
     setLogLevel(settings.logLevel);

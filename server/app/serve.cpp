@@ -6,6 +6,7 @@
 #include "app/log.h"
 #include "app/server.h"
 #include "app/setting.h"
+#include "app/storeaccess.h"
 #include "app/unixsignals.h"
 #include "core/log.h"
 #include "storage/sql/open.h"
@@ -79,9 +80,9 @@ void endAtLastMoment()
 int runServer(const Sources &sources, const Settings &settings)
 {
     UnixSignals signals;
-    auto store = storage::sql::makeStore(settings.store, settings.limits);
+    auto store = makeStore(settings);
     if (!store)
-        return giveUp(WrongUsage, store.failure().text);
+        return giveUp(Failed, store.failure().text);
     const SystemClock clock;
     Server server(settings, clock, std::move(*store));
     const auto stop = [&] {

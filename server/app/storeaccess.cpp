@@ -9,17 +9,22 @@
 
 namespace parley::app {
 
-Result<std::unique_ptr<storage::Store>> openStore(const Settings &settings)
+Result<std::unique_ptr<storage::Store>> makeStore(const Settings &settings)
 {
-    auto store = storage::sql::makeStore(settings.store, settings.limits);
-    if (!store)
-        return store.failure();
     if (settings.store == defaultStore(settings.data)) {
         if (const Done made = makeDirectory(settings.data); !made)
             return made.failure();
     }
-    if (const Done opened = (*store)->open(); !opened)
-        return opened.failure();
+    return storage::sql::makeStore(settings.store, settings.limits);
+}
+
+Result<std::unique_ptr<storage::Store>> openStore(const Settings &settings)
+{
+    auto store = makeStore(settings);
+    if (store) {
+        if (const Done opened = (*store)->open(); !opened)
+            return opened.failure();
+    }
     return store;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A store for one thread that waits for it: the administration, and what comes before serving.
+// The store of the settings, and how one thread that can wait uses it: the administration, and what
+// comes before serving.
 #pragma once
 
 #include "app/settings.h"
@@ -8,7 +9,9 @@
 
 namespace parley::app {
 
-// The store that the settings name, open. Makes the data directory when the store is to be in it.
+// The store that the settings name, not open. Makes the data directory when it is to be in there.
+Result<std::unique_ptr<storage::Store>> makeStore(const Settings &);
+// The same, open.
 Result<std::unique_ptr<storage::Store>> openStore(const Settings &);
 
 // Makes a directory, for this user alone, where there is none.

@@ -92,7 +92,8 @@ QByteArray PasswordHasher::hash(QByteArrayView password, Strength strength)
     useSodium();
     const bool forTests = strength == Strength::ForTests;
     char text[crypto_pwhash_STRBYTES];
-    const int failed = crypto_pwhash_str(text, password.data(), size_t(password.size()),
+    const char *bytes = password.isNull() ? "" : password.data(); // libsodium takes no null
+    const int failed = crypto_pwhash_str(text, bytes, size_t(password.size()),
         forTests ? crypto_pwhash_argon2id_OPSLIMIT_MIN
                  : crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE,
         forTests ? crypto_pwhash_argon2id_MEMLIMIT_MIN

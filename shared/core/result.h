@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <concepts>
 #include <utility>
 #include <variant>
 
@@ -19,12 +20,15 @@ struct Failure {
 template <class T>
 class [[nodiscard]] Result {
 public:
-    Result(T value)
-        : m_value(std::move(value))
+    // From whatever T is made of without saying so: one alternative of a variant, too.
+    template <class Value>
+        requires std::convertible_to<Value, T>
+    Result(Value &&value)
+        : m_value(std::in_place_index<0>, std::forward<Value>(value))
     {
     }
     Result(Failure failure)
-        : m_value(std::move(failure))
+        : m_value(std::in_place_index<1>, std::move(failure))
     {
     }
     explicit operator bool() const { return m_value.index() == 0; }

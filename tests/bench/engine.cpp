@@ -57,9 +57,11 @@ int Engine::connect(int from, int count)
 
 void Engine::leave(int from, int count)
 {
-    const int wanted = this->count(Phase::Away) + count;
-    for (int i = from; i < from + count; ++i)
+    int wanted = this->count(Phase::Away);
+    for (int i = from; i < from + count; ++i) {
+        wanted += m_clients[i]->phase() != Phase::Away;
         m_clients[i]->leave();
+    }
     run([&] { return this->count(Phase::Away) >= wanted; }, 3s);
     for (int i = from; i < from + count; ++i)
         m_clients[i]->hangUp();

@@ -295,7 +295,7 @@ private Q_SLOTS:
         static const QRegularExpression form(
             QStringLiteral("^parleyd: listening on 127\\.0\\.0\\.1:[1-9][0-9]*\n$"));
         QVERIFY2(form.match(QString::fromLatin1(line)).hasMatch(), line.constData());
-        QCOMPARE(::kill(pid_t(server.processId()), signal), 0);
+        send(server, signal);
         QVERIFY(server.waitForFinished(10'000));
         QCOMPARE(server.exitStatus(), QProcess::NormalExit);
         QCOMPARE(server.exitCode(), 0);
@@ -321,10 +321,10 @@ private Q_SLOTS:
         QProcess server;
         serve(server, {"--config", file.toUtf8()});
         write("parley.toml", "log.level = 'loud'\n");
-        ::kill(pid_t(server.processId()), SIGHUP);
+        send(server, SIGHUP);
         QVERIFY(waitForError(server, "not read again: "));
         write("parley.toml", "log.level = 'error'\n");
-        ::kill(pid_t(server.processId()), SIGHUP);
+        send(server, SIGHUP);
         stop(server);
         QVERIFY(!server.readAllStandardError().contains("stopping"));
     }
@@ -424,6 +424,12 @@ private:
         start(server, QByteArrayList{"serve", "--listen", "127.0.0.1:0"} + more);
         while (!server.canReadLine() && server.waitForReadyRead(Patience)) { }
         return server.readLine();
+    }
+
+    static void send(QProcess &process, int signal)
+    {
+        QVERIFY(process.processId() > 0); // 0 would reach this test itself
+        QCOMPARE(::kill(pid_t(process.processId()), signal), 0);
     }
 
     void stop(QProcess &server)

@@ -62,8 +62,8 @@ protocol::Hello helloWithBeat(milliseconds interval, milliseconds timeout)
     return hello;
 }
 
-const QByteArray LoggedIn = QByteArrayLiteral(
-    R"({"userId":2,"session":"p1_new","expiresAt":9,"chat":"/chat/private?userId=2&session=p1_new"})");
+const QByteArray LoggedIn = protocol::encode(
+    protocol::Login{UserId(2), "p1_new", fromMs(9), "/chat/private?userId=2&session=p1_new"});
 
 Options loginOptions(const FakeServer &server)
 {

@@ -131,7 +131,7 @@ void ClientSendingTest::reconnectSendsTheUnansweredAgainInOrder()
     }
     QTRY_COMPARE(t.client.pendingMessages(), 2);
     t.server.cut();
-    QTRY_COMPARE(t.client.state(), State::Waiting);
+    QTRY_VERIFY(t.client.state() != State::Online);
     ids.push_back(t.client.send(Bob, "4"));
     QVERIFY(t.server.welcome());
     for (size_t i = 1; i < ids.size(); ++i) {
@@ -335,7 +335,7 @@ void ClientSendingTest::tracks()
     QCOMPARE(t.client.pendingMessages(), 1);
 
     t.server.cut();
-    QTRY_COMPARE(t.client.state(), State::Waiting);
+    QTRY_VERIFY(t.client.state() != State::Online);
     QVERIFY(!t.client.track(id));
 }
 
@@ -391,8 +391,7 @@ void ClientSendingTest::rawFramesGoOutAsTheyAre()
     QVERIFY(t.client.sendRaw(raw));
     QVERIFY(t.server.expect<protocol::Fetch>());
     QCOMPARE(sent, (QList<QVariantList>{{raw}}));
-    t.server.cut();
-    QTRY_COMPARE(t.client.state(), State::Waiting);
+    t.client.disconnectFromServer();
     QVERIFY(!t.client.sendRaw(raw));
 }
 

@@ -37,12 +37,18 @@ namespace {
 
 const QByteArray Password = QByteArrayLiteral("correct horse \xc3\xa9");
 
+// The promise is shared, for the pool's thread is still in set_value() when the result is there.
+template <class T> auto sharedPromise()
+{
+    return std::make_shared<std::promise<T>>();
+}
+
 bool check(PasswordHasher &hasher, const QByteArray &password, const QByteArray &hash)
 {
-    std::promise<bool> result;
-    if (!hasher.verify(password, hash, [&](bool right) { result.set_value(right); }))
+    const auto result = sharedPromise<bool>();
+    if (!hasher.verify(password, hash, [result](bool right) { result->set_value(right); }))
         qFatal("the queue is full");
-    return result.get_future().get();
+    return result->get_future().get();
 }
 
 std::chrono::nanoseconds threadTime()
@@ -107,15 +113,15 @@ void PasswordHasherTest::unknownNameTakesAsLong()
     PasswordHasher hasher(1);
     const QByteArray hash = PasswordHasher::hash(Password);
     const auto cost = [&](const QByteArray &password, const QByteArray &storedHash) {
-        std::promise<std::chrono::nanoseconds> start, end;
+        const auto start = sharedPromise<std::chrono::nanoseconds>();
+        const auto end = sharedPromise<std::chrono::nanoseconds>();
         // The only thread's clock, before and after; so the machine's load does not matter.
-        const bool taken = hasher.verify({}, QByteArrayLiteral("!"), [&](bool) {
-            start.set_value(threadTime());
-        }) && hasher.verify(password, storedHash, [&](bool) { end.set_value(threadTime()); });
+        const bool taken = hasher.verify({}, "!", [start](bool) { start->set_value(threadTime()); })
+            && hasher.verify(password, storedHash, [end](bool) { end->set_value(threadTime()); });
         if (!taken)
             qFatal("the queue is full");
-        const auto began = start.get_future().get();
-        return end.get_future().get() - began;
+        const auto began = start->get_future().get();
+        return end->get_future().get() - began;
     };
     const auto least = [&](const QByteArray &password, const QByteArray &storedHash) {
         return std::min(
@@ -131,10 +137,10 @@ void PasswordHasherTest::unknownNameTakesAsLong()
 void PasswordHasherTest::doneIsCalledOnAnotherThread()
 {
     PasswordHasher hasher(1, Strength::ForTests);
-    std::promise<std::thread::id> thread;
-    QVERIFY(
-        hasher.verify(Password, {}, [&](bool) { thread.set_value(std::this_thread::get_id()); }));
-    QVERIFY(thread.get_future().get() != std::this_thread::get_id());
+    const auto thread = sharedPromise<std::thread::id>();
+    QVERIFY(hasher.verify(
+        Password, {}, [thread](bool) { thread->set_value(std::this_thread::get_id()); }));
+    QVERIFY(thread->get_future().get() != std::this_thread::get_id());
 }
 
 void PasswordHasherTest::fullQueueRefuses()

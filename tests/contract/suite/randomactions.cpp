@@ -11,9 +11,11 @@ namespace {
 
 // Those who are users from the beginning, and some who may become users.
 const std::vector<UserId> Users{Alice, Bob, Carol, Disabled};
-const std::vector<UserId> Receivers{Alice, Bob, Bob, Bob, Carol, Disabled, UserId(10), Nobody};
-const std::vector<QByteArray> Names{"alice", "bob", "carol", "disabled", "new"};
-const std::vector<QByteArray> Keys{{}, {}, "a", "b", "c", "d", "e'", "f\"", "{g,}", "\\h", "😀"};
+const std::vector<UserId> Receivers{
+    Alice, Bob, Bob, Bob, Carol, Disabled, UserId(10), UserId(11), Nobody};
+const std::vector<QByteArray> Names{"alice", "bob", "carol", "disabled", "n1", "n2"};
+const std::vector<QByteArray> Keys{"a", "A", "e'", "f\"", "{g,}", "\\h", "i\n", "😀"};
+constexpr size_t RecentSends = 20;
 
 } // namespace
 
@@ -40,7 +42,7 @@ Action RandomActions::messageAction()
     case 3:
         return fetch(oneOf(Receivers), below(10), 1 + below(5), below(30));
     case 4:
-        return Track{oneOf(Users), oneOf(Keys)};
+        return trackAction();
     case 5:
         return ReadMailbox{oneOf(Receivers)};
     default:
@@ -51,15 +53,31 @@ Action RandomActions::messageAction()
 Action RandomActions::sendAction()
 {
     ++m_sends;
-    auto message = send(oneOf(Users), oneOf(Receivers),
-        QByteArray::number(m_sends).repeated(below(4)), oneOf(Keys));
-    // Mostly new keys, or nothing would be stored after a while.
-    if (!message.clientId.isNull() && !oneIn(3))
-        message.clientId += QByteArray::number(m_sends / 4);
+    StoreMessage message;
+    if (oneIn(3) && !m_recent.empty()) {
+        message = oneOf(m_recent);
+        if (oneIn(4))
+            message.receiver = oneOf(Receivers);
+    } else {
+        message = send(oneOf(Users), oneOf(Receivers), {}, {});
+        if (!oneIn(3))
+            message.clientId = oneOf(Keys) + QByteArray::number(m_sends / 2);
+    }
+    message.body = QByteArray::number(m_sends).repeated(below(4));
     message.receipt = oneIn(3);
+    message.refusal.reset();
     if (oneIn(8))
         message.refusal = oneIn(2) ? ErrorCode::TooLarge : ErrorCode::RateLimited;
+    m_recent.push_back(message);
+    if (m_recent.size() > RecentSends)
+        m_recent.erase(m_recent.begin());
     return message;
+}
+
+Action RandomActions::trackAction()
+{
+    const auto message = m_recent.empty() ? StoreMessage() : oneOf(m_recent);
+    return Track{message.sender, message.clientId.isNull() ? oneOf(Keys) : message.clientId};
 }
 
 Action RandomActions::confirmAction()
@@ -86,7 +104,7 @@ Action RandomActions::accountAction(Time now)
 {
     switch (below(9)) {
     case 0:
-        return addUser(below(12), oneOf(Names));
+        return addUser(below(20), "n" + QByteArray::number(below(20)), !oneIn(4));
     case 1:
         return enable(oneOf(Names), false);
     case 2:
@@ -95,16 +113,25 @@ Action RandomActions::accountAction(Time now)
     case 4:
         return setPassword(oneOf(Names), QByteArray::number(below(100)));
     case 5:
-        // Never expiring at the very moment of an operation: those are even.
-        return AddSession{
-            oneOf(Users), sessionHash(++m_sessions), now + milliseconds(below(30) * 2 - 1)};
-    case 6:
-        return EndSession{sessionHash(qMax(1, m_sessions - below(5)))};
-    case 7:
-        return CheckSession{oneOf(Users), sessionHash(qMax(1, m_sessions - below(5)))};
-    default:
         return oneIn(2) ? FindUsers() : FindUsers{oneOf(Names)};
+    default:
+        return sessionAction(now);
     }
+}
+
+Action RandomActions::sessionAction(Time now)
+{
+    if (oneIn(3) || m_sessions.empty()) {
+        m_sessions.push_back(oneOf(Users));
+        // Never expiring at the very moment of an operation: those are even.
+        return AddSession{m_sessions.back(), sessionHash(int(m_sessions.size())),
+            now + milliseconds(below(30) * 2 - 1)};
+    }
+    const int recent = qMax(1, int(m_sessions.size()) - below(4));
+    if (oneIn(4))
+        return EndSession{sessionHash(recent)};
+    return CheckSession{
+        oneIn(4) ? oneOf(Users) : m_sessions[size_t(recent) - 1], sessionHash(recent)};
 }
 
 Action RandomActions::presenceAction(Time now)
@@ -138,14 +165,12 @@ std::vector<Action> RandomActions::looks() const
         looks.push_back(ReadMailbox{user});
         looks.push_back(fetch(user));
     }
-    for (const UserId user : Users) {
-        for (const auto &key : Keys) {
-            if (!key.isNull())
-                looks.push_back(Track{user, key});
-        }
+    for (const auto &message : m_recent) {
+        if (!message.clientId.isNull())
+            looks.push_back(Track{message.sender, message.clientId});
     }
-    for (int i = 0; i < 5; ++i)
-        looks.push_back(CheckSession{Bob, sessionHash(qMax(1, m_sessions - i))});
+    for (auto number = m_sessions.size(); number > 0 && number + 5 > m_sessions.size(); --number)
+        looks.push_back(CheckSession{m_sessions[number - 1], sessionHash(int(number))});
     return looks;
 }
 

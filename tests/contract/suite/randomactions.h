@@ -24,13 +24,16 @@ private:
     storage::Action accountAction(Time now);
     storage::Action presenceAction(Time now);
     storage::Action sendAction();
+    storage::Action trackAction();
     storage::Action confirmAction();
+    storage::Action sessionAction(Time now);
     template <class T> const T &oneOf(const std::vector<T> &);
     bool oneIn(int count) { return m_chance.bounded(count) == 0; }
     int below(int end) { return m_chance.bounded(end); }
 
     QRandomGenerator &m_chance;
-    int m_sessions = 0;
+    std::vector<storage::StoreMessage> m_recent;
+    std::vector<UserId> m_sessions; // whose each is
     qint64 m_sends = 0;
 };
 

@@ -56,10 +56,10 @@ void SqlContract::aFailureLeavesNothingOfItsBatch()
     }
     set = m_database.query(m_database.refuseNoRows());
     QVERIFY2(set, why(set));
-    QCOMPARE(run(Track{Carol, "k2"}, send(Alice, Bob, "1", "k1"), ReadMailbox{Bob}).at(0),
-        QByteArray("unknown"));
-    QCOMPARE(run(ReadMailbox{Bob}).at(0).right(7), QByteArray(" last 2"));
-    QCOMPARE(run(send(Carol, Bob, "now", "k2")).at(0).left(8), QByteArray("stored 3"));
+    QCOMPARE(run(Track{Carol, "k2"}), said("unknown"));
+    run(send(Alice, Bob, "1", "k1"));
+    QVERIFY(run(ReadMailbox{Bob}).constFirst().endsWith(" last 2"));
+    QVERIFY(run(send(Carol, Bob, "now", "k2")).constFirst().startsWith("stored 3 "));
 }
 
 void SqlContract::whatTestersMayReadIsThere()

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// Operations that have a step of their own: they are rare, and may do what they like.
+#include "storage/sql/work.h"
+
+namespace parley::storage::sql {
+
+namespace {
+
+constexpr auto ChangesKept = std::chrono::hours(24);
+
+// What is done first in it keeps the others from doing it until the commit.
+Done logChange(Work &work, const AccountChange &change)
+{
+    const auto number = work.database.exec(Statement::NextAccountChange);
+    if (!number)
+        return number.failure();
+    Table in(5);
+    in.add(number->integer(0, 0), change.user.value(), qint64(change.scope),
+        nullable(change.sessionHash.toHex()), toMs(work.now));
+    return work.run(Statement::InsertAccountChange, in);
+}
+
+Done endLoginSessions(Work &work, UserId user)
+{
+    Table in(1);
+    in.add(user.value());
+    return work.run(Statement::EndSessionsOf, in);
+}
+
+Result<AddedUser> perform(Work &work, const AddUser &action)
+{
+    qint64 id = action.user.id.value();
+    if (id == 0) {
+        const auto newest = work.database.exec(Statement::NewestUser);
+        if (!newest)
+            return newest.failure();
+        id = newest->integer(0, 0) + 1;
+    }
+    if (id > MaxInteger)
+        return AddedUser{{}, true};
+    Table in(4);
+    in.add(id, action.user.name, action.user.passwordHash, action.user.enabled);
+    const auto inserted = work.database.exec(Statement::InsertUsers, in);
+    if (!inserted)
+        return inserted.failure();
+    if (inserted->rows() == 0)
+        return AddedUser{{}, true};
+    Table mailbox(1);
+    mailbox.add(id);
+    if (const Done added = work.run(Statement::InsertMailboxes, mailbox); !added)
+        return added.failure();
+    return AddedUser{UserId(id), false};
+}
+
+Result<ChangedUser> perform(Work &work, const ChangeUser &action)
+{
+    Table in(3);
+    in.add(action.name, action.passwordHash,
+        action.enabled ? Value(qint64(*action.enabled)) : Value());
+    const auto updated = work.database.exec(Statement::UpdateUser, in);
+    if (!updated)
+        return updated.failure();
+    if (updated->rows() == 0)
+        return ChangedUser{false};
+    const UserId user(updated->integer(0, 0));
+    const bool disabled = action.enabled && !*action.enabled;
+    if (action.passwordHash || disabled) {
+        if (const Done ended = endLoginSessions(work, user); !ended)
+            return ended.failure();
+    }
+    using Scope = AccountChange::Scope;
+    for (const auto &[applies, scope] :
+        {std::pair(action.passwordHash.has_value(), Scope::LoginSessions),
+            std::pair(disabled, Scope::All)}) {
+        if (!applies)
+            continue;
+        if (const Done logged = logChange(work, {user, scope, {}}); !logged)
+            return logged.failure();
+    }
+    return ChangedUser{true};
+}
+
+Result<AddedSession> perform(Work &work, const AddSession &action)
+{
+    Table in(3);
+    in.add(action.sessionHash.toHex(), action.user.value(), toMs(action.expiresAt));
+    if (const Done added = work.run(Statement::InsertSession, in); !added)
+        return added.failure();
+    return AddedSession();
+}
+
+Result<EndedSession> perform(Work &work, const EndSession &action)
+{
+    Table in(2);
+    in.add(action.sessionHash.toHex(), toMs(work.now));
+    const auto ended = work.database.exec(Statement::EndSession, in);
+    if (!ended)
+        return ended.failure();
+    if (ended->rows() == 0)
+        return EndedSession();
+    const UserId user(ended->integer(0, 0));
+    const AccountChange change{user, AccountChange::Scope::Session, action.sessionHash};
+    if (const Done logged = logChange(work, change); !logged)
+        return logged.failure();
+    return EndedSession{user};
+}
+
+Result<WrittenPresence> perform(Work &work, const ResetPresence &)
+{
+    const auto reset = work.database.exec(Statement::ResetPresence);
+    if (!reset)
+        return reset.failure();
+    return WrittenPresence();
+}
+
+Result<Pruned> perform(Work &work, const Prune &action)
+{
+    Pruned pruned;
+    for (const auto &[statement, before] :
+        {std::pair(Statement::PruneSent, work.now - work.limits.idempotency),
+            std::pair(Statement::PruneSessions, work.now),
+            std::pair(Statement::PruneAccountChanges, work.now - ChangesKept)}) {
+        Table in(2);
+        in.add(action.limit, toMs(before));
+        const auto removed = work.database.exec(statement, in);
+        if (!removed)
+            return removed.failure();
+        pruned.rows += qint64(removed->rows());
+    }
+    return pruned;
+}
+
+// The others are never planned as single ones.
+template <class Other> Result<Refused> perform(Work &, const Other &)
+{
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Done doSingle(Work &work, size_t index)
+{
+    const auto perform = [&](const auto &action) -> Done {
+        auto outcome = sql::perform(work, action);
+        if (!outcome)
+            return outcome.failure();
+        work.outcomes[index] = std::move(*outcome);
+        return done();
+    };
+    return std::visit(perform, work.operations[index].action);
+}
+
+} // namespace parley::storage::sql

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// The narrow part in which SQLite and PostgreSQL differ: how a statement is done for many rows, and
+// what a transaction is made of. It decides nothing.
+#pragma once
+
+#include "core/result.h"
+#include "storage/sql/statements.h"
+#include "storage/sql/table.h"
+
+namespace parley::storage::sql {
+
+// What a transaction is for.
+enum class Mode {
+    Read, // writes nothing: goes on beside a writer, and on a full disk
+    Write,
+    Migrate, // alone of its kind among all processes
+    Check, // reads all there is, however long it takes
+};
+
+// One connection. All calls on the thread that called open().
+class Database {
+public:
+    explicit Database(const QString &dialect)
+        : dialect(dialect)
+    {
+    }
+    virtual ~Database() = default;
+    Q_DISABLE_COPY_MOVE(Database)
+
+    // Connects, afresh if it was connected; looks at no schema.
+    virtual Done open() = 0;
+    virtual void close() = 0;
+
+    virtual Done begin(Mode) = 0;
+    // When it returns, it is known whether the commit came through. A Failure leaves the
+    // transaction to rollback().
+    virtual Done commit() = 0;
+    virtual void rollback() = 0;
+
+    // Does the statement for every row of parameters, and returns all result rows together, in no
+    // particular order between parameter rows.
+    virtual Result<Table> exec(Statement, const Table &in) = 0;
+    // Does a text of several statements without parameters or results.
+    virtual Done script(const QByteArray &text) = 0;
+
+    // Does a statement that has no parameters.
+    Result<Table> exec(Statement statement) { return exec(statement, Table(0)); }
+    bool isOpen() const { return m_open; }
+    // The last failure was a collision with another process; the same transaction may be begun
+    // again at once.
+    bool collided() const { return m_collided; }
+
+    const QString dialect; // the folder of its statements
+
+protected:
+    bool m_open = false;
+    bool m_collided = false;
+};
+
+// Rolls back unless it was committed.
+class Transaction {
+public:
+    explicit Transaction(Database &database)
+        : m_database(database)
+    {
+    }
+    ~Transaction()
+    {
+        if (m_begun)
+            m_database.rollback();
+    }
+    Q_DISABLE_COPY_MOVE(Transaction)
+
+    Done begin(Mode mode)
+    {
+        Done begun = m_database.begin(mode);
+        m_begun = bool(begun);
+        return begun;
+    }
+    Done commit()
+    {
+        Done committed = m_database.commit();
+        m_begun = !committed;
+        return committed;
+    }
+
+private:
+    Database &m_database;
+    bool m_begun = false;
+};
+
+} // namespace parley::storage::sql

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "storage/sql/migrations.h"
+
+#include "core/log.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace parley::storage::sql {
+
+namespace {
+
+QDir folder(const Database &database)
+{
+    return QDir(QStringLiteral(":/sql/%1/migrations").arg(database.dialect));
+}
+
+// 0: the database is empty.
+Result<qint64> currentSchema(Database &database)
+{
+    const auto has = database.exec(Statement::HasSchema);
+    if (!has)
+        return has.failure();
+    if (has->integer(0, 0) == 0)
+        return 0;
+    const auto version = database.exec(Statement::ReadSchemaVersion);
+    if (!version)
+        return version.failure();
+    if (version->rows() != 1)
+        return Failure{QStringLiteral("the table schema_version does not hold one number")};
+    return version->integer(0, 0);
+}
+
+Done refuseNewer(qint64 current, int newest)
+{
+    if (current <= newest)
+        return done();
+    return Failure{QStringLiteral("the database has schema %1, but this program knows none newer "
+                                  "than %2: it needs a newer program")
+                       .arg(current)
+                       .arg(newest)};
+}
+
+Done runMigrations(Database &database, qint64 current)
+{
+    if (current == 0) {
+        const auto created = database.script(
+            QByteArrayLiteral("CREATE TABLE schema_version (number BIGINT NOT NULL);"
+                              "INSERT INTO schema_version VALUES (0)"));
+        if (!created)
+            return created.failure();
+    }
+    // Sorted by name, and so by number.
+    const QFileInfoList files = folder(database).entryInfoList(QDir::Files, QDir::Name);
+    for (const QFileInfo &info : files) {
+        if (info.fileName().left(4).toInt() <= current)
+            continue;
+        QFile file(info.filePath());
+        if (!file.open(QFile::ReadOnly))
+            return Failure{info.filePath() + QStringLiteral(" cannot be read")};
+        if (const Done ran = database.script(file.readAll()); !ran)
+            return Failure{info.fileName() + QStringLiteral(": ") + ran.failure().text,
+                ran.failure().transient};
+        qCInfo(lcStorage).noquote() << "schema brought up to" << info.fileName();
+    }
+    Table version(1);
+    version.add(newestSchema(database));
+    const auto written = database.exec(Statement::WriteSchemaVersion, version);
+    return written ? done() : Done(written.failure());
+}
+
+} // namespace
+
+int newestSchema(const Database &database)
+{
+    const QStringList names = folder(database).entryList(QDir::Files, QDir::Name);
+    return names.isEmpty() ? 0 : names.last().left(4).toInt();
+}
+
+Done migrate(Database &database)
+{
+    const int newest = newestSchema(database);
+    // First a look that writes nothing: it succeeds on a full disk and beside a writer.
+    {
+        Transaction look(database);
+        if (const Done begun = look.begin(Mode::Read); !begun)
+            return begun;
+        const auto current = currentSchema(database);
+        if (!current)
+            return current.failure();
+        if (*current >= newest)
+            return refuseNewer(*current, newest);
+    }
+    Transaction transaction(database);
+    if (const Done begun = transaction.begin(Mode::Migrate); !begun)
+        return begun;
+    const auto current = currentSchema(database);
+    if (!current)
+        return current.failure();
+    if (*current >= newest)
+        return refuseNewer(*current, newest);
+    if (const Done ran = runMigrations(database, *current); !ran)
+        return ran;
+    return transaction.commit();
+}
+
+} // namespace parley::storage::sql

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+#include "storage/sql/postgresdatabase.h"
+
+#include "core/log.h"
+#include "storage/sql/connection.h"
+#include "storage/sql/postgresarrays.h"
+
+#include <QVariant>
+#include <QThread>
+
+#include <libpq-fe.h>
+
+namespace parley::storage::sql {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto Patience = 10s; // longer than the server's own limits below
+constexpr auto LongPatience = 1h; // for migrations and checks
+constexpr auto FindOutTime = 60s; // longer than idle_in_transaction_session_timeout below
+constexpr auto MaxFindOutPause = 2s;
+
+// The planner may only walk indexes, from the rows that a statement is given: it would choose a
+// scan of a table that was small when the statement was planned, and keep to it when the table has
+// grown. A transaction that we left behind when the connection broke must not keep its locks.
+constexpr auto ConnectOptions =
+    "connect_timeout=5;keepalives=1;keepalives_idle=10;keepalives_interval=3;keepalives_count=3;"
+    "tcp_user_timeout=10000;application_name=parleyd;"
+    "options='-c statement_timeout=5000 -c lock_timeout=2000 -c synchronous_commit=on "
+    "-c idle_in_transaction_session_timeout=10000 -c default_transaction_isolation=read\\\\ "
+    "committed "
+    "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+    "-c plan_cache_mode=force_generic_plan -c jit=off'";
+
+constexpr auto BeginAtLength = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; "
+                               "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; "
+                               "SET LOCAL plan_cache_mode = force_custom_plan";
+
+QByteArray beginning(Mode mode)
+{
+    switch (mode) {
+    case Mode::Read:
+        // One snapshot for all statements.
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    case Mode::Write:
+        return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    case Mode::Migrate:
+        return QByteArrayLiteral("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ")
+            + BeginAtLength + "; SELECT pg_advisory_xact_lock(7238271506)";
+    case Mode::Check:
+        return QByteArrayLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ")
+            + BeginAtLength;
+    }
+    Q_UNREACHABLE();
+}
+
+// By SQLSTATE: another transaction, started again, may succeed at once.
+bool isCollision(const QByteArray &state)
+{
+    return state == "40001" || state == "40P01" || state == "23505";
+}
+
+// Lost or refused connections, resources, operator's interventions, timeouts, system errors, a
+// server that became a standby.
+bool isTransient(const QByteArray &state)
+{
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("55")
+        || state.startsWith("57") || state.startsWith("58") || state == "25006" || state == "25P03"
+        || state.startsWith("40");
+}
+
+bool isGood(const Answer *answer)
+{
+    const auto status = answer ? PQresultStatus(answer) : PGRES_FATAL_ERROR;
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+Table toTable(const Answer *answer)
+{
+    const int columns = PQnfields(answer);
+    Table table(columns);
+    std::vector<bool> texts;
+    for (int column = 0; column < columns; ++column)
+        texts.push_back(PQftype(answer, column) == 25);
+    for (int row = 0; row < PQntuples(answer); ++row) {
+        for (int column = 0; column < columns; ++column) {
+            const char *bytes = PQgetvalue(answer, row, column);
+            const int size = PQgetlength(answer, row, column);
+            if (PQgetisnull(answer, row, column))
+                table.push({});
+            else if (texts[size_t(column)])
+                table.push(QByteArray(bytes, size));
+            else
+                table.push(toInteger(bytes, size));
+        }
+    }
+    return table;
+}
+
+} // namespace
+
+PostgresDatabase::PostgresDatabase(const PostgresAddress &address)
+    : Database(QStringLiteral("postgresql"))
+    , m_address(address)
+    , m_connection(uniqueConnectionName())
+    , m_writer(m_connection.toUtf8())
+{
+}
+
+PostgresDatabase::~PostgresDatabase()
+{
+    close();
+}
+
+Done PostgresDatabase::open()
+{
+    close();
+    if (const Done connected = connectNow(); !connected) {
+        close();
+        return connected;
+    }
+    m_open = true;
+    return done();
+}
+
+Done PostgresDatabase::connectNow()
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), m_connection);
+    database.setUserName(m_address.user);
+    database.setHostName(m_address.host);
+    database.setPort(m_address.port);
+    database.setDatabaseName(m_address.name);
+    database.setConnectOptions(QString::fromLatin1(ConnectOptions));
+    if (!database.open())
+        return Failure{database.lastError().text().simplified(), true};
+    m_link.use(*static_cast<PGconn **>(database.driver()->handle().data()));
+    m_link.setPatience(Patience);
+    if (m_link.setting("server_encoding") != "UTF8")
+        return Failure{
+            QStringLiteral("the database %1 is not encoded in UTF8, but in %2")
+                .arg(m_address.name, QString::fromLatin1(m_link.setting("server_encoding")))};
+    return done();
+}
+
+void PostgresDatabase::close()
+{
+    m_open = false;
+    m_link.use(nullptr);
+    m_prepared.fill(std::nullopt);
+    removeConnection(m_connection);
+}
+
+Done PostgresDatabase::begin(Mode mode)
+{
+    m_collided = false;
+    m_marked = false;
+    const bool longLasting = mode == Mode::Migrate || mode == Mode::Check;
+    m_link.setPatience(longLasting ? LongPatience : Patience);
+    if (const Done begun = script(beginning(mode)); !begun) {
+        rollback();
+        return begun;
+    }
+    if (mode != Mode::Write)
+        return done();
+    Table mark(2);
+    mark.add(m_writer, m_number + 1);
+    if (const auto marked = exec(Statement::MarkCommit, mark); !marked) {
+        rollback();
+        return marked.failure();
+    }
+    ++m_number;
+    m_marked = true;
+    return done();
+}
+
+Done PostgresDatabase::commit()
+{
+    m_collided = false;
+    const AnswerPtr answer = m_link.query("COMMIT");
+    if (isGood(answer.get())) {
+        // A transaction that had failed is ended by COMMIT, too, but says so.
+        if (qstrcmp(PQcmdStatus(answer.get()), "COMMIT") == 0)
+            return done();
+        return Failure{QStringLiteral("the transaction was rolled back")};
+    }
+    const bool known = answer && m_link.isAlive();
+    const Failure failed =
+        failure(answer.get(), QStringLiteral("the server did not answer the commit"));
+    return known || !m_marked ? Done(failed) : findOut();
+}
+
+void PostgresDatabase::rollback()
+{
+    if (m_link.isAlive() && !isGood(m_link.query("ROLLBACK").get()))
+        close();
+}
+
+// The connection broke before COMMIT was answered, or its answer took too long.
+Done PostgresDatabase::findOut()
+{
+    qCWarning(lcStorage) << "the connection broke at a commit; finding out what became of it";
+    Table writer(1);
+    writer.add(m_writer);
+    const auto deadline = steady_clock::now() + FindOutTime;
+    QString trouble;
+    for (auto pause = 50ms; steady_clock::now() < deadline;
+         pause = std::min<std::chrono::milliseconds>(pause * 2, MaxFindOutPause)) {
+        if (const Done opened = open(); !opened) {
+            trouble = opened.failure().text;
+        } else if (const auto mark = exec(Statement::ReadCommitMark, writer)) {
+            if (mark->integer(0, 0) == m_number)
+                return done();
+            return Failure{
+                QStringLiteral("the connection broke at the commit, which was not done"), true};
+        } else {
+            trouble = mark.failure().text;
+        }
+        QThread::msleep(ulong(pause.count()));
+    }
+    close();
+    return Failure{
+        QStringLiteral("the connection broke at a commit, and whether it was done is unknown: ")
+            + trouble,
+        true};
+}
+
+Result<Table> PostgresDatabase::exec(Statement statement, const Table &in)
+{
+    if (in.columns() > 0 && in.rows() == 0)
+        return Table(0);
+    const auto parameters = prepared(statement);
+    if (!parameters)
+        return parameters.failure();
+    Q_ASSERT((*parameters)->size() == in.columns());
+    std::vector<QByteArray> arrays;
+    for (size_t column = 0; column < in.columns(); ++column)
+        arrays.push_back(toArray(in, column, (**parameters)[column]));
+    const AnswerPtr answer = m_link.execute(name(statement), arrays);
+    if (!isGood(answer.get()))
+        return failure(answer.get(), QString::fromLatin1(name(statement)));
+    return toTable(answer.get());
+}
+
+Result<const PostgresDatabase::Parameters *> PostgresDatabase::prepared(Statement statement)
+{
+    std::optional<Parameters> &parameters = m_prepared[size_t(statement)];
+    if (parameters)
+        return &*parameters;
+    const auto sql = text(statement, dialect);
+    if (!sql)
+        return sql.failure();
+    const QByteArray label = name(statement);
+    AnswerPtr answer = m_link.prepare(label, *sql);
+    if (isGood(answer.get()))
+        answer = m_link.describe(label);
+    if (!isGood(answer.get()))
+        return failure(answer.get(), QString::fromLatin1(label));
+    Parameters texts;
+    for (int i = 0; i < PQnparams(answer.get()); ++i)
+        texts.push_back(PQparamtype(answer.get(), i) == 1009); // text[]
+    parameters = std::move(texts);
+    return &*parameters;
+}
+
+Done PostgresDatabase::script(const QByteArray &text)
+{
+    const AnswerPtr answer = m_link.query(text);
+    return isGood(answer.get()) ? done() : Done(failure(answer.get(), QStringLiteral("no answer")));
+}
+
+// Closes the connection when it is of no more use.
+Failure PostgresDatabase::failure(const Answer *answer, const QString &otherwise)
+{
+    const char *field = answer ? PQresultErrorField(answer, PG_DIAG_SQLSTATE) : nullptr;
+    const QByteArray state(field);
+    // Not PG_DIAG_MESSAGE_DETAIL, which may hold what somebody wrote.
+    const char *primary = answer ? PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
+    QString text = QStringLiteral("PostgreSQL: ");
+    if (primary)
+        text +=
+            QStringLiteral("%1 (%2)").arg(QString::fromUtf8(primary), QString::fromLatin1(state));
+    else
+        text += otherwise + QStringLiteral(": ") + m_link.trouble();
+    const bool lost = !answer || !m_link.isAlive() || state == "25006";
+    if (lost)
+        close();
+    m_collided = !lost && isCollision(state);
+    return {text, lost || isTransient(state)};
+}
+
+} // namespace parley::storage::sql

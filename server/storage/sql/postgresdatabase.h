@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "storage/sql/database.h"
+#include "storage/sql/postgreslink.h"
+
+#include <array>
+#include <optional>
+
+namespace parley::storage::sql {
+
+struct PostgresAddress {
+    QString user;
+    QString host; // name, address, or the folder of a socket
+    int port = 5432;
+    QString name;
+};
+
+// A database of a PostgreSQL server. Each statement is prepared once and then sent once for all its
+// rows, which are arrays in its parameters.
+class PostgresDatabase final : public Database {
+public:
+    explicit PostgresDatabase(const PostgresAddress &);
+    ~PostgresDatabase() override;
+
+    Done open() override;
+    void close() override;
+    Done begin(Mode) override;
+    // When the connection breaks before the answer, it connects again, for up to a minute, until it
+    // has found out.
+    Done commit() override;
+    void rollback() override;
+    Result<Table> exec(Statement, const Table &in) override;
+    using Database::exec;
+    Done script(const QByteArray &text) override;
+
+private:
+    // Which parameters of a prepared statement are arrays of texts.
+    using Parameters = std::vector<bool>;
+
+    Done connectNow();
+    Done configure();
+    Result<const Parameters *> prepared(Statement);
+    Result<AnswerPtr> finish(Result<AnswerPtr>, bool textOnly = false);
+    Failure failure(const Answer *, const QString &otherwise);
+    Done findOut();
+
+    const PostgresAddress m_address;
+    const QString m_connection; // its name in QtSql
+    const QByteArray m_writer; // who we are in commit_mark
+    qint64 m_number = 0; // of our last writing transaction, there
+    bool m_marked = false; // this transaction is
+    PostgresLink m_link;
+    std::array<std::optional<Parameters>, size_t(Statement::Count)> m_prepared;
+};
+
+} // namespace parley::storage::sql

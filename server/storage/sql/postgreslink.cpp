@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "storage/sql/postgreslink.h"
+
+#include <libpq-fe.h>
+#include <poll.h>
+
+namespace parley::storage::sql {
+
+using std::chrono::steady_clock;
+
+void FreeAnswer::operator()(Answer *answer) const
+{
+    PQclear(answer);
+}
+
+void PostgresLink::use(pg_conn *connection)
+{
+    m_connection = connection;
+    if (connection)
+        PQsetnonblocking(connection, 1);
+}
+
+bool PostgresLink::isAlive() const
+{
+    return m_connection && PQstatus(m_connection) == CONNECTION_OK;
+}
+
+QString PostgresLink::trouble() const
+{
+    return QString::fromUtf8(PQerrorMessage(m_connection)).simplified();
+}
+
+QByteArray PostgresLink::setting(const char *name) const
+{
+    return PQparameterStatus(m_connection, name);
+}
+
+AnswerPtr PostgresLink::query(const QByteArray &text)
+{
+    return answer(PQsendQuery(m_connection, text.constData()));
+}
+
+AnswerPtr PostgresLink::prepare(const QByteArray &name, const QByteArray &text)
+{
+    return answer(PQsendPrepare(m_connection, name.constData(), text.constData(), 0, nullptr));
+}
+
+AnswerPtr PostgresLink::describe(const QByteArray &name)
+{
+    return answer(PQsendDescribePrepared(m_connection, name.constData()));
+}
+
+AnswerPtr PostgresLink::execute(const QByteArray &name, const std::vector<QByteArray> &parameters)
+{
+    std::vector<const char *> values;
+    std::vector<int> sizes;
+    for (const QByteArray &parameter : parameters) {
+        values.push_back(parameter.constData());
+        sizes.push_back(int(parameter.size()));
+    }
+    const std::vector<int> binary(parameters.size(), 1);
+    return answer(PQsendQueryPrepared(m_connection, name.constData(), int(parameters.size()),
+        values.data(), sizes.data(), binary.data(), 1));
+}
+
+AnswerPtr PostgresLink::answer(int sent)
+{
+    const auto deadline = steady_clock::now() + m_patience;
+    if (!sent || !flush(deadline))
+        return {};
+    AnswerPtr last;
+    for (;;) {
+        while (PQisBusy(m_connection)) {
+            if (!waitFor(POLLIN, deadline) || !PQconsumeInput(m_connection))
+                return {};
+        }
+        AnswerPtr next(PQgetResult(m_connection));
+        if (!next)
+            return last;
+        last = std::move(next);
+    }
+}
+
+bool PostgresLink::flush(steady_clock::time_point deadline)
+{
+    for (;;) {
+        const int flushed = PQflush(m_connection);
+        if (flushed <= 0)
+            return flushed == 0;
+        // The server may stop reading until somebody reads what it has to say.
+        if (!waitFor(POLLIN | POLLOUT, deadline) || !PQconsumeInput(m_connection))
+            return false;
+    }
+}
+
+bool PostgresLink::waitFor(short events, steady_clock::time_point deadline)
+{
+    using std::chrono::milliseconds;
+    for (;;) {
+        const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
+        pollfd socket{PQsocket(m_connection), events, 0};
+        const int ready = poll(&socket, 1, int(std::max(left, milliseconds(0)).count()));
+        if (ready >= 0 || errno != EINTR)
+            return ready > 0;
+    }
+}
+
+} // namespace parley::storage::sql

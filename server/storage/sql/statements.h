@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Every statement by its name. Its text is the file sql/common/NAME.sql where both databases agree,
+// else sql/sqlite/NAME.sql and sql/postgresql/NAME.sql; parameters and result columns are the same.
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+
+namespace parley::storage::sql {
+
+enum class Statement {
+    // schema and health
+    ReadSchemaVersion,
+    WriteSchemaVersion,
+    HasSchema,
+    QuickCheck,
+    CheckMailboxes,
+    MarkCommit, // PostgreSQL only
+    ReadCommitMark, // PostgreSQL only
+    // messages
+    LockMailboxes,
+    UpdateMailboxes,
+    FindSent,
+    InsertSent,
+    ConfirmSent,
+    InsertUnread,
+    RemoveUnread,
+    Fetch,
+    ReadMailboxes,
+    // users and sessions
+    FindUsers,
+    FindAllUsers,
+    NewestUser,
+    InsertUsers,
+    InsertMailboxes,
+    UpdateUser,
+    InsertSession,
+    CheckSessions,
+    EndSession,
+    EndSessionsOf,
+    NextAccountChange,
+    NewestAccountChange,
+    InsertAccountChange,
+    ReadAccountChanges,
+    // presence
+    InsertPresence,
+    UpdatePresence,
+    ResetPresence,
+    ReadPresence,
+    // pruning
+    PruneSent,
+    PruneSessions,
+    PruneAccountChanges,
+    Count
+};
+
+// The file's name without ".sql".
+QByteArray name(Statement);
+// `dialect` is "sqlite" or "postgresql".
+Result<QByteArray> text(Statement, const QString &dialect);
+
+} // namespace parley::storage::sql

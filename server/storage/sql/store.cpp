@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "storage/sql/store.h"
+
+#include "storage/sql/migrations.h"
+#include "storage/sql/planner.h"
+#include "storage/sql/work.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace parley::storage::sql {
+
+namespace {
+
+// Two nodes collide when they write the same clientId or add the same user at once, and then one of
+// them wins: each attempt is one more that was won by somebody.
+constexpr int Attempts = 10;
+
+Done doStep(Work &work, const Step &step)
+{
+    for (const size_t index : step.single) {
+        if (const Done did = doSingle(work, index); !did)
+            return did;
+    }
+    if (const Done did = writeMessages(work, step.messages); !did)
+        return did;
+    if (const Done did = writePresence(work, step.presence); !did)
+        return did;
+    return readAll(work, step.reads);
+}
+
+// The first rows as a list for people.
+QString listed(const Table &table)
+{
+    QStringList list;
+    for (size_t row = 0; row < table.rows(); ++row)
+        list += table.isNull(row, 0) || table.text(row, 0).isNull()
+            ? QString::number(table.integer(row, 0))
+            : QString::fromUtf8(table.text(row, 0));
+    return list.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+SqlStore::SqlStore(std::unique_ptr<Database> database, const Limits &limits)
+    : m_database(std::move(database))
+    , m_limits(limits)
+{
+}
+
+Done SqlStore::open()
+{
+    m_ready = false;
+    if (const Done opened = m_database->open(); !opened)
+        return opened;
+    if (const Done migrated = migrate(*m_database); !migrated) {
+        m_database->close();
+        return migrated;
+    }
+    m_ready = true;
+    return done();
+}
+
+void SqlStore::close()
+{
+    m_ready = false;
+    m_database->close();
+}
+
+Result<std::vector<Outcome>> SqlStore::apply(std::span<const Operation> operations, Time now)
+{
+    if (!isOpen())
+        return Failure{QStringLiteral("the database is not open"), true};
+    if (operations.empty())
+        return std::vector<Outcome>();
+    for (int attempts = 1;; ++attempts) {
+        auto outcomes = attempt(operations, now);
+        if (outcomes || !m_database->collided() || attempts == Attempts)
+            return outcomes;
+    }
+}
+
+Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operations, Time now)
+{
+    const bool reads = std::ranges::all_of(operations, isRead, &Operation::action);
+    Transaction transaction(*m_database);
+    if (const Done begun = transaction.begin(reads ? Mode::Read : Mode::Write); !begun)
+        return begun.failure();
+    Work work{*m_database, m_limits, operations, now, std::vector<Outcome>(operations.size())};
+    for (const Step &step : plan(operations)) {
+        if (const Done did = doStep(work, step); !did)
+            return did.failure();
+    }
+    if (const Done committed = transaction.commit(); !committed)
+        return committed.failure();
+    return std::move(work.outcomes);
+}
+
+Done SqlStore::check()
+{
+    if (!isOpen())
+        return Failure{QStringLiteral("the database is not open"), true};
+    Transaction transaction(*m_database);
+    if (const Done begun = transaction.begin(Mode::Check); !begun)
+        return begun;
+    const auto pages = m_database->exec(Statement::QuickCheck);
+    if (!pages)
+        return pages.failure();
+    if (pages->rows() != 1 || pages->text(0, 0) != "ok")
+        return Failure{QStringLiteral("the database is damaged: ") + listed(*pages)};
+    const auto mailboxes = m_database->exec(Statement::CheckMailboxes);
+    if (!mailboxes)
+        return mailboxes.failure();
+    if (mailboxes->rows() > 0)
+        return Failure{
+            QStringLiteral("mailboxes whose counters disagree with their messages, of the users ")
+            + listed(*mailboxes)};
+    return transaction.commit();
+}
+
+} // namespace parley::storage::sql

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "storage/sql/database.h"
+#include "storage/store.h"
+
+namespace parley::storage::sql {
+
+// Everything that is decided about what is stored; the same for every database.
+class SqlStore final : public Store {
+public:
+    SqlStore(std::unique_ptr<Database>, const Limits &);
+
+    Done open() override;
+    Result<std::vector<Outcome>> apply(std::span<const Operation>, Time now) override;
+    bool isOpen() const override { return m_ready && m_database->isOpen(); }
+    Done check() override;
+    void close() override;
+
+private:
+    Result<std::vector<Outcome>> attempt(std::span<const Operation>, Time now);
+
+    const std::unique_ptr<Database> m_database;
+    const Limits m_limits;
+    bool m_ready = false; // the schema is right
+};
+
+} // namespace parley::storage::sql

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// How the parts of a step are done, each in its own file, within a transaction that is begun
+// already.
+#pragma once
+
+#include "storage/sql/database.h"
+#include "storage/store.h"
+
+namespace parley::storage::sql {
+
+struct Work {
+    Database &database;
+    const Limits &limits;
+    std::span<const Operation> operations;
+    const Time now;
+    std::vector<Outcome> outcomes; // one for each operation, filled in bit by bit
+
+    template <class Type> const Type &action(size_t index) const
+    {
+        return std::get<Type>(operations[index].action);
+    }
+    // For a statement that returns nothing.
+    Done run(Statement statement, const Table &in)
+    {
+        const auto ran = database.exec(statement, in);
+        return ran ? done() : Done(ran.failure());
+    }
+};
+
+// Each does the operations with these indexes.
+Done writeMessages(Work &, const std::vector<size_t> &indexes);
+Done writePresence(Work &, const std::vector<size_t> &indexes);
+Done readAll(Work &, const std::vector<size_t> &indexes);
+// Whatever has a step of its own.
+Done doSingle(Work &, size_t index);
+
+} // namespace parley::storage::sql

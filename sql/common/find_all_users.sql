@@ -1,0 +1,1 @@
+SELECT id, name, password_hash, enabled FROM users ORDER BY id

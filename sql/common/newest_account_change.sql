@@ -1,0 +1,1 @@
+SELECT id FROM account_change_last

@@ -1,0 +1,1 @@
+UPDATE presence SET online = FALSE WHERE online

@@ -1,0 +1,2 @@
+-- PostgreSQL checks its own pages.
+SELECT 'ok'

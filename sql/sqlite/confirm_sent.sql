@@ -1,0 +1,4 @@
+-- The key may have been forgotten meanwhile, and even used again.
+UPDATE sent
+SET confirmed_at = ?5
+WHERE send_user_id = ?1 AND client_id = ?2 AND receive_user_id = ?3 AND seq = ?4

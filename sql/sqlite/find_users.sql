@@ -1,0 +1,3 @@
+SELECT id, name, password_hash, enabled
+FROM users
+WHERE name = ?1

@@ -1,0 +1,4 @@
+SELECT user_id, scope, session_hash
+FROM account_change
+WHERE id > ?1 AND id <= ?2
+ORDER BY id

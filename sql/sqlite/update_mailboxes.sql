@@ -1,0 +1,1 @@
+UPDATE mailbox SET last_seq = ?2, unread_count = ?3, unread_bytes = ?4 WHERE user_id = ?1

@@ -1,0 +1,3 @@
+foreach(name framereader http admission gate)
+    parley_test(unit gateway_${name} parley-gateway)
+endforeach()
