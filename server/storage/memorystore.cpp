@@ -124,7 +124,7 @@ Outcome MemoryStore::Data::perform(const StoreMessage &action, Time now)
 
     box.lastSeq = box.lastSeq.next();
     box.unread[box.lastSeq] = {action.receiver, box.lastSeq, action.sender, action.clientId,
-        action.body, now, action.receipt};
+        action.body.isNull() ? QByteArray("") : action.body, now, action.receipt};
     box.bytes += action.body.size();
     if (!action.clientId.isNull())
         keys[key] = {action.receiver, box.lastSeq, now, std::nullopt};

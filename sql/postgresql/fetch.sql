@@ -6,7 +6,8 @@ FROM unnest($1::BIGINT[], $2::BIGINT[], $3::BIGINT[], $4::BIGINT[], $5::BIGINT[]
     AS q (n, user_id, after, row_limit, max_bytes)
 LEFT JOIN mailbox m ON m.user_id = q.user_id
 LEFT JOIN LATERAL (
-    SELECT *, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS size_before
+    SELECT *, COALESCE(sum(octet_length(body)) OVER (
+        ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), 0) AS size_before
     FROM (
         SELECT *
         FROM unread

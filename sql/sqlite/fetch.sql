@@ -5,7 +5,8 @@ SELECT ?1, m.last_seq, u.seq, u.send_user_id, u.client_id, u.body, u.sent_at, u.
 FROM (SELECT 1)
 LEFT JOIN mailbox m ON m.user_id = ?2
 LEFT JOIN (
-    SELECT *, sum(size) OVER (ORDER BY seq) - size AS size_before
+    SELECT *, COALESCE(sum(size) OVER (
+            ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), 0) AS size_before
     FROM (
         SELECT *, length(CAST(body AS BLOB)) AS size
         FROM unread

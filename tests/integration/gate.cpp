@@ -49,7 +49,8 @@ void Gate::refusesWithStatusAndCode_data()
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("code");
-    const auto rows = badRequests(QStringLiteral(PARLEY_TEST_DATA "/bad_requests.json"), "{session}");
+    const auto rows =
+        badRequests(QStringLiteral(PARLEY_TEST_DATA "/bad_requests.json"), "{session}");
     QVERIFY(rows.size() > 100);
     for (const BadRequest &row : rows)
         QTest::newRow(row.name) << row.bytes << row.status << row.code;
@@ -60,8 +61,8 @@ void Gate::refusesWithStatusAndCode()
     QFETCH(QByteArray, request);
     QFETCH(int, status);
     QFETCH(QByteArray, code);
-    const QByteArray session
-        = session::mintTimeSession(TestServer::SecretKey, UserId(1), m_shared->clock().now());
+    const QByteArray session =
+        session::mintTimeSession(TestServer::SecretKey, UserId(1), m_shared->clock().now());
     const HttpReply reply = ask(m_shared->port(), request.replace("{session}", session));
     QCOMPARE(reply.status, status);
     QCOMPARE(reply.errorCode(), code);
@@ -113,7 +114,8 @@ void Gate::readsChunkedBodies()
     const TestServer server;
     const QByteArray reply = ask(server.port(),
         "POST /login HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
-        "14\r\n{\"username\":\"user1\",\r\n15;x=y\r\n\"password\":\"secret\"} \r\n0\r\n\r\n").body;
+        "14\r\n{\"username\":\"user1\",\r\n15;x=y\r\n\"password\":\"secret\"} \r\n0\r\n\r\n")
+                                 .body;
     QVERIFY2(reply.contains("\"session\":\"p1_"), reply);
 }
 
@@ -138,8 +140,8 @@ void Gate::timesOutARequestThatIsNotWhole_data()
     QTest::newRow("half a line") << QByteArray("GET /chat/priv");
     QTest::newRow("half a head") << get("/healthz").chopped(2);
     QTest::newRow("half a body") << loginRequest("user1", "secret").chopped(1);
-    QTest::newRow("half a chunk")
-        << QByteArray("POST /login HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{");
+    QTest::newRow("half a chunk") << QByteArray(
+        "POST /login HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{");
 }
 
 void Gate::timesOutARequestThatIsNotWhole()

@@ -4,9 +4,9 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QJsonDocument>
+#include <QtEndian>
 #include <QTest>
 #include <QTimer>
-#include <QtEndian>
 
 namespace parley::test {
 namespace {
@@ -14,7 +14,10 @@ namespace {
 constexpr int Patience = 10'000; // ms; only a failure takes that long
 constexpr int ReceiveBufferBytes = 16 << 10; // so that what is not read soon stays with the server
 
-void fail(const QByteArray &why) { QTest::qFail(why.constData(), __FILE__, __LINE__); }
+void fail(const QByteArray &why)
+{
+    QTest::qFail(why.constData(), __FILE__, __LINE__);
+}
 
 } // namespace
 
@@ -41,7 +44,10 @@ QByteArray HttpReply::header(const QByteArray &name) const
     return {};
 }
 
-QJsonObject HttpReply::json() const { return QJsonDocument::fromJson(body).object(); }
+QJsonObject HttpReply::json() const
+{
+    return QJsonDocument::fromJson(body).object();
+}
 
 QByteArray HttpReply::errorCode() const
 {
@@ -79,7 +85,7 @@ QByteArray chatRequest(const HttpReply &login)
 
 QByteArray clientFrame(int opcode, const QByteArray &payload, bool final)
 {
-    constexpr char Mask[] {0x11, 0x72, char(0xA3), 0x04};
+    constexpr char Mask[]{0x11, 0x72, char(0xA3), 0x04};
     QByteArray frame(1, char((final ? 0x80 : 0) | opcode));
     if (payload.size() < 126) {
         frame += char(0x80 | payload.size());
@@ -150,12 +156,11 @@ HttpReply RawClient::reply()
 HttpReply RawClient::upgrade(const QByteArray &request)
 {
     send(request);
-    const bool answered
-        = waitUntil([this] { return hasEnded() || m_input.contains("\r\n\r\n"); });
+    const bool answered = waitUntil([this] { return hasEnded() || m_input.contains("\r\n\r\n"); });
     if (!answered || !m_input.startsWith("HTTP/1.1 101 "))
         return reply();
     const qsizetype end = m_input.indexOf("\r\n\r\n");
-    const HttpReply upgraded {101, m_input.first(end), {}};
+    const HttpReply upgraded{101, m_input.first(end), {}};
     m_input.remove(0, end + 4);
     return upgraded;
 }
@@ -177,7 +182,7 @@ std::optional<WireFrame> RawClient::parseFrame()
     // A server's frames are final, without reserved bits, and not masked.
     if ((m_input[0] & 0xF0) != 0x80 || m_input[1] & 0x80)
         fail("not a frame of a server: " + m_input.first(2).toHex());
-    WireFrame frame {m_input[0] & 0x0F, m_input.mid(2 + lengthBytes, length)};
+    WireFrame frame{m_input[0] & 0x0F, m_input.mid(2 + lengthBytes, length)};
     m_input.remove(0, 2 + lengthBytes + length);
     return frame;
 }

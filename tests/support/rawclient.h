@@ -26,10 +26,10 @@ struct HttpReply {
 };
 
 // What a chat request has besides its first line.
-inline const QByteArray UpgradeHeaders
-    = QByteArrayLiteral("Host: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        "Sec-WebSocket-Version: 13\r\n"
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+inline const QByteArray UpgradeHeaders =
+    QByteArrayLiteral("Host: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      "Sec-WebSocket-Version: 13\r\n"
+                      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
 // Of a URL as TestServer::chatUrl() makes it.
 QByteArray chatRequest(const QUrl &, const QByteArray &moreHeaders = {});
 QByteArray loginRequest(const QByteArray &username, const QByteArray &password);
@@ -43,7 +43,10 @@ struct WireFrame {
 };
 // A frame as a client sends it: masked.
 QByteArray clientFrame(int opcode, const QByteArray &payload, bool final = true);
-inline QByteArray textFrame(const QByteArray &payload) { return clientFrame(1, payload); }
+inline QByteArray textFrame(const QByteArray &payload)
+{
+    return clientFrame(1, payload);
+}
 QByteArray closeFrame(int code, const QByteArray &reason = {});
 
 // Waits 10 s at most, and fails the test then (by QTest::qFail).

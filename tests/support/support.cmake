@@ -4,7 +4,13 @@ add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h s
 target_link_libraries(parley-test-support PUBLIC parley-core PRIVATE PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
+# HTTP and WebSocket byte by byte.
+add_library(parley-raw-client STATIC support/rawclient.cpp support/rawclient.h support/badrequests.h)
+target_link_libraries(parley-raw-client PUBLIC Qt6::Network PRIVATE Qt6::Test)
+target_include_directories(parley-raw-client PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
 # A whole server in the test's process, and clients that talk to it.
 add_library(parley-test-server STATIC support/testserver.cpp support/testserver.h
-    support/testclient.cpp support/testclient.h support/rawclient.cpp support/rawclient.h)
-target_link_libraries(parley-test-server PUBLIC parley-app parley-test-support Qt6::Test)
+    support/testclient.cpp support/testclient.h)
+target_link_libraries(parley-test-server PUBLIC parley-app parley-test-support parley-raw-client
+    Qt6::Test)

@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: MIT
-// The built parleyd, as a person or a script runs it.
-#include <QDir>
-#include <QElapsedTimer>
-#include <QProcess>
-#include <QRegularExpression>
-#include <QTemporaryDir>
-#include <QTest>
+// What parleyd does beside serving: its usage, users, sessions and the store.
+#include "unit/app_program.h"
 
-#include <csignal>
+#include <QElapsedTimer>
+#include <QRegularExpression>
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <termios.h>
 #include <unistd.h>
 
-using namespace std::chrono_literals;
+using parley::test::Patience;
+using parley::test::Ran;
 
 namespace {
-
-constexpr int Patience = 30'000; // ms; no test waits that long unless something is broken
-
-struct Ran {
-    int status = -1;
-    QByteArray out;
-    QByteArray err;
-};
 
 // The master's side of a pseudo-terminal.
 class Terminal {
@@ -68,22 +58,10 @@ private:
 
 } // namespace
 
-class CommandsTest : public QObject {
+class CommandsTest : public parley::test::Program {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m_dir = std::make_unique<QTemporaryDir>();
-        QVERIFY(m_dir->isValid());
-        m_environment = QProcessEnvironment::systemEnvironment();
-        for (const QString &name : m_environment.keys()) {
-            if (name.startsWith(QLatin1StringView("PARLEY_")))
-                m_environment.remove(name);
-        }
-        m_environment.insert(QStringLiteral("XDG_DATA_HOME"), m_dir->path());
-    }
-
     void aloneItPrintsHelp()
     {
         const Ran ran = run({});
@@ -279,187 +257,6 @@ private Q_SLOTS:
         result({"migrate", "--config", file.toUtf8(), "--store", store("line.db")});
         QVERIFY(QFile::exists(m_dir->filePath(QStringLiteral("line.db"))));
     }
-
-    void serveSaysWhereAndStopsWhenAsked_data()
-    {
-        QTest::addColumn<int>("signal");
-        QTest::newRow("SIGTERM") << SIGTERM;
-        QTest::newRow("SIGINT") << SIGINT;
-    }
-    void serveSaysWhereAndStopsWhenAsked()
-    {
-        QFETCH(int, signal);
-        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("hush hush"));
-        QProcess server;
-        const QByteArray line = serve(server, {});
-        static const QRegularExpression form(
-            QStringLiteral("^parleyd: listening on 127\\.0\\.0\\.1:[1-9][0-9]*\n$"));
-        QVERIFY2(form.match(QString::fromLatin1(line)).hasMatch(), line.constData());
-        send(server, signal);
-        QVERIFY(server.waitForFinished(10'000));
-        QCOMPARE(server.exitStatus(), QProcess::NormalExit);
-        QCOMPARE(server.exitCode(), 0);
-        QCOMPARE(server.readAllStandardOutput(), QByteArray());
-        const QByteArray log = server.readAllStandardError();
-        QVERIFY(log.contains("store sqlite gateways"));
-        QVERIFY(!log.contains("hush"));
-    }
-
-    void administrationWorksBesideAServer()
-    {
-        QProcess server;
-        serve(server, {});
-        QCOMPARE(result({"user", "add", "alice", "--password-stdin"}, "pw\n"), "1\n");
-        QVERIFY(result({"session", "alice"}).startsWith("p1_"));
-        QCOMPARE(run({"check"}).status, 0);
-        stop(server);
-    }
-
-    void hangupHasTheLogLevelReadAgain()
-    {
-        const QString file = write("parley.toml", "log.level = 'info'\n");
-        QProcess server;
-        serve(server, {"--config", file.toUtf8()});
-        write("parley.toml", "log.level = 'loud'\n");
-        send(server, SIGHUP);
-        QVERIFY(waitForError(server, "not read again: "));
-        write("parley.toml", "log.level = 'error'\n");
-        send(server, SIGHUP);
-        stop(server);
-        QVERIFY(!server.readAllStandardError().contains("stopping"));
-    }
-
-    void demoMakesUsersAndASecret()
-    {
-        const QString secret = m_dir->filePath(QStringLiteral("parley/secret.key"));
-        QByteArray key;
-        for (int start = 0; start < 2; ++start) {
-            QProcess server;
-            serve(server, {"--demo"});
-            stop(server);
-            QFile file(secret);
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            QCOMPARE(file.permissions() & ~QFileDevice::Permissions(0x7700),
-                QFileDevice::Permissions(0));
-            const QByteArray now = file.readAll();
-            QCOMPARE(now.size(), 65);
-            QVERIFY(start == 0 || now == key);
-            key = now;
-        }
-        QCOMPARE(result({"user", "list"}), "1\talice\tenabled\n2\tbob\tenabled\n");
-    }
-
-    void demoKeepsAConfiguredSecret()
-    {
-        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("mine"));
-        QProcess server;
-        serve(server, {"--demo"});
-        stop(server);
-        QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("parley/secret.key"))));
-    }
-
-    void demoIsForLoopbackOnly()
-    {
-        for (const char *listen : {"0.0.0.0:0", "[::]:0"}) {
-            const Ran ran = run({"serve", "--demo", "--listen", listen});
-            QCOMPARE(ran.status, 2);
-            QCOMPARE(ran.out, QByteArray());
-            QVERIFY(ran.err.contains("loopback"));
-        }
-    }
-
-    void traceIsRefused()
-    {
-        QCOMPARE(run({"serve", "--trace"}).status, 2);
-        QVERIFY(run({"serve", "--trace"}).err.contains("no trace"));
-    }
-
-    void aTakenPortFails()
-    {
-        QProcess first;
-        const QByteArray line = serve(first, {}).trimmed();
-        const QByteArray address = line.mid(line.lastIndexOf(' ') + 1);
-        const Ran second = run({"serve", "--listen", address});
-        QCOMPARE(second.status, 1);
-        QCOMPARE(second.out, QByteArray());
-        stop(first);
-    }
-
-private:
-    void start(QProcess &process, const QByteArrayList &arguments)
-    {
-        QStringList list;
-        for (const QByteArray &argument : arguments)
-            list += QString::fromUtf8(argument);
-        process.setProcessEnvironment(m_environment);
-        process.start(QStringLiteral(PARLEYD), list);
-        QVERIFY(process.waitForStarted(Patience));
-    }
-
-    Ran run(const QByteArrayList &arguments, const QByteArray &input = {})
-    {
-        QProcess process;
-        start(process, arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(Patience))
-            qFatal("%s does not end", arguments.join(' ').constData());
-        const bool isNormal = process.exitStatus() == QProcess::NormalExit;
-        return {isNormal ? process.exitCode() : -1, process.readAllStandardOutput(),
-            process.readAllStandardError()};
-    }
-
-    // What a command that goes well prints.
-    QByteArray result(const QByteArrayList &arguments, const QByteArray &input = {})
-    {
-        const Ran ran = run(arguments, input);
-        if (ran.status != 0)
-            qCritical("%s: %s", arguments.join(' ').constData(), ran.err.constData());
-        return ran.status == 0 ? ran.out : "failed";
-    }
-
-    // A server that is ready; its line.
-    QByteArray serve(QProcess &server, const QByteArrayList &more)
-    {
-        start(server, QByteArrayList{"serve", "--listen", "127.0.0.1:0"} + more);
-        while (!server.canReadLine() && server.waitForReadyRead(Patience)) { }
-        return server.readLine();
-    }
-
-    static void send(QProcess &process, int signal)
-    {
-        QVERIFY(process.processId() > 0); // 0 would reach this test itself
-        QCOMPARE(::kill(pid_t(process.processId()), signal), 0);
-    }
-
-    void stop(QProcess &server)
-    {
-        server.terminate();
-        QVERIFY(server.waitForFinished(10'000));
-        QCOMPARE(server.exitCode(), 0);
-    }
-
-    static bool waitForError(QProcess &process, const QByteArray &text)
-    {
-        QByteArray all;
-        process.setReadChannel(QProcess::StandardError);
-        do
-            all += process.readAllStandardError();
-        while (!all.contains(text) && process.waitForReadyRead(Patience));
-        process.setReadChannel(QProcess::StandardOutput);
-        return all.contains(text);
-    }
-
-    QString write(const char *name, const QByteArray &content)
-    {
-        QFile file(m_dir->filePath(QString::fromLatin1(name)));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("%s", qPrintable(file.errorString()));
-        return file.fileName();
-    }
-
-    std::unique_ptr<QTemporaryDir> m_dir;
-    QProcessEnvironment m_environment;
 };
 
 QTEST_GUILESS_MAIN(CommandsTest)

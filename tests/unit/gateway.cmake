@@ -1,3 +1,6 @@
-foreach(name framereader http admission gate)
+foreach(name framereader http)
+    parley_test(unit gateway_${name} parley-gateway parley-raw-client)
+endforeach()
+foreach(name admission gate)
     parley_test(unit gateway_${name} parley-gateway)
 endforeach()

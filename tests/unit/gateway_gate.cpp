@@ -1,2 +1,117 @@
 // SPDX-License-Identifier: MIT
-int main() { return 0; }
+// Gate: what depends on the peer's network address, which a test on one machine cannot choose. All
+// else about it is in integration/gate.cpp.
+#include "gateway/gate.h"
+
+#include "storage/memorystore.h"
+#include "support/fakeclock.h"
+
+#include <QTest>
+
+using namespace parley;
+using namespace parley::gateway;
+
+namespace {
+
+class Guest final : public Visitor {
+public:
+    void answer(const HttpAnswer &given) override { status = given.status; }
+    void admit(const chat::Identity &) override { status = 101; }
+    bool checkPassword(QByteArray, QByteArray) override { return false; }
+
+    int status = 0;
+};
+
+// All that a gate needs but the network.
+struct Parts {
+    explicit Parts(const Policy &policy = {})
+        : storage(std::make_unique<storage::MemoryStore>(Limits()), clock)
+        , services(policy, clock, storage)
+        , router(0, storage, services.directory, clock, Limits())
+    {
+    }
+
+    int ask(const char *peer, const char *path, const char *query = "")
+    {
+        HttpRequest request;
+        request.method = "GET";
+        request.path = path;
+        request.query = query;
+        request.wantsWebSocket = true;
+        request.webSocketVersion = "13";
+        request.webSocketKey = "dGhlIHNhbXBsZSBub25jZQ==";
+        Guest guest;
+        Gate gate(router.newId(), guest, QHostAddress(QString::fromLatin1(peer)), services, router);
+        gate.decide(request);
+        return guest.status;
+    }
+
+    int askWrongly(const QByteArray &peer)
+    {
+        return ask(
+            peer.constData(), "/chat/private", "userId=1&session=00000000000000000000000000000000");
+    }
+
+    test::FakeClock clock;
+    storage::StorageThread storage;
+    Services services;
+    chat::Router router;
+};
+
+Policy forTests()
+{
+    Policy policy;
+    policy.hashing = session::PasswordHasher::Strength::ForTests;
+    return policy;
+}
+
+} // namespace
+
+class GateTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsMetricsOnlyToLoopback()
+    {
+        Parts parts(forTests());
+        for (const char *peer : {"127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"})
+            QCOMPARE(parts.ask(peer, "/metrics"), 200);
+        for (const char *peer : {"192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1", "10.0.0.1"})
+            QCOMPARE(parts.ask(peer, "/metrics"), 404);
+        QCOMPARE(parts.ask("192.0.2.1", "/healthz"), 200);
+    }
+
+    void showsMetricsToAllWhenToldSo()
+    {
+        Policy policy = forTests();
+        policy.metricsPublic = true;
+        Parts parts(policy);
+        QCOMPARE(parts.ask("192.0.2.1", "/metrics"), 200);
+    }
+
+    // Whoever has one address of IPv6 has 2^64 of them.
+    void countsFailuresOfANetworkTogether()
+    {
+        Parts parts(forTests());
+        for (int i = 0; i < limits::FailedSessionsPerAddress; ++i)
+            QCOMPARE(parts.askWrongly("2001:db8::" + QByteArray::number(i + 1)), 401);
+        QCOMPARE(parts.askWrongly("2001:db8:0:0:ffff::1"), 429);
+        QCOMPARE(parts.askWrongly("2001:db8:0:1::1"), 401);
+        QCOMPARE(parts.askWrongly("192.0.2.1"), 401);
+        parts.clock.advance(limits::ThrottleWindow);
+        QCOMPARE(parts.askWrongly("2001:db8::1"), 401);
+    }
+
+    void countsFailuresOfMappedAddressesApart()
+    {
+        Parts parts(forTests());
+        for (int i = 0; i < limits::FailedSessionsPerAddress; ++i)
+            QCOMPARE(parts.askWrongly(i % 2 ? "::ffff:192.0.2.1" : "192.0.2.1"), 401);
+        QCOMPARE(parts.askWrongly("192.0.2.1"), 429);
+        QCOMPARE(parts.askWrongly("::ffff:192.0.2.1"), 429);
+        QCOMPARE(parts.askWrongly("::ffff:192.0.2.2"), 401);
+    }
+};
+
+QTEST_GUILESS_MAIN(GateTest)
+#include "gateway_gate.moc"

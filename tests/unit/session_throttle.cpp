@@ -18,6 +18,7 @@ private Q_SLOTS:
     void rightLoginsNeverCount();
     void windowSlides();
     void blockEndsByItself();
+    void failuresUnderWayProlongTheBlock();
     void addressMayFailTwoHundredSessions();
     void loginsAndSessionsAreCountedApart();
     void nameOverItsLimitIsClosedToStrangers();
@@ -107,6 +108,16 @@ void ThrottleTest::blockEndsByItself()
     QCOMPARE(throttle.loginBlocked(Home, Alice, Start), milliseconds(5min));
     QVERIFY(!throttle.loginBlocked(Home, Alice, Start + 5min));
     QCOMPARE(failLogins(throttle, 21, Home, Alice, Start + 5min), 20);
+}
+
+void ThrottleTest::failuresUnderWayProlongTheBlock()
+{
+    Throttle throttle;
+    failLogins(throttle, 21, Home, Alice);
+    failLogins(throttle, 21, Home, Alice, Start + 1s);
+    QCOMPARE(throttle.loginBlocked(Home, Alice, Start + 1s), milliseconds(5min));
+    QCOMPARE(throttle.loginBlocked(Home, Alice, Start + 5min), milliseconds(1s));
+    QVERIFY(!throttle.loginBlocked(Home, Alice, Start + 5min + 1s));
 }
 
 void ThrottleTest::addressMayFailTwoHundredSessions()

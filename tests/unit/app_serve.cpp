@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// What is around the server: when it is ready, signals, the demonstration.
+#include "unit/app_program.h"
+
+#include <QRegularExpression>
+
+using parley::test::Ran;
+
+class ServeTest : public parley::test::Program {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void serveSaysWhereAndStopsWhenAsked_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+    }
+    void serveSaysWhereAndStopsWhenAsked()
+    {
+        QFETCH(int, signal);
+        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("hush hush"));
+        QProcess server;
+        const QByteArray line = serve(server, {});
+        static const QRegularExpression form(
+            QStringLiteral("^parleyd: listening on 127\\.0\\.0\\.1:[1-9][0-9]*\n$"));
+        QVERIFY2(form.match(QString::fromLatin1(line)).hasMatch(), line.constData());
+        send(server, signal);
+        QVERIFY(server.waitForFinished(10'000));
+        QCOMPARE(server.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(server.exitCode(), 0);
+        QCOMPARE(server.readAllStandardOutput(), QByteArray());
+        const QByteArray log = server.readAllStandardError();
+        QVERIFY(log.contains("store sqlite gateways"));
+        QVERIFY(!log.contains("hush"));
+    }
+
+    void administrationWorksBesideAServer()
+    {
+        QProcess server;
+        serve(server, {});
+        QCOMPARE(result({"user", "add", "alice", "--password-stdin"}, "pw\n"), "1\n");
+        QVERIFY(result({"session", "alice"}).startsWith("p1_"));
+        QCOMPARE(run({"check"}).status, 0);
+        stop(server);
+    }
+
+    void hangupHasTheLogLevelReadAgain()
+    {
+        m_environment.remove(QStringLiteral("QT_FATAL_WARNINGS")); // for one is expected
+        const QString file = write("parley.toml", "log.level = 'info'\n");
+        QProcess server;
+        serve(server, {"--config", file.toUtf8()});
+        write("parley.toml", "log.level = 'loud'\n");
+        send(server, SIGHUP);
+        QVERIFY(waitForError(server, "not read again: "));
+        write("parley.toml", "log.level = 'error'\n");
+        send(server, SIGHUP);
+        stop(server);
+        QVERIFY(!server.readAllStandardError().contains("stopping"));
+    }
+
+    void demoMakesUsersAndASecret()
+    {
+        const QString secret = m_dir->filePath(QStringLiteral("parley/secret.key"));
+        QByteArray key;
+        for (int start = 0; start < 2; ++start) {
+            QProcess server;
+            serve(server, {"--demo"});
+            stop(server);
+            QFile file(secret);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.permissions() & ~QFileDevice::Permissions(0x7700),
+                QFileDevice::Permissions(0));
+            const QByteArray now = file.readAll();
+            QCOMPARE(now.size(), 65);
+            QVERIFY(start == 0 || now == key);
+            key = now;
+        }
+        QCOMPARE(result({"user", "list"}), "1\talice\tenabled\n2\tbob\tenabled\n");
+    }
+
+    void demoKeepsAConfiguredSecret()
+    {
+        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("mine"));
+        QProcess server;
+        serve(server, {"--demo"});
+        stop(server);
+        QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("parley/secret.key"))));
+    }
+
+    void demoIsForLoopbackOnly()
+    {
+        for (const char *listen : {"0.0.0.0:0", "[::]:0"}) {
+            const Ran ran = run({"serve", "--demo", "--listen", listen});
+            QCOMPARE(ran.status, 2);
+            QCOMPARE(ran.out, QByteArray());
+            QVERIFY(ran.err.contains("loopback"));
+        }
+    }
+
+    void traceIsRefused()
+    {
+        QCOMPARE(run({"serve", "--trace"}).status, 2);
+        QVERIFY(run({"serve", "--trace"}).err.contains("no trace"));
+    }
+
+    void aTakenPortFails()
+    {
+        QProcess first;
+        const QByteArray line = serve(first, {}).trimmed();
+        const QByteArray address = line.mid(line.lastIndexOf(' ') + 1);
+        const Ran second = run({"serve", "--listen", address});
+        QCOMPARE(second.status, 1);
+        QCOMPARE(second.out, QByteArray());
+        stop(first);
+    }
+};
+
+QTEST_GUILESS_MAIN(ServeTest)
+#include "app_serve.moc"
