@@ -25,6 +25,23 @@ bool hasToken(boost::beast::string_view list, boost::beast::string_view token)
     return http::token_list(list).exists(token);
 }
 
+// Beast limits the first line and the fields, each for itself; the contract limits them together.
+bool isHeadTooLarge(QByteArrayView allBytes)
+{
+    return allBytes.size() >= limits::HttpHeadBytes
+        && allBytes.first(limits::HttpHeadBytes).indexOf("\r\n\r\n") < 0;
+}
+
+// Of a head that is not whole: Beast may wait for more behind a line that ends without CR.
+bool hasBareLineFeed(QByteArrayView head)
+{
+    for (qsizetype at = head.indexOf('\n'); at >= 0; at = head.indexOf('\n', at + 1)) {
+        if (at == 0 || head[at - 1] != '\r')
+            return true;
+    }
+    return false;
+}
+
 int statusOf(ErrorCode code)
 {
     switch (code) {
@@ -86,9 +103,9 @@ HttpReader::State HttpReader::read(QByteArrayView allBytes)
         if (error)
             return refuse(400, ErrorCode::BadRequest);
     }
-    if (!m_parser->is_header_done() && allBytes.size() - m_size > limits::HttpHeadBytes)
+    if (isHeadTooLarge(allBytes))
         return refuse(431, ErrorCode::TooLarge);
-    if (m_parser->is_header_done() && isMalformed())
+    if (m_parser->is_header_done() ? isMalformed() : hasBareLineFeed(allBytes))
         return refuse(400, ErrorCode::BadRequest);
     return m_parser->is_done() ? complete() : State::NeedsMore;
 }
@@ -158,19 +175,22 @@ HttpAnswer refusal(ErrorCode code, QByteArrayView message, int retryAfterSeconds
     answer.status = statusOf(code);
     answer.body = protocol::encodeHttpError(code, message);
     if (code == ErrorCode::UpgradeRequired)
-        answer.extraHeaders = QByteArrayLiteral("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+        answer.extraHeaders =
+            QByteArrayLiteral("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
     if (answer.status == 401)
         answer.extraHeaders = QByteArrayLiteral("WWW-Authenticate: Bearer\r\n");
     if (answer.status == 429 || answer.status == 503)
-        answer.extraHeaders = "Retry-After: " + QByteArray::number(std::max(1, retryAfterSeconds)) + "\r\n";
+        answer.extraHeaders =
+            "Retry-After: " + QByteArray::number(std::max(1, retryAfterSeconds)) + "\r\n";
     return answer;
 }
 
 QByteArray serialize(const HttpAnswer &answer)
 {
     const auto phrase = http::obsolete_reason(http::int_to_status(unsigned(answer.status)));
-    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + toBytes(phrase) + "\r\n"
-        + answer.extraHeaders + (answer.status == 426 ? "Connection: Upgrade, close\r\n" : "Connection: close\r\n");
+    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + toBytes(phrase)
+        + "\r\n" + answer.extraHeaders
+        + (answer.status == 426 ? "Connection: Upgrade, close\r\n" : "Connection: close\r\n");
     if (answer.status != 204) {
         bytes += "Content-Type: " + answer.contentType
             + "\r\nContent-Length: " + QByteArray::number(answer.body.size())

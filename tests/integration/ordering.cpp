@@ -12,7 +12,7 @@ namespace {
 QByteArray withRef(QByteArray frame, int ref)
 {
     frame.chop(1);
-    return frame + R"(,"ref":)" + QByteArray::number(ref) + '}';
+    return frame + ",\"ref\":" + QByteArray::number(ref) + '}';
 }
 
 } // namespace
@@ -28,18 +28,18 @@ private Q_SLOTS:
     {
         // Some are answered from the store, some without it.
         const std::vector<std::pair<QByteArray, QByteArray>> dialogue{
-            {R"({"cmd":"SEND","receiveUserId":2,"body":"x"})", "SENT"},
-            {R"({"cmd":"HEARTBEAT"})", "HEARTBEAT"},
-            {R"({"cmd":"NONSENSE"})", "ERROR"},
-            {R"({"cmd":"STATUS","userIds":[1,2]})", "STATUS"},
-            {R"({"cmd":"SEND","receiveUserId":999,"body":"x"})", "ERROR"},
-            {R"({"cmd":"TRACK","clientId":"k"})", "TRACK"},
-            {R"({"cmd":"SEND","body":"x"})", "ERROR"},
-            {R"({"cmd":"WATCH","userIds":[]})", "STATUS"},
-            {R"({"cmd":"CONFIRM","upTo":9})", "CONFIRMED"},
-            {R"({"cmd":"HEARTBEAT"})", "HEARTBEAT"},
-            {R"({"cmd":"FETCH"})", "MESSAGES"},
-            {R"({"cmd":"FETCH","limit":0})", "ERROR"},
+            {"{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"x\"}", "SENT"},
+            {"{\"cmd\":\"HEARTBEAT\"}", "HEARTBEAT"},
+            {"{\"cmd\":\"NONSENSE\"}", "ERROR"},
+            {"{\"cmd\":\"STATUS\",\"userIds\":[1,2]}", "STATUS"},
+            {"{\"cmd\":\"SEND\",\"receiveUserId\":999,\"body\":\"x\"}", "ERROR"},
+            {"{\"cmd\":\"TRACK\",\"clientId\":\"k\"}", "TRACK"},
+            {"{\"cmd\":\"SEND\",\"body\":\"x\"}", "ERROR"},
+            {"{\"cmd\":\"WATCH\",\"userIds\":[]}", "STATUS"},
+            {"{\"cmd\":\"CONFIRM\",\"upTo\":9}", "CONFIRMED"},
+            {"{\"cmd\":\"HEARTBEAT\"}", "HEARTBEAT"},
+            {"{\"cmd\":\"FETCH\"}", "MESSAGES"},
+            {"{\"cmd\":\"FETCH\",\"limit\":0}", "ERROR"},
         };
         StoredServer server;
         User alice(server, 1);
@@ -51,38 +51,38 @@ private Q_SLOTS:
         ref = 0;
         for (int round = 0; round < Rounds; ++round)
             for (const auto &[question, answer] : dialogue)
-                alice.expect(withRef(R"({"cmd":")" + answer + "\"}", ++ref));
+                alice.expect(withRef("{\"cmd\":\"" + answer + "\"}", ++ref));
     }
 
     void aBinaryFrameIsRefusedInItsTurn()
     {
         StoredServer server;
         User alice(server, 1);
-        alice.send(R"({"cmd":"SEND","receiveUserId":2,"body":"x"})");
+        alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"x\"}");
         alice.sendBinary("{}");
-        alice.send(R"({"cmd":"HEARTBEAT"})");
-        alice.expect(R"({"cmd":"SENT"})");
-        alice.expect(R"({"cmd":"ERROR","code":"unsupported"})");
-        alice.expect(R"({"cmd":"HEARTBEAT"})");
+        alice.send("{\"cmd\":\"HEARTBEAT\"}");
+        alice.expect("{\"cmd\":\"SENT\"}");
+        alice.expect("{\"cmd\":\"ERROR\",\"code\":\"unsupported\"}");
+        alice.expect("{\"cmd\":\"HEARTBEAT\"}");
     }
 
     void commandsTakeEffectInTheirOrder()
     {
         StoredServer server;
         User alice(server, 1);
-        alice.send(R"({"cmd":"TRACK","clientId":"k"})");
-        alice.send(R"({"cmd":"SEND","receiveUserId":1,"body":"x","clientId":"k"})");
-        alice.send(R"({"cmd":"TRACK","clientId":"k"})");
-        alice.send(R"({"cmd":"CONFIRM","upTo":1,"ref":1})");
-        alice.send(R"({"cmd":"TRACK","clientId":"k"})");
-        alice.send(R"({"cmd":"FETCH"})");
-        alice.expect(R"({"cmd":"TRACK","state":"unknown"})");
-        alice.expect(R"({"cmd":"SENT","seq":1})");
-        alice.expect(R"({"cmd":"MESSAGE","seq":1})");
-        alice.expect(R"({"cmd":"TRACK","state":"unread"})");
-        alice.expect(R"({"cmd":"CONFIRMED","removed":1,"ref":1})");
-        alice.expect(R"({"cmd":"TRACK","state":"confirmed"})");
-        alice.expect(R"({"cmd":"MESSAGES","messages":[],"more":false})");
+        alice.send("{\"cmd\":\"TRACK\",\"clientId\":\"k\"}");
+        alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":1,\"body\":\"x\",\"clientId\":\"k\"}");
+        alice.send("{\"cmd\":\"TRACK\",\"clientId\":\"k\"}");
+        alice.send("{\"cmd\":\"CONFIRM\",\"upTo\":1,\"ref\":1}");
+        alice.send("{\"cmd\":\"TRACK\",\"clientId\":\"k\"}");
+        alice.send("{\"cmd\":\"FETCH\"}");
+        alice.expect("{\"cmd\":\"TRACK\",\"state\":\"unknown\"}");
+        alice.expect("{\"cmd\":\"SENT\",\"seq\":1}");
+        alice.expect("{\"cmd\":\"MESSAGE\",\"seq\":1}");
+        alice.expect("{\"cmd\":\"TRACK\",\"state\":\"unread\"}");
+        alice.expect("{\"cmd\":\"CONFIRMED\",\"removed\":1,\"ref\":1}");
+        alice.expect("{\"cmd\":\"TRACK\",\"state\":\"confirmed\"}");
+        alice.expect("{\"cmd\":\"MESSAGES\",\"messages\":[],\"more\":false}");
     }
 
     void moreThanThePipelineHoldsIsAnsweredInOrder_data()
@@ -98,15 +98,15 @@ private Q_SLOTS:
         QFETCH(int, count);
         StoredServer server;
         User alice(server, 1);
-        const QByteArray message = R"({"cmd":"SEND","receiveUserId":2,"body":")" + body + "\"}";
+        const QByteArray message = "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"" + body + "\"}";
         for (int ref = 0; ref < count; ref += 2) {
             alice.send(withRef(message, ref));
-            alice.send(withRef(R"({"cmd":"HEARTBEAT"})", ref + 1));
+            alice.send(withRef("{\"cmd\":\"HEARTBEAT\"}", ref + 1));
         }
         for (int ref = 0; ref < count; ref += 2) {
             alice.expect(
-                withRef(R"({"cmd":"SENT","seq":)" + QByteArray::number(ref / 2 + 1) + '}', ref));
-            alice.expect(withRef(R"({"cmd":"HEARTBEAT"})", ref + 1));
+                withRef("{\"cmd\":\"SENT\",\"seq\":" + QByteArray::number(ref / 2 + 1) + '}', ref));
+            alice.expect(withRef("{\"cmd\":\"HEARTBEAT\"}", ref + 1));
         }
     }
 
@@ -120,11 +120,11 @@ private Q_SLOTS:
         for (int i = 0; i < Each; ++i)
             for (const auto &sender : senders)
                 sender->send(
-                    R"({"cmd":"SEND","receiveUserId":2,"body":")" + QByteArray::number(i) + "\"}");
+                    "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"" + QByteArray::number(i) + "\"}");
         for (const auto &sender : senders) {
             qint64 last = 0;
             for (int i = 0; i < Each; ++i) {
-                const qint64 seq = sender->expect(R"({"cmd":"SENT"})")["seq"_L1].toInteger();
+                const qint64 seq = sender->expect("{\"cmd\":\"SENT\"}")["seq"_L1].toInteger();
                 QVERIFY(seq > last);
                 last = seq;
             }
@@ -144,19 +144,19 @@ private Q_SLOTS:
         for (int i = 0; i < Each; ++i)
             for (const auto &sender : senders)
                 sender->send(
-                    R"({"cmd":"SEND","receiveUserId":2,"body":")" + QByteArray::number(i) + "\"}");
+                    "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"" + QByteArray::number(i) + "\"}");
         for (User *receiver : {&bob, &elsewhere}) {
             std::map<qint64, int> next;
             for (int seq = 1; seq <= Each * int(senders.size()); ++seq) {
                 const QJsonObject message =
-                    receiver->expect(R"({"cmd":"MESSAGE","seq":)" + QByteArray::number(seq) + '}');
+                    receiver->expect("{\"cmd\":\"MESSAGE\",\"seq\":" + QByteArray::number(seq) + '}');
                 QCOMPARE(message["body"_L1].toString().toInt(),
                     next[message["sendUserId"_L1].toInteger()]++);
             }
         }
         for (const auto &sender : senders)
             for (int i = 0; i < Each; ++i)
-                sender->expect(R"({"cmd":"SENT"})");
+                sender->expect("{\"cmd\":\"SENT\"}");
     }
 };
 

@@ -98,7 +98,7 @@ private Q_SLOTS:
         QCOMPARE(users[0]["online"_L1].toBool(), true);
         QCOMPARE(users[1],
             (QJsonObject{
-                {u"userId"_s, 2}, {u"online"_s, false}, {u"lastSeen"_s, 1'700'000'000'000}}));
+                {u"userId"_s, 2}, {u"online"_s, false}, {u"lastSeen"_s, qint64(1'700'000'000'000)}}));
     }
 
     void aStoppedServerLeavesNobodyOnline()

@@ -18,8 +18,8 @@ QByteArray frameOf(const QString &body, const QString &clientId, qint64 receiver
 
 QByteArray sent(qint64 seq, bool duplicate)
 {
-    return R"({"cmd":"SENT","seq":)" + QByteArray::number(seq)
-        + (duplicate ? R"(,"duplicate":true})" : "}");
+    return "{\"cmd\":\"SENT\",\"seq\":" + QByteArray::number(seq)
+        + (duplicate ? ",\"duplicate\":true}" : "}");
 }
 
 // Room for three messages, with ten bytes of bodies in all.
@@ -43,15 +43,15 @@ private Q_SLOTS:
         StoredServer server;
         User alice(server, 1);
         User bob(server, 2);
-        alice.send(R"({"cmd":"SEND","receiveUserId":2,"body":"hello","clientId":"a","ref":7})");
+        alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"hello\",\"clientId\":\"a\",\"ref\":7}");
         const QJsonObject sent =
-            alice.expect(R"({"cmd":"SENT","clientId":"a","receiveUserId":2,"seq":1,"ref":7})");
+            alice.expect("{\"cmd\":\"SENT\",\"clientId\":\"a\",\"receiveUserId\":2,\"seq\":1,\"ref\":7}");
         QVERIFY(!sent.contains("duplicate"_L1));
         const QJsonObject message =
-            bob.expect(R"({"cmd":"MESSAGE","seq":1,"sendUserId":1,"body":"hello","clientId":"a"})");
+            bob.expect("{\"cmd\":\"MESSAGE\",\"seq\":1,\"sendUserId\":1,\"body\":\"hello\",\"clientId\":\"a\"}");
         QCOMPARE(message["time"_L1], sent["time"_L1]);
-        bob.send(R"({"cmd":"CONFIRM","seqs":[1],"ref":"c"})");
-        bob.expect(R"({"cmd":"CONFIRMED","removed":1,"ref":"c"})");
+        bob.send("{\"cmd\":\"CONFIRM\",\"seqs\":[1],\"ref\":\"c\"}");
+        bob.expect("{\"cmd\":\"CONFIRMED\",\"removed\":1,\"ref\":\"c\"}");
     }
 
     void withoutAKeyEachIsAMessageOfItsOwn()
@@ -60,11 +60,11 @@ private Q_SLOTS:
         User alice(server, 1);
         User bob(server, 2);
         for (int seq : {1, 2}) {
-            alice.send(R"({"cmd":"SEND","receiveUserId":2,"body":"same"})");
+            alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"same\"}");
             const QJsonObject answer = alice.expect(sent(seq, false));
             QVERIFY(!answer.contains("clientId"_L1));
             QVERIFY(!answer.contains("ref"_L1));
-            QVERIFY(!bob.expect(R"({"cmd":"MESSAGE","body":"same"})").contains("clientId"_L1));
+            QVERIFY(!bob.expect("{\"cmd\":\"MESSAGE\",\"body\":\"same\"}").contains("clientId"_L1));
         }
     }
 
@@ -90,10 +90,10 @@ private Q_SLOTS:
         User bob(server, 2);
         alice.send(frameOf(body, body.left(20).isEmpty() ? u"k"_s : body.left(20)));
         alice.expect(sent(1, false));
-        const QJsonObject pushed = bob.expect(R"({"cmd":"MESSAGE"})");
+        const QJsonObject pushed = bob.expect("{\"cmd\":\"MESSAGE\"}");
         QCOMPARE(pushed["body"_L1].toString(), body);
-        bob.send(R"({"cmd":"FETCH"})");
-        const QJsonArray fetched = bob.expect(R"({"cmd":"MESSAGES"})")["messages"_L1].toArray();
+        bob.send("{\"cmd\":\"FETCH\"}");
+        const QJsonArray fetched = bob.expect("{\"cmd\":\"MESSAGES\"}")["messages"_L1].toArray();
         QCOMPARE(fetched[0]["body"_L1].toString(), body);
         QCOMPARE(fetched[0]["clientId"_L1], pushed["clientId"_L1]);
     }
@@ -104,8 +104,8 @@ private Q_SLOTS:
         User alice(server, 1);
         User elsewhere(server, 1);
         alice.sendMessage(1, "note");
-        alice.expect(R"({"cmd":"MESSAGE","seq":1,"sendUserId":1,"body":"note"})");
-        elsewhere.expect(R"({"cmd":"MESSAGE","seq":1,"sendUserId":1,"body":"note"})");
+        alice.expect("{\"cmd\":\"MESSAGE\",\"seq\":1,\"sendUserId\":1,\"body\":\"note\"}");
+        elsewhere.expect("{\"cmd\":\"MESSAGE\",\"seq\":1,\"sendUserId\":1,\"body\":\"note\"}");
     }
 
     void noFieldChangesTheSender()
@@ -113,10 +113,10 @@ private Q_SLOTS:
         StoredServer server;
         User alice(server, 1);
         User bob(server, 2);
-        alice.send(R"({"cmd":"SEND","receiveUserId":2,"body":"x","sendUserId":3,"userId":3,)"
-                   R"("sender":3,"send_user_id":3,"time":1,"seq":99})");
+        alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"x\",\"sendUserId\":3,\"userId\":3,"
+                   "\"sender\":3,\"send_user_id\":3,\"time\":1,\"seq\":99}");
         alice.expect(sent(1, false));
-        bob.expect(R"({"cmd":"MESSAGE","sendUserId":1,"seq":1})");
+        bob.expect("{\"cmd\":\"MESSAGE\",\"sendUserId\":1,\"seq\":1}");
     }
 
     void aRefusedOneStoresNothingAndLeavesItsKeyFree_data()
@@ -124,26 +124,26 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("frame");
         QTest::addColumn<QByteArray>("error");
         const auto send = [](const QByteArray &members) {
-            return R"({"cmd":"SEND","clientId":"k","ref":"r",)" + members + '}';
+            return "{\"cmd\":\"SEND\",\"clientId\":\"k\",\"ref\":\"r\"," + members + '}';
         };
         QTest::newRow("unknown user")
-            << send(R"("receiveUserId":999,"body":"x")") << QByteArray(R"("code":"unknown_user")");
-        QTest::newRow("largest user") << send(R"("receiveUserId":9007199254740991,"body":"x")")
-                                      << QByteArray(R"("code":"unknown_user")");
-        QTest::newRow("no user") << send(R"("receiveUserId":0,"body":"x")")
-                                 << QByteArray(R"("code":"bad_field","field":"receiveUserId")");
+            << send("\"receiveUserId\":999,\"body\":\"x\"") << QByteArray("\"code\":\"unknown_user\"");
+        QTest::newRow("largest user") << send("\"receiveUserId\":9007199254740991,\"body\":\"x\"")
+                                      << QByteArray("\"code\":\"unknown_user\"");
+        QTest::newRow("no user") << send("\"receiveUserId\":0,\"body\":\"x\"")
+                                 << QByteArray("\"code\":\"bad_field\",\"field\":\"receiveUserId\"");
         QTest::newRow("no receiver") << send(
-            R"("body":"x")") << QByteArray(R"("code":"missing_field","field":"receiveUserId")");
-        QTest::newRow("no body") << send(R"("receiveUserId":2)")
-                                 << QByteArray(R"("code":"missing_field","field":"body")");
-        QTest::newRow("zero byte") << send(R"("receiveUserId":2,"body":"a\u0000b")")
-                                   << QByteArray(R"("code":"bad_field","field":"body")");
+            "\"body\":\"x\"") << QByteArray("\"code\":\"missing_field\",\"field\":\"receiveUserId\"");
+        QTest::newRow("no body") << send("\"receiveUserId\":2")
+                                 << QByteArray("\"code\":\"missing_field\",\"field\":\"body\"");
+        QTest::newRow("zero byte") << send("\"receiveUserId\":2,\"body\":\"a\\u0000b\"")
+                                   << QByteArray("\"code\":\"bad_field\",\"field\":\"body\"");
         QTest::newRow("too large")
-            << send(R"("receiveUserId":2,"body":")" + QByteArray(32'769, 'x') + '"')
-            << QByteArray(R"("code":"too_large")");
+            << send("\"receiveUserId\":2,\"body\":\"" + QByteArray(32'769, 'x') + '"')
+            << QByteArray("\"code\":\"too_large\"");
         QTest::newRow("a character too large")
-            << send(R"("receiveUserId":2,"body":")" + QByteArray("\u00e9").repeated(16'385) + '"')
-            << QByteArray(R"("code":"too_large")");
+            << send("\"receiveUserId\":2,\"body\":\"" + QByteArray("\u00e9").repeated(16'385) + '"')
+            << QByteArray("\"code\":\"too_large\"");
     }
     void aRefusedOneStoresNothingAndLeavesItsKeyFree()
     {
@@ -153,10 +153,10 @@ private Q_SLOTS:
         User alice(server, 1);
         User bob(server, 2);
         alice.send(frame);
-        alice.expect(R"({"cmd":"ERROR","ref":"r","clientId":"k",)" + error + '}');
+        alice.expect("{\"cmd\":\"ERROR\",\"ref\":\"r\",\"clientId\":\"k\"," + error + '}');
         alice.send(frameOf(u"then"_s, u"k"_s));
         QVERIFY(!alice.expect(sent(1, false)).contains("duplicate"_L1));
-        bob.expect(R"({"cmd":"MESSAGE","seq":1,"body":"then"})");
+        bob.expect("{\"cmd\":\"MESSAGE\",\"seq\":1,\"body\":\"then\"}");
         bob.expectNothing();
     }
 
@@ -179,7 +179,7 @@ private Q_SLOTS:
         if (taken)
             QCOMPARE(alice.expect(sent(1, false))["clientId"_L1].toString(), clientId);
         else
-            alice.expect(R"({"cmd":"ERROR","code":"bad_field","field":"clientId"})");
+            alice.expect("{\"cmd\":\"ERROR\",\"code\":\"bad_field\",\"field\":\"clientId\"}");
     }
 
     void keysAreComparedAsTheyAre()
@@ -208,8 +208,8 @@ private Q_SLOTS:
         User elsewhere(server, 1);
         elsewhere.send(frameOf(u"first"_s, u"k"_s));
         elsewhere.expect(sent(1, true));
-        bob.expect(R"({"cmd":"MESSAGE","seq":1,"body":"first"})");
-        bob.expect(R"({"cmd":"MESSAGE","seq":2,"body":"between"})");
+        bob.expect("{\"cmd\":\"MESSAGE\",\"seq\":1,\"body\":\"first\"}");
+        bob.expect("{\"cmd\":\"MESSAGE\",\"seq\":2,\"body\":\"between\"}");
         bob.expectNothing();
     }
 
@@ -242,9 +242,9 @@ private Q_SLOTS:
         User carol(server, 3);
         alice.sendMessage(2, "x", "k");
         alice.send(frameOf(u"x"_s, u"k"_s, 3));
-        alice.expect(R"({"cmd":"ERROR","code":"id_reused","clientId":"k"})");
+        alice.expect("{\"cmd\":\"ERROR\",\"code\":\"id_reused\",\"clientId\":\"k\"}");
         alice.send(frameOf(u"x"_s, u"k"_s, 999)); // the key comes before the unknown user
-        alice.expect(R"({"cmd":"ERROR","code":"id_reused","clientId":"k"})");
+        alice.expect("{\"cmd\":\"ERROR\",\"code\":\"id_reused\",\"clientId\":\"k\"}");
         carol.expectNothing();
     }
 
@@ -260,8 +260,8 @@ private Q_SLOTS:
             other.send(frameOf(u"x"_s, QString::number(i)));
         }
         for (int i = 0; i < Keys; ++i) {
-            const QJsonObject first = one.expect(R"({"cmd":"SENT"})");
-            const QJsonObject second = other.expect(R"({"cmd":"SENT"})");
+            const QJsonObject first = one.expect("{\"cmd\":\"SENT\"}");
+            const QJsonObject second = other.expect("{\"cmd\":\"SENT\"}");
             QCOMPARE(first["seq"_L1], second["seq"_L1]);
             QVERIFY(first.contains("duplicate"_L1) != second.contains("duplicate"_L1));
         }
@@ -285,7 +285,7 @@ private Q_SLOTS:
         for (const QByteArray &body : bodies)
             alice.sendMessage(2, body, body);
         alice.send(frameOf(u"1"_s, u"k"_s));
-        alice.expect(R"({"cmd":"ERROR","code":"mailbox_full","clientId":"k"})");
+        alice.expect("{\"cmd\":\"ERROR\",\"code\":\"mailbox_full\",\"clientId\":\"k\"}");
         alice.send(frameOf(QString::fromUtf8(bodies[0]), QString::fromUtf8(bodies[0])));
         alice.expect(sent(1, true)); // a known key comes before the full mailbox
         bob.expectMessages(1, full);

@@ -80,7 +80,7 @@ private:
     struct Asked {
         QString cmd;
         qint64 receiver = 0;
-        Message message;
+        Message message = {};
         bool receipt = false;
         qint64 removed = 0; // by a CONFIRM
         int ref = 0;

@@ -19,8 +19,8 @@ const QString SqliteScheme = QStringLiteral("sqlite:");
 std::optional<PostgresAddress> toAddress(const QString &url)
 {
     static const QRegularExpression form(
-        QStringLiteral("\\Apostgresql://([^/?#:@]+)@(\\[[0-9a-fA-F:.]+\\]|[^/?#:@\\[\\]]+)"
-                       "(?::([0-9]{1,5}))?/([^/?#:@]+)\\z"));
+        QStringLiteral("\\Apostgresql://([^/?#:@\\s]+)@(\\[[0-9a-fA-F:.]+\\]|[^/?#:@\\[\\]\\s]+)"
+                       "(?::([0-9]{1,5}))?/([^/?#:@\\s]+)\\z"));
     const auto match = form.match(url);
     if (!match.hasMatch())
         return {};

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "storage/sql/migrations.h"
+#include "storage/sql/open.h"
+#include "storage/sql/sqlitedatabase.h"
+
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace parley;
+using namespace parley::storage::sql;
+
+class Migrations final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(QStringLiteral("parley.db"));
+        m_database = std::make_unique<SqliteDatabase>(m_path);
+        QVERIFY(m_database->open());
+    }
+    void cleanup() { m_database.reset(); }
+
+    void anEmptyDatabaseGetsTheNewestSchema()
+    {
+        QVERIFY(migrate(*m_database));
+        QVERIFY(newestSchema(*m_database) >= 1);
+        QCOMPARE(version(), qint64(newestSchema(*m_database)));
+        QVERIFY(m_database->exec(Statement::FindAllUsers));
+    }
+
+    void twiceIsOnce()
+    {
+        QVERIFY(migrate(*m_database));
+        QVERIFY(m_database->script("INSERT INTO users VALUES (1, 'alice', '', 1)"));
+        QVERIFY(migrate(*m_database));
+        QCOMPARE(version(), qint64(newestSchema(*m_database)));
+        const auto users = m_database->exec(Statement::FindAllUsers);
+        QVERIFY(users);
+        QCOMPARE(users->rows(), size_t(1));
+    }
+
+    void aNewerSchemaIsRefusedByItsNumber()
+    {
+        QVERIFY(migrate(*m_database));
+        QVERIFY(m_database->script("UPDATE schema_version SET number = 4711"));
+        const auto refused = migrate(*m_database);
+        QVERIFY(!refused);
+        QVERIFY(!refused.failure().transient);
+        QVERIFY(refused.failure().text.contains(QStringLiteral("4711")));
+        const auto own = QString::number(newestSchema(*m_database));
+        QVERIFY(refused.failure().text.contains(own));
+        const auto store = makeStore(QStringLiteral("sqlite:") + m_path, {});
+        QVERIFY(!(*store)->open());
+        QVERIFY(!(*store)->isOpen());
+    }
+
+    // All of it or nothing: the failed one leaves no table behind, and the next one succeeds.
+    void aMigrationThatFailsLeavesNothing()
+    {
+        QVERIFY(m_database->script("CREATE TABLE sent (in_the_way TEXT)"));
+        QVERIFY(!migrate(*m_database));
+        const auto has = m_database->exec(Statement::HasSchema);
+        QVERIFY(has);
+        QCOMPARE(has->integer(0, 0), 0);
+        QVERIFY(m_database->script("DROP TABLE sent"));
+        QVERIFY(migrate(*m_database));
+    }
+
+private:
+    qint64 version()
+    {
+        const auto version = m_database->exec(Statement::ReadSchemaVersion);
+        return version && version->rows() == 1 ? version->integer(0, 0) : -1;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+    std::unique_ptr<SqliteDatabase> m_database;
+};
+
+QTEST_GUILESS_MAIN(Migrations)
+#include "migrations.moc"
