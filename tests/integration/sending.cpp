@@ -292,6 +292,7 @@ private Q_SLOTS:
         bob.confirmUpTo(1, 1);
         alice.send(frameOf(u"1"_s, u"k"_s));
         alice.expect(sent(full + 1, false));
+        bob.expectMessages(full + 1, full + 1);
         QCOMPARE(bob.fetch({}, false), range(2, full + 1)); // nothing accepted was dropped
     }
 
