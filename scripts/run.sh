@@ -6,6 +6,6 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/install.sh
 install_for_building
-cmake --preset release
-cmake --build --preset release --target parleyd
+cmake --preset release >&2
+cmake --build --preset release --target parleyd >&2
 exec build/release/bin/parleyd serve --demo "$@"

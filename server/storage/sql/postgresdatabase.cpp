@@ -5,8 +5,8 @@
 #include "storage/sql/connection.h"
 #include "storage/sql/postgresarrays.h"
 
-#include <QVariant>
 #include <QThread>
+#include <QVariant>
 
 #include <libpq-fe.h>
 
@@ -193,7 +193,7 @@ Done PostgresDatabase::commit()
 
 void PostgresDatabase::rollback()
 {
-    if (m_link.isAlive() && !isGood(m_link.query("ROLLBACK").get()))
+    if (m_link.isInTransaction() && !isGood(m_link.query("ROLLBACK").get()))
         close();
 }
 

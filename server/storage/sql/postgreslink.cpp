@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storage/sql/postgreslink.h"
 
+#include "core/log.h"
+
 #include <libpq-fe.h>
 #include <poll.h>
 
@@ -16,13 +18,22 @@ void FreeAnswer::operator()(Answer *answer) const
 void PostgresLink::use(pg_conn *connection)
 {
     m_connection = connection;
-    if (connection)
-        PQsetnonblocking(connection, 1);
+    if (!connection)
+        return;
+    PQsetnonblocking(connection, 1);
+    PQsetNoticeProcessor(
+        connection,
+        [](void *, const char *text) { qCDebug(lcStorage) << "PostgreSQL says" << text; }, nullptr);
 }
 
 bool PostgresLink::isAlive() const
 {
     return m_connection && PQstatus(m_connection) == CONNECTION_OK;
+}
+
+bool PostgresLink::isInTransaction() const
+{
+    return isAlive() && PQtransactionStatus(m_connection) != PQTRANS_IDLE;
 }
 
 QString PostgresLink::trouble() const

@@ -28,6 +28,7 @@ public:
     void use(pg_conn *);
     void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
     bool isAlive() const;
+    bool isInTransaction() const;
     // What libpq says of the connection.
     QString trouble() const;
     QByteArray setting(const char *name) const;
