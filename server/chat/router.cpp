@@ -215,9 +215,10 @@ void Router::notePresenceRefused(const storage::Operation &operation)
     if (!isMine(operation.asker) || operation.asker == ConnectionId())
         return;
     for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
-        QTimer::singleShot(limits::RetryAfter, this, [this, user = change.user, asker = operation.asker] {
-            m_directory.reassert(user, asker);
-        });
+        QTimer::singleShot(
+            limits::RetryAfter, this, [this, user = change.user, asker = operation.asker] {
+                m_directory.reassert(user, asker);
+            });
     }
 }
 

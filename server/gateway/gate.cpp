@@ -127,7 +127,8 @@ void Gate::answered(const storage::CheckedSession &checked)
     if (!checked.valid)
         return refuseSession();
     const bool isTimeSession = m_identity.sessionHash.isNull();
-    if (isTimeSession && !m_services.bindings.bind(m_session, m_address, m_services.clock.instant())) {
+    if (isTimeSession
+        && !m_services.bindings.bind(m_session, m_address, m_services.clock.instant())) {
         qCInfo(lcSession).noquote() << "security: a time session of user" << m_identity.user.value()
                                     << "is in use elsewhere; refused from" << m_address;
         return refuse(ErrorCode::SessionElsewhere);
@@ -256,8 +257,8 @@ void Gate::ask(storage::Action action) { m_router.ask(m_id, std::move(action)); 
 void Gate::refuse(ErrorCode code, QByteArrayView message, milliseconds retryAfter)
 {
     using namespace std::chrono;
-    m_visitor.answer(
-        refusal(code, message, int(ceil<seconds>(std::max(retryAfter, limits::RetryAfter)).count())));
+    m_visitor.answer(refusal(
+        code, message, int(ceil<seconds>(std::max(retryAfter, limits::RetryAfter)).count())));
 }
 
 bool Gate::isOriginAllowed(const HttpRequest &request) const

@@ -56,8 +56,8 @@ void Gateway::upgrade(Link &link)
     m_webSocketServer->handleConnection(link.socket());
 }
 
-// QWebSocketServer hands out QWebSockets, not the sockets that they were made of; the peer's address
-// and port say which is which, since a pair of these has but one open connection to us.
+// QWebSocketServer hands out QWebSockets, not the sockets that they were made of; the peer's
+// address and port say which is which, since a pair of these has but one open connection to us.
 void Gateway::onUpgraded()
 {
     while (QWebSocket *webSocket = m_webSocketServer->nextPendingConnection()) {

@@ -142,8 +142,8 @@ void Link::admit(const chat::Identity &identity)
 void Link::upgraded(QWebSocket *webSocket)
 {
     m_webSocket = webSocket;
-    // From here on the bytes are ours: QWebSocket takes unmasked frames, refuses a fragment that ends
-    // inside a character, and answers pings without limit.
+    // From here on the bytes are ours: QWebSocket takes unmasked frames, refuses a fragment that
+    // ends inside a character, and answers pings without limit.
     QObject::disconnect(m_socket, &QIODevice::readyRead, nullptr, nullptr);
     connect(m_socket, &QIODevice::readyRead, this, &Link::onReadable);
     m_phase = Phase::Open;

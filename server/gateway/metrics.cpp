@@ -24,7 +24,8 @@ struct Metrics::Registry : prometheus::Registry {
         = counter("parley_operations_total", "Operations in these transactions");
     prometheus::Counter &refused
         = counter("parley_operations_refused_total", "Operations that were refused");
-    prometheus::Counter &stored = counter("parley_messages_stored_total", "Messages put into unread");
+    prometheus::Counter &stored =
+        counter("parley_messages_stored_total", "Messages put into unread");
     prometheus::Counter &duplicates
         = counter("parley_messages_duplicate_total", "Messages sent again with a known clientId");
     prometheus::Counter &confirmed

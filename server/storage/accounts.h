@@ -113,7 +113,7 @@ struct PresenceRow {
     std::optional<Time> lastSeen;
 };
 struct FoundPresence {
-    std::vector<PresenceRow> rows; // one for each asked, in the order asked; unknown ones: never seen
+    std::vector<PresenceRow> rows; // one for each asked, in that order; unknown ones: never seen
 };
 
 // Forgets at most `limit` rows of each kind that are over their time: clientIds older than

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A Store that forgets everything when it is destroyed: for tests, and the plainest statement of what
-// each operation means.
+// A Store that forgets everything when it is destroyed: for tests, and the plainest statement of
+// what each operation means.
 #pragma once
 
 #include "storage/store.h"

@@ -27,8 +27,8 @@ struct Message {
 // Stores a message in its receiver's mailbox under the mailbox's next seq.
 //  1. A clientId that this sender used before (see Limits::idempotency) stores nothing: it is
 //     answered with the first Stored and duplicate = true, or IdReused for another receiver.
-//  2. Else `refusal`, when it is set, is the answer. (The asker refuses it, but only the store knows
-//     whether the key is known, which comes first.)
+//  2. Else `refusal`, when it is set, is the answer. (The asker refuses it, but only the store
+//     knows whether the key is known, which comes first.)
 //  3. Else UnknownUser when the receiver does not exist or is disabled.
 //  4. Else MailboxFull when the mailbox holds Limits::mailboxMessages messages, or when its bodies
 //     together with this one would pass Limits::mailboxBytes.
@@ -60,8 +60,8 @@ struct Confirmed {
     std::vector<Message> removed;
 };
 
-// The oldest unread messages with seq > after, ascending, at most `limit`, and no more than fit into
-// maxBytes of bodies (but always one).
+// The oldest unread messages with seq > after, ascending, at most `limit`, and no more than fit
+// into maxBytes of bodies (but always one).
 struct Fetch {
     UserId user;
     Seq after;

@@ -187,8 +187,8 @@ std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operat
     return recover(operations, now, outcomes.failure());
 }
 
-// A batch failed as a whole. What only reads may still work (on a full disk); where one operation is
-// to blame, the others must not suffer for it.
+// A batch failed as a whole. What only reads may still work (on a full disk); where one operation
+// is to blame, the others must not suffer for it.
 std::vector<Outcome> StorageThread::recover(
     const std::vector<Operation> &operations, Time now, const Failure &failure)
 {

@@ -22,8 +22,8 @@ QByteArray encode(const Reply &);
 void append(QByteArray &out, const Message &);
 void append(QByteArray &out, const Sent &);
 
-// MESSAGES of at most `maxBytes`, but always with one message if there is one: puts what did not fit
-// down as `more`, and drops it from `messages`.
+// MESSAGES of at most `maxBytes`, but always with one message if there is one: puts what did not
+// fit down as `more`, and drops it from `messages`.
 QByteArray encodeFitting(Messages &messages, qint64 maxBytes);
 
 // Whether the bytes are UTF-8 as Unicode defines it.

@@ -181,7 +181,7 @@ void Crash::check()
     qInfo("%zu messages", sent);
 }
 
-// The mailbox had the seqs 1, 2, 3 … , each once and in order, and each is what its sender was told.
+// The mailbox had the seqs 1, 2, 3 …, each once and in order, each what its sender was told.
 void Crash::checkMailbox(int receiver)
 {
     const auto &received = m_players.at(receiver).received;

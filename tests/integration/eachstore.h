@@ -61,7 +61,8 @@ public:
     // The seqs of a FETCH with these members, such as `"limit":3`.
     std::vector<qint64> fetch(const QByteArray &members, bool expectMore)
     {
-        send(QByteArray(R"({"cmd":"FETCH","ref":"f")") + (members.isEmpty() ? "" : ",") + members + "}");
+        send(QByteArray(R"({"cmd":"FETCH","ref":"f")") + (members.isEmpty() ? "" : ",") + members
+            + "}");
         const QJsonObject page = expect(QByteArray(R"({"cmd":"MESSAGES","ref":"f","more":)")
             + (expectMore ? "true}" : "false}"));
         std::vector<qint64> seqs;

@@ -98,7 +98,8 @@ private Q_SLOTS:
         QFETCH(int, count);
         StoredServer server;
         User alice(server, 1);
-        const QByteArray message = "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"" + body + "\"}";
+        const QByteArray message =
+            "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"" + body + "\"}";
         for (int ref = 0; ref < count; ref += 2) {
             alice.send(withRef(message, ref));
             alice.send(withRef("{\"cmd\":\"HEARTBEAT\"}", ref + 1));
@@ -119,8 +120,8 @@ private Q_SLOTS:
             senders.push_back(std::make_unique<User>(server, id));
         for (int i = 0; i < Each; ++i)
             for (const auto &sender : senders)
-                sender->send(
-                    "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"" + QByteArray::number(i) + "\"}");
+                sender->send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\""
+                    + QByteArray::number(i) + "\"}");
         for (const auto &sender : senders) {
             qint64 last = 0;
             for (int i = 0; i < Each; ++i) {
@@ -143,13 +144,13 @@ private Q_SLOTS:
             senders.push_back(std::make_unique<User>(server, id));
         for (int i = 0; i < Each; ++i)
             for (const auto &sender : senders)
-                sender->send(
-                    "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"" + QByteArray::number(i) + "\"}");
+                sender->send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\""
+                    + QByteArray::number(i) + "\"}");
         for (User *receiver : {&bob, &elsewhere}) {
             std::map<qint64, int> next;
             for (int seq = 1; seq <= Each * int(senders.size()); ++seq) {
-                const QJsonObject message =
-                    receiver->expect("{\"cmd\":\"MESSAGE\",\"seq\":" + QByteArray::number(seq) + '}');
+                const QJsonObject message = receiver->expect(
+                    "{\"cmd\":\"MESSAGE\",\"seq\":" + QByteArray::number(seq) + '}');
                 QCOMPARE(message["body"_L1].toString().toInt(),
                     next[message["sendUserId"_L1].toInteger()]++);
             }

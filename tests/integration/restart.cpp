@@ -97,8 +97,8 @@ private Q_SLOTS:
         const QJsonArray users = alice.expect(R"({"cmd":"STATUS"})")["users"_L1].toArray();
         QCOMPARE(users[0]["online"_L1].toBool(), true);
         QCOMPARE(users[1],
-            (QJsonObject{
-                {u"userId"_s, 2}, {u"online"_s, false}, {u"lastSeen"_s, qint64(1'700'000'000'000)}}));
+            (QJsonObject{{u"userId"_s, 2}, {u"online"_s, false},
+                {u"lastSeen"_s, qint64(1'700'000'000'000)}}));
     }
 
     void aStoppedServerLeavesNobodyOnline()

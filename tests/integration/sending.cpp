@@ -43,12 +43,13 @@ private Q_SLOTS:
         StoredServer server;
         User alice(server, 1);
         User bob(server, 2);
-        alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"hello\",\"clientId\":\"a\",\"ref\":7}");
-        const QJsonObject sent =
-            alice.expect("{\"cmd\":\"SENT\",\"clientId\":\"a\",\"receiveUserId\":2,\"seq\":1,\"ref\":7}");
+        alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"hello\",\"clientId\":\"a\","
+                   "\"ref\":7}");
+        const QJsonObject sent = alice.expect(
+            "{\"cmd\":\"SENT\",\"clientId\":\"a\",\"receiveUserId\":2,\"seq\":1,\"ref\":7}");
         QVERIFY(!sent.contains("duplicate"_L1));
-        const QJsonObject message =
-            bob.expect("{\"cmd\":\"MESSAGE\",\"seq\":1,\"sendUserId\":1,\"body\":\"hello\",\"clientId\":\"a\"}");
+        const QJsonObject message = bob.expect("{\"cmd\":\"MESSAGE\",\"seq\":1,\"sendUserId\":1,"
+                                               "\"body\":\"hello\",\"clientId\":\"a\"}");
         QCOMPARE(message["time"_L1], sent["time"_L1]);
         bob.send("{\"cmd\":\"CONFIRM\",\"seqs\":[1],\"ref\":\"c\"}");
         bob.expect("{\"cmd\":\"CONFIRMED\",\"removed\":1,\"ref\":\"c\"}");
@@ -113,8 +114,9 @@ private Q_SLOTS:
         StoredServer server;
         User alice(server, 1);
         User bob(server, 2);
-        alice.send("{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"x\",\"sendUserId\":3,\"userId\":3,"
-                   "\"sender\":3,\"send_user_id\":3,\"time\":1,\"seq\":99}");
+        alice.send(
+            "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"x\",\"sendUserId\":3,\"userId\":3,"
+            "\"sender\":3,\"send_user_id\":3,\"time\":1,\"seq\":99}");
         alice.expect(sent(1, false));
         bob.expect("{\"cmd\":\"MESSAGE\",\"sendUserId\":1,\"seq\":1}");
     }
@@ -126,14 +128,15 @@ private Q_SLOTS:
         const auto send = [](const QByteArray &members) {
             return "{\"cmd\":\"SEND\",\"clientId\":\"k\",\"ref\":\"r\"," + members + '}';
         };
-        QTest::newRow("unknown user")
-            << send("\"receiveUserId\":999,\"body\":\"x\"") << QByteArray("\"code\":\"unknown_user\"");
+        QTest::newRow("unknown user") << send("\"receiveUserId\":999,\"body\":\"x\"")
+                                      << QByteArray("\"code\":\"unknown_user\"");
         QTest::newRow("largest user") << send("\"receiveUserId\":9007199254740991,\"body\":\"x\"")
                                       << QByteArray("\"code\":\"unknown_user\"");
         QTest::newRow("no user") << send("\"receiveUserId\":0,\"body\":\"x\"")
-                                 << QByteArray("\"code\":\"bad_field\",\"field\":\"receiveUserId\"");
-        QTest::newRow("no receiver") << send(
-            "\"body\":\"x\"") << QByteArray("\"code\":\"missing_field\",\"field\":\"receiveUserId\"");
+                                 << QByteArray(R"("code":"bad_field","field":"receiveUserId")");
+        QTest::newRow("no receiver")
+            << send("\"body\":\"x\"")
+            << QByteArray(R"("code":"missing_field","field":"receiveUserId")");
         QTest::newRow("no body") << send("\"receiveUserId\":2")
                                  << QByteArray("\"code\":\"missing_field\",\"field\":\"body\"");
         QTest::newRow("zero byte") << send("\"receiveUserId\":2,\"body\":\"a\\u0000b\"")

@@ -78,8 +78,9 @@ void TestClient::expectClosed(int code)
 
 qint64 TestClient::sendMessage(qint64 receiver, const QByteArray &body, const QByteArray &clientId)
 {
-    QJsonObject frame {{QStringLiteral("cmd"), QStringLiteral("SEND")},
-        {QStringLiteral("receiveUserId"), receiver}, {QStringLiteral("body"), QString::fromUtf8(body)}};
+    QJsonObject frame{{QStringLiteral("cmd"), QStringLiteral("SEND")},
+        {QStringLiteral("receiveUserId"), receiver},
+        {QStringLiteral("body"), QString::fromUtf8(body)}};
     if (!clientId.isNull())
         frame.insert(QStringLiteral("clientId"), QString::fromUtf8(clientId));
     send(text(frame));

@@ -5,6 +5,6 @@ target_include_directories(parley-fake-server PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}
 foreach(name outbox inbox confirms backoff pace identity)
     parley_test(unit client_${name} parley-client)
 endforeach()
-foreach(name connection sending receiving)
+foreach(name connection login sending receiving)
     parley_test(unit client_${name} parley-client parley-fake-server)
 endforeach()

@@ -9,8 +9,8 @@
 namespace parley::storage::sql {
 
 // `url` is "sqlite:PATH" or "postgresql://USER@HOST:PORT/NAME" (a password comes from the
-// environment's PGPASSWORD or ~/.pgpass). The store is made but not opened; a Failure means that the
-// URL is not one. May be called from any thread.
+// environment's PGPASSWORD or ~/.pgpass). The store is made but not opened; a Failure means that
+// the URL is not one. May be called from any thread.
 Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &);
 
 // Loads both QtSql drivers. Call once before any other thread starts (QTBUG-112961).
