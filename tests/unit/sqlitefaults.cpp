@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What SQLite's file can do to a server, and that the server recovers from it.
 #include "storage/sql/open.h"
+#include "support/filelimit.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
 #include <sqlite3.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace parley;
@@ -18,21 +17,6 @@ namespace {
 
 constexpr UserId Bob(2);
 constexpr Time Now = fromMs(1'700'000'000'000);
-
-// No file of this process can grow beyond this, as on a full disk.
-class FileLimit {
-public:
-    explicit FileLimit(qint64 bytes)
-    {
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{rlim_t(bytes), m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileLimit() { setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
 
 StoreMessage message(const QByteArray &body)
 {
@@ -44,11 +28,7 @@ StoreMessage message(const QByteArray &body)
 class SqliteFaults final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        signal(SIGXFSZ, SIG_IGN);
-        sql::loadDrivers();
-    }
+    void initTestCase() { sql::loadDrivers(); }
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -94,7 +74,7 @@ private Q_SLOTS:
         openStore();
         QVERIFY(stored(message("before")));
         {
-            const FileLimit limit(QFile(m_path + QStringLiteral("-wal")).size() + 100'000);
+            const test::FileLimit limit(QFile(m_path + QStringLiteral("-wal")).size() + 100'000);
             const auto failed = apply({message("small"), message(QByteArray(200'000, 'x'))});
             QVERIFY(!failed);
             QVERIFY(failed.failure().transient);
