@@ -15,6 +15,8 @@ constexpr auto PruneInterval = 60s;
 constexpr int PruneRows = 10'000;
 constexpr auto MaxOpenBackOff = 5s;
 constexpr auto ComplaintInterval = 10s;
+constexpr int LastAttempts = 5; // to find out what is in doubt, when the thread ends
+constexpr milliseconds LastPause = 200ms;
 
 qint64 weight(const Operation &operation)
 {
@@ -112,26 +114,106 @@ void StorageThread::run()
     for (bool last = false; !last;) {
         Work work = nextWork();
         last = work.last;
-        if (work.operations.empty())
-            continue;
-        auto batch = std::make_shared<Batch>();
-        batch->operations = std::move(work.operations);
-        batch->at = m_clock.now();
-        batch->outcomes = perform(batch->operations, batch->at);
-        learn(*batch);
-        Q_EMIT committed(batch);
+        if (!m_inDoubt || settle(1))
+            commit(std::exchange(m_heldBack, {}));
+        if (m_inDoubt) // still, or what was held back came to be
+            work.operations = holdBack(std::move(work.operations));
+        commit(std::move(work.operations));
     }
+    if (m_inDoubt && settle(LastAttempts))
+        commit(std::exchange(m_heldBack, {}));
     m_store->close();
+}
+
+void StorageThread::commit(std::vector<Operation> operations)
+{
+    if (operations.empty())
+        return;
+    auto batch = std::make_shared<Batch>();
+    batch->operations = std::move(operations);
+    batch->at = m_clock.now();
+    m_doneSingly = 0;
+    batch->outcomes = perform(batch->operations, batch->at);
+    if (m_store->isInDoubt() && !m_inDoubt)
+        setAside(*batch);
+    else
+        tell(batch);
+}
+
+void StorageThread::tell(const std::shared_ptr<Batch> &batch)
+{
+    learn(*batch);
+    Q_EMIT committed(batch);
+}
+
+// Of a batch whose last commit is in doubt: tells what was done before that commit, keeps what it
+// was to do, and goes on with what was not tried yet.
+void StorageThread::setAside(const Batch &batch)
+{
+    const auto known = batch.operations.begin() + qsizetype(m_doneSingly);
+    const auto untried = batch.operations.begin() + qsizetype(batch.outcomes.size());
+    if (m_doneSingly > 0)
+        tell(std::make_shared<Batch>(Batch {{batch.operations.begin(), known},
+            {batch.outcomes.begin(), batch.outcomes.begin() + qsizetype(m_doneSingly)}, batch.at}));
+    m_inDoubt = std::make_shared<Batch>(Batch {{known, untried}, {}, batch.at});
+    for (const Operation &operation : m_inDoubt->operations) {
+        if (operation.asker != ConnectionId())
+            m_waiting.insert(operation.asker);
+    }
+    m_nextOpen = {};
+    commit(holdBack({untried, batch.operations.end()}));
+}
+
+// Whether it is known now what became of the batch in doubt; then it is told.
+bool StorageThread::settle(int attempts)
+{
+    if (attempts == 1 && m_clock.instant() < m_nextOpen)
+        return false;
+    auto outcomes = m_store->settle();
+    for (; m_store->isInDoubt() && attempts > 1; --attempts) {
+        msleep(LastPause.count());
+        outcomes = m_store->settle();
+    }
+    if (m_store->isInDoubt()) {
+        backOff();
+        return false;
+    }
+    m_openBackOff = {};
+    const auto batch = std::exchange(m_inDoubt, nullptr);
+    batch->outcomes = outcomes ? std::move(*outcomes) : refuseAll(batch->operations);
+    m_waiting.clear();
+    m_heldBytes = 0;
+    setAvailable(true, {});
+    tell(batch);
+    return true;
+}
+
+// Keeps what must wait for the batch in doubt; returns the others, which need not.
+std::vector<Operation> StorageThread::holdBack(std::vector<Operation> operations)
+{
+    std::vector<Operation> others;
+    std::lock_guard lock(m_mutex);
+    for (Operation &operation : operations) {
+        if (m_waiting.contains(operation.asker)) {
+            m_heldBytes += weight(operation);
+            m_queuedBytes += weight(operation);
+            m_heldBack.push_back(std::move(operation));
+        } else {
+            others.push_back(std::move(operation));
+        }
+    }
+    return others;
 }
 
 StorageThread::Work StorageThread::nextWork()
 {
     Work work;
     std::unique_lock lock(m_mutex);
-    const auto tillHousekeeping = std::max(m_nextHousekeeping - m_clock.instant(), milliseconds(0));
-    m_wake.wait_for(lock, tillHousekeeping, [this] { return !m_queue.empty() || m_finishing; });
+    const Instant next = m_inDoubt ? std::min(m_nextHousekeeping, m_nextOpen) : m_nextHousekeeping;
+    const auto patience = std::max(next - m_clock.instant(), milliseconds(0));
+    m_wake.wait_for(lock, patience, [this] { return !m_queue.empty() || m_finishing; });
     work.operations.swap(m_queue);
-    m_queuedBytes = 0;
+    m_queuedBytes = m_heldBytes;
     work.last = m_finishing;
     const Instant now = m_clock.instant();
     const bool readsPresence = std::ranges::any_of(work.operations,
@@ -177,7 +259,7 @@ void StorageThread::learn(const Batch &batch)
 
 std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operations, Time now)
 {
-    if (!m_store->isOpen() && !reopen(m_clock.instant()))
+    if (m_store->isInDoubt() || (!m_store->isOpen() && !reopen(m_clock.instant())))
         return refuseAll(operations);
     auto outcomes = m_store->apply(operations, now);
     if (outcomes) {
@@ -192,7 +274,7 @@ std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operat
 std::vector<Outcome> StorageThread::recover(
     const std::vector<Operation> &operations, Time now, const Failure &failure)
 {
-    if (failure.transient || !m_store->isOpen()) {
+    if (failure.transient || m_store->isInDoubt() || !m_store->isOpen()) {
         setAvailable(false, failure.text);
         return m_store->isOpen() ? performReads(operations, now) : refuseAll(operations);
     }
@@ -229,8 +311,10 @@ std::vector<Outcome> StorageThread::performSingly(
 {
     std::vector<Outcome> outcomes;
     for (const Operation &operation : operations) {
-        for (Outcome &outcome : perform({operation}, now))
-            outcomes.push_back(std::move(outcome));
+        outcomes.push_back(std::move(perform({operation}, now).front()));
+        if (m_store->isInDoubt())
+            break;
+        m_doneSingly = outcomes.size();
     }
     return outcomes;
 }
@@ -244,10 +328,15 @@ bool StorageThread::reopen(Instant now)
         m_openBackOff = {};
         return true;
     }
-    m_openBackOff = std::clamp<milliseconds>(m_openBackOff * 2, 100ms, MaxOpenBackOff);
-    m_nextOpen = m_clock.instant() + m_openBackOff;
+    backOff();
     setAvailable(false, opened.failure().text);
     return false;
+}
+
+void StorageThread::backOff()
+{
+    m_openBackOff = std::clamp<milliseconds>(m_openBackOff * 2, 100ms, MaxOpenBackOff);
+    m_nextOpen = m_clock.instant() + m_openBackOff;
 }
 
 void StorageThread::setAvailable(bool available, const QString &why)

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace parley::storage {
 
@@ -33,7 +34,7 @@ public:
     void noteHeartbeats(std::vector<PresenceChange>);
     // Whether the store answered the last time it was asked. Any thread.
     bool isAvailable() const { return m_available; }
-    // Commits what is queued, closes the store, ends the thread.
+    // Commits what is queued (not what is in doubt still, which is never answered), closes the store, ends the thread.
     void finish();
 
 Q_SIGNALS:
@@ -51,12 +52,18 @@ private:
     Work nextWork();
     void addHousekeeping(std::vector<Operation> &, Instant now);
     void flushHeartbeats(std::vector<Operation> &, Instant now);
+    void commit(std::vector<Operation>);
+    void tell(const std::shared_ptr<Batch> &);
+    void setAside(const Batch &);
+    bool settle(int attempts);
+    std::vector<Operation> holdBack(std::vector<Operation>);
     void learn(const Batch &);
     std::vector<Outcome> perform(const std::vector<Operation> &, Time now);
     std::vector<Outcome> recover(const std::vector<Operation> &, Time now, const Failure &);
     std::vector<Outcome> performReads(const std::vector<Operation> &, Time now);
     std::vector<Outcome> performSingly(const std::vector<Operation> &, Time now);
     bool reopen(Instant now);
+    void backOff();
     void setAvailable(bool, const QString &why);
 
     const std::unique_ptr<Store> m_store;
@@ -78,6 +85,13 @@ private:
     Instant m_nextOpen {};
     Instant m_nextComplaint {};
     milliseconds m_openBackOff {};
+    // Not told until it is known whether it was done. Meanwhile whoever asked for some of it waits
+    // with all that he asks, for his answers come in turn; everybody else is refused.
+    std::shared_ptr<Batch> m_inDoubt;
+    std::unordered_set<ConnectionId> m_waiting;
+    std::vector<Operation> m_heldBack;
+    qint64 m_heldBytes = 0;
+    size_t m_doneSingly = 0; // of the batch at hand, before what is in doubt
     qint64 m_lastAccountChange = -1;
 };
 

@@ -51,10 +51,17 @@ public:
     // Does the operations in one transaction, with the effect and the outcomes of doing them one
     // after another in this order, all at the moment `now`. When it returns outcomes (one for each
     // operation, in order), all of it is durable: no crash of this process, of the database or of
-    // the machine loses any of it. When it returns a Failure, nothing was done at all; whether a
-    // commit came through before its connection broke is found out first. transient: worth another
-    // try later (the store may need open() again, and says so by isOpen()).
+    // the machine loses any of it. When it returns a Failure, nothing was done at all,
+    // unless isInDoubt(). transient: worth another try later (the store may need open() again, and
+    // says so by isOpen()).
     virtual Result<std::vector<Outcome>> apply(std::span<const Operation> operations, Time now) = 0;
+
+    // The last apply() failed, and its connection broke before it was known whether its commit came
+    // through. Until that is known, nothing may be called but settle() and close().
+    virtual bool isInDoubt() const { return false; }
+    // Tries once to find that out. When afterwards nothing is in doubt, this is what apply() should
+    // have returned; else why it is still unknown.
+    virtual Result<std::vector<Outcome>> settle() { return std::vector<Outcome>(); }
 
     // false: before open(), and after a failure that open() must mend.
     virtual bool isOpen() const = 0;

@@ -47,7 +47,29 @@ public:
     {
         if (auto failure = m_script.failureOf(operations))
             return *failure;
-        return m_store.apply(operations, now);
+        const bool isMeant = m_script.doubtOf.isEmpty()
+            || (operations.size() == 1 && operations[0].ref == m_script.doubtOf);
+        const bool breaks
+            = Script::isAsked(operations) && isMeant && m_script.doubt != Script::Doubt::None;
+        m_wasDone = breaks && m_script.doubt.exchange(Script::Doubt::None) == Script::Doubt::WasDone;
+        if (!breaks)
+            return m_store.apply(operations, now);
+        m_inDoubt = true;
+        m_script.m_open = false;
+        if (m_wasDone)
+            m_outcomes = *m_store.apply(operations, now);
+        return Failure{QStringLiteral("no answer to the commit"), true};
+    }
+    bool isInDoubt() const override { return m_inDoubt; }
+    Result<std::vector<storage::Outcome>> settle() override
+    {
+        if (!m_script.mayKnow)
+            return Failure{QStringLiteral("unknown"), true};
+        m_inDoubt = false;
+        m_script.m_open = true;
+        if (m_wasDone)
+            return std::move(m_outcomes);
+        return Failure{QStringLiteral("not done"), true};
     }
     bool isOpen() const override { return m_script.m_open; }
     Done check() override { return done(); }
@@ -56,6 +78,9 @@ public:
 private:
     Script &m_script;
     storage::MemoryStore m_store;
+    std::vector<storage::Outcome> m_outcomes;
+    bool m_inDoubt = false;
+    bool m_wasDone = false;
 };
 
 Script::Script() = default;
@@ -65,6 +90,12 @@ std::unique_ptr<storage::Store> Script::makeStore()
     return std::make_unique<ScriptedStore>(*this);
 }
 
+bool Script::isAsked(std::span<const Operation> operations)
+{
+    return std::ranges::any_of(
+        operations, [](const Operation &o) { return o.asker != ConnectionId(); });
+}
+
 std::optional<Failure> Script::failureOf(std::span<const Operation> operations)
 {
     const auto any = [operations](
@@ -72,12 +103,11 @@ std::optional<Failure> Script::failureOf(std::span<const Operation> operations)
     m_resets += int(std::ranges::count_if(operations, [](const Operation &operation) {
         return std::holds_alternative<storage::ResetPresence>(operation.action);
     }));
-    const bool isAsked = any([](const Operation &o) { return o.asker != ConnectionId(); });
-    if (isAsked && m_holding.exchange(false)) {
+    if (isAsked(operations) && m_holding.exchange(false)) {
         m_held.release();
         m_released.acquire();
     }
-    if (isAsked && loseConnection.exchange(false)) {
+    if (isAsked(operations) && loseConnection.exchange(false)) {
         m_open = false;
         return Failure{QStringLiteral("connection lost"), true};
     }

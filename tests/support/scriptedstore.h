@@ -22,6 +22,12 @@ public:
     std::atomic<bool> failWriting = false; // a full disk: transient, stays open
     std::atomic<bool> loseConnection =
         false; // once, at what is asked next: transient, needs open()
+    // Once, after what is asked next: the connection breaks, and settle() does not know what became
+    // of it until mayKnow.
+    enum class Doubt { None, WasDone, WasNotDone };
+    std::atomic<Doubt> doubt = Doubt::None;
+    std::atomic<bool> mayKnow = false;
+    QByteArray doubtOf; // not what is asked next, but the operation with this ref, alone
     QByteArray poison; // the operation with this ref can never be done; set it before it is asked
 
     // The next apply() with an operation that somebody asked for waits for release().
@@ -35,6 +41,7 @@ public:
 
 private:
     friend class ScriptedStore;
+    static bool isAsked(std::span<const storage::Operation>);
     std::optional<Failure> failureOf(std::span<const storage::Operation>);
 
     std::atomic<bool> m_holding = false;

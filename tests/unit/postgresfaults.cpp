@@ -107,7 +107,12 @@ Result<std::vector<Outcome>> perform(Store &store, const std::vector<Action> &ac
     std::vector<Operation> operations;
     for (const Action &action : actions)
         operations.push_back({action, {}, {}});
-    return store.apply(operations, Now);
+    auto outcomes = store.apply(operations, Now);
+    while (store.isInDoubt()) {
+        QThread::msleep(20);
+        outcomes = store.settle();
+    }
+    return outcomes;
 }
 
 } // namespace

@@ -28,6 +28,12 @@ Operation fetch(const QByteArray &ref)
     return {Fetch{Bob, Seq(), 100, 1 << 20}, ConnectionId(1), ref};
 }
 
+Operation ofBob(Operation operation)
+{
+    operation.asker = ConnectionId(2);
+    return operation;
+}
+
 // A storage thread on a scripted store, and the batches that came of it.
 class Scene {
 public:
@@ -206,6 +212,67 @@ private Q_SLOTS:
         tryAfter(scene, 400ms);
         QVERIFY(scene.thread.isAvailable());
         QVERIFY(std::holds_alternative<Stored>(scene.outcomeOf(send("z"))));
+    }
+
+    // Nobody is told what is not known; his answers come in turn; others need not wait for it.
+    void whatIsInDoubtIsToldWhenItIsKnown_data()
+    {
+        QTest::addColumn<bool>("done");
+        QTest::newRow("was done") << true;
+        QTest::newRow("was not done") << false;
+    }
+    void whatIsInDoubtIsToldWhenItIsKnown()
+    {
+        QFETCH(bool, done);
+        Scene scene;
+        expectComplaint("the store is unavailable: no answer to the commit");
+        scene.hold();
+        scene.script.doubt = done ? Script::Doubt::WasDone : Script::Doubt::WasNotDone;
+        scene.script.release();
+        scene.thread.submit({send("a"), ofBob(fetch("b"))});
+        QCOMPARE(scene.refusal("b"), ErrorCode::StoreUnavailable);
+        QVERIFY(!scene.thread.isAvailable());
+        scene.thread.submit({send("c"), ofBob(send("d"))});
+        QCOMPARE(scene.refusal("d"), ErrorCode::StoreUnavailable);
+        QCOMPARE(scene.batches(), "b|d"); // "held", "a" and "c" wait
+        scene.script.mayKnow = true;
+        scene.clock.advance(5s);
+        scene.thread.submit({ofBob(send("e"))});
+        QCOMPARE(std::get<Stored>(scene.outcome("e")).seq, Seq(done ? 4 : 3));
+        QCOMPARE(scene.batches(), "b|d|held|ac|e");
+        QCOMPARE(scene.refusal("held"),
+            done ? std::nullopt : std::optional(ErrorCode::StoreUnavailable));
+        QCOMPARE(std::get<Stored>(scene.outcome("c")).seq, Seq(done ? 3 : 2));
+        QVERIFY(scene.thread.isAvailable());
+    }
+
+    // One by one, because of another that cannot be done: what is before it is told at once.
+    void doubtAmidASingleOperationConcernsThatOnly()
+    {
+        Scene scene;
+        scene.script.poison = "poison";
+        expectComplaint("^incident [0-9a-f]{16} cannot do poison$");
+        expectComplaint("the store is unavailable: no answer to the commit");
+        scene.hold();
+        scene.thread.submit({send("poison"), send("a"), ofBob(send("b"))});
+        scene.script.doubt = Script::Doubt::WasDone;
+        scene.script.doubtOf = "a";
+        scene.script.release();
+        QCOMPARE(scene.refusal("b"), ErrorCode::StoreUnavailable);
+        QCOMPARE(scene.batches(), "held|poison|b");
+        scene.script.mayKnow = true;
+        scene.clock.advance(5s);
+        QCOMPARE(std::get<Stored>(scene.outcome("a")).seq, Seq(2));
+    }
+
+    void finishingWaitsForNoDoubtForEver()
+    {
+        Scene scene;
+        expectComplaint("the store is unavailable: no answer to the commit");
+        scene.script.doubt = Script::Doubt::WasDone;
+        scene.thread.submit({send("a")});
+        scene.thread.finish();
+        QCOMPARE(scene.batches(), ""); // no answer, rather than a wrong one
     }
 
     void oneOperationThatCannotBeDoneHarmsNoOther()

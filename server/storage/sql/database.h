@@ -32,10 +32,13 @@ public:
     virtual void close() = 0;
 
     virtual Done begin(Mode) = 0;
-    // When it returns, it is known whether the commit came through. A Failure leaves the
-    // transaction to rollback().
+    // A Failure leaves the transaction to rollback(), unless isInDoubt().
     virtual Done commit() = 0;
     virtual void rollback() = 0;
+
+    // While isInDoubt(): tries once to find out whether the commit came through, on a new
+    // connection, which stays open when it is known.
+    virtual Result<bool> settle() { return false; }
 
     // Does the statement for every row of parameters, and returns all result rows together, in no
     // particular order between parameter rows.
@@ -50,11 +53,15 @@ public:
     // again at once.
     bool collided() const { return m_collided; }
 
+    // The connection broke at the last commit(), and what became of that is unknown.
+    bool isInDoubt() const { return m_inDoubt; }
+
     const QString dialect; // the folder of its statements
 
 protected:
     bool m_open = false;
     bool m_collided = false;
+    bool m_inDoubt = false;
 };
 
 // Rolls back unless it was committed.

@@ -5,7 +5,6 @@
 #include "storage/sql/connection.h"
 #include "storage/sql/postgresarrays.h"
 
-#include <QThread>
 #include <QVariant>
 
 #include <libpq-fe.h>
@@ -13,14 +12,11 @@
 namespace parley::storage::sql {
 
 using namespace std::chrono_literals;
-using std::chrono::steady_clock;
 
 namespace {
 
 constexpr auto Patience = 10s; // longer than the server's own limits below
 constexpr auto LongPatience = 1h; // for migrations and checks
-constexpr auto FindOutTime = 60s; // longer than idle_in_transaction_session_timeout below
-constexpr auto MaxFindOutPause = 2s;
 
 // The planner may only walk indexes, from the rows that a statement is given: it would choose a
 // scan of a table that was small when the statement was planned, and keep to it when the table has
@@ -188,7 +184,12 @@ Done PostgresDatabase::commit()
     const bool known = answer && m_link.isAlive();
     const Failure failed =
         failure(answer.get(), QStringLiteral("the server did not answer the commit"));
-    return known || !m_marked ? Done(failed) : findOut();
+    m_inDoubt = !known && m_marked;
+    if (m_inDoubt) {
+        qCWarning(lcStorage) << "the connection broke at a commit; finding out what became of it";
+        close();
+    }
+    return failed;
 }
 
 void PostgresDatabase::rollback()
@@ -197,33 +198,21 @@ void PostgresDatabase::rollback()
         close();
 }
 
-// The connection broke before COMMIT was answered, or its answer took too long.
-Done PostgresDatabase::findOut()
+Result<bool> PostgresDatabase::settle()
 {
-    qCWarning(lcStorage) << "the connection broke at a commit; finding out what became of it";
+    if (const Done opened = open(); !opened)
+        return opened.failure();
     Table writer(1);
     writer.add(m_writer);
-    const auto deadline = steady_clock::now() + FindOutTime;
-    QString trouble;
-    for (auto pause = 50ms; steady_clock::now() < deadline;
-         pause = std::min<std::chrono::milliseconds>(pause * 2, MaxFindOutPause)) {
-        if (const Done opened = open(); !opened) {
-            trouble = opened.failure().text;
-        } else if (const auto mark = exec(Statement::ReadCommitMark, writer)) {
-            if (mark->integer(0, 0) == m_number)
-                return done();
-            return Failure{
-                QStringLiteral("the connection broke at the commit, which was not done"), true};
-        } else {
-            trouble = mark.failure().text;
-        }
-        QThread::msleep(ulong(pause.count()));
+    (void)script("SET lock_timeout = 100"); // a transaction that still runs is not waited for
+    const auto mark = exec(Statement::ReadCommitMark, writer);
+    const Done reset = script("RESET lock_timeout");
+    if (!mark || !reset) {
+        close();
+        return mark ? reset.failure() : mark.failure();
     }
-    close();
-    return Failure{
-        QStringLiteral("the connection broke at a commit, and whether it was done is unknown: ")
-            + trouble,
-        true};
+    m_inDoubt = false;
+    return mark->integer(0, 0) == m_number;
 }
 
 Result<Table> PostgresDatabase::exec(Statement statement, const Table &in)

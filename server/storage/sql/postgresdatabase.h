@@ -26,9 +26,8 @@ public:
     Done open() override;
     void close() override;
     Done begin(Mode) override;
-    // When the connection breaks before the answer, it connects again, for up to a minute, until it
-    // has found out.
     Done commit() override;
+    Result<bool> settle() override;
     void rollback() override;
     Result<Table> exec(Statement, const Table &in) override;
     using Database::exec;
@@ -43,7 +42,6 @@ private:
     Result<const Parameters *> prepared(Statement);
     Result<AnswerPtr> finish(Result<AnswerPtr>, bool textOnly = false);
     Failure failure(const Answer *, const QString &otherwise);
-    Done findOut();
 
     const PostgresAddress m_address;
     const QString m_connection; // its name in QtSql

@@ -92,9 +92,23 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
         if (const Done did = doStep(work, step); !did)
             return did.failure();
     }
-    if (const Done committed = transaction.commit(); !committed)
+    if (const Done committed = transaction.commit(); !committed) {
+        if (isInDoubt())
+            m_doubtful = std::move(work.outcomes);
         return committed.failure();
+    }
     return std::move(work.outcomes);
+}
+
+Result<std::vector<Outcome>> SqlStore::settle()
+{
+    const auto wasDone = m_database->settle();
+    if (!wasDone)
+        return wasDone.failure();
+    auto outcomes = std::exchange(m_doubtful, {});
+    if (*wasDone)
+        return outcomes;
+    return Failure{QStringLiteral("the connection broke at a commit, which was not done"), true};
 }
 
 Done SqlStore::check()

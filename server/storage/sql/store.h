@@ -13,6 +13,8 @@ public:
 
     Done open() override;
     Result<std::vector<Outcome>> apply(std::span<const Operation>, Time now) override;
+    bool isInDoubt() const override { return m_database->isInDoubt(); }
+    Result<std::vector<Outcome>> settle() override;
     bool isOpen() const override { return m_ready && m_database->isOpen(); }
     Done check() override;
     void close() override;
@@ -22,6 +24,7 @@ private:
 
     const std::unique_ptr<Database> m_database;
     const Limits m_limits;
+    std::vector<Outcome> m_doubtful; // if what is in doubt was done
     bool m_ready = false; // the schema is right
 };
 
