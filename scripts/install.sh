@@ -51,5 +51,6 @@ install_for_testing() {
         as_root mkdir -p "${no_cluster%/*}"
         echo "create_main_cluster = false" | as_root tee "$no_cluster" > /dev/null
     }
-    install_missing postgresql python3 python3-yaml python3-websockets curl sqlite3
+    install_missing postgresql python3 python3-yaml python3-jsonschema python3-websockets \
+        curl sqlite3
 }
