@@ -34,7 +34,8 @@ public:
     void noteHeartbeats(std::vector<PresenceChange>);
     // Whether the store answered the last time it was asked. Any thread.
     bool isAvailable() const { return m_available; }
-    // Commits what is queued (not what is in doubt still, which is never answered), closes the store, ends the thread.
+    // Commits what is queued, closes the store, ends the thread. What is then still in doubt, and
+    // what waits for it, is never answered.
     void finish();
 
 Q_SIGNALS:

@@ -217,7 +217,7 @@ void Outage::doesNotStartWithoutItsDatabase()
     QVERIFY2(text.contains(QString::number(m_postgres.port())), qPrintable(text));
 }
 
-// SQLite: what does not fit is refused, who only reads is served, and it goes on when there is room.
+// SQLite: what does not fit is refused, who only reads is served, and with room it goes on.
 void Outage::readsOnAFullDisk()
 {
     constexpr int MaxMessages = 400; // 12 MB

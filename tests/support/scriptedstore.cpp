@@ -51,9 +51,9 @@ public:
             || (operations.size() == 1 && operations[0].ref == m_script.doubtOf);
         const bool breaks
             = Script::isAsked(operations) && isMeant && m_script.doubt != Script::Doubt::None;
-        m_wasDone = breaks && m_script.doubt.exchange(Script::Doubt::None) == Script::Doubt::WasDone;
         if (!breaks)
             return m_store.apply(operations, now);
+        m_wasDone = m_script.doubt.exchange(Script::Doubt::None) == Script::Doubt::WasDone;
         m_inDoubt = true;
         m_script.m_open = false;
         if (m_wasDone)
