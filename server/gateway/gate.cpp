@@ -162,9 +162,11 @@ void Gate::login(const HttpRequest &request)
 void Gate::answered(const storage::FoundUsers &found)
 {
     QByteArray hash; // empty for who may not log in: never right, but takes its time
-    if (!found.users.empty() && found.users[0].enabled) {
-        m_identity.user = found.users[0].id;
-        hash = found.users[0].passwordHash;
+    // By his name once more: an empty one finds everybody.
+    const auto user = std::ranges::find(found.users, m_credentials.username, &storage::User::name);
+    if (user != found.users.end() && user->enabled) {
+        m_identity.user = user->id;
+        hash = user->passwordHash;
     }
     if (!m_visitor.checkPassword(std::exchange(m_credentials.password, {}), hash))
         refuse(ErrorCode::Overloaded, "Too many logins at once.");

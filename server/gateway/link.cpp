@@ -151,8 +151,10 @@ void Link::upgraded(QWebSocket *webSocket)
     m_http.reset();
     m_connection
         = std::make_unique<chat::Connection>(m_id, m_identity, *this, m_gateway.router());
-    if (m_isGoing)
+    if (m_isGoing) {
+        goAway();
         m_connection->close(CloseCode::ShuttingDown);
+    }
 }
 
 bool Link::checkPassword(QByteArray password, QByteArray hash)

@@ -39,8 +39,9 @@ void TestClient::send(const QByteArray &json)
 
 QJsonObject TestClient::expect(const QByteArray &fields)
 {
-    const QJsonObject expected = QJsonDocument::fromJson(fields).object();
-    if (expected.isEmpty())
+    const QJsonDocument document = QJsonDocument::fromJson(fields);
+    const QJsonObject expected = document.object();
+    if (!document.isObject())
         qFatal("not a JSON object: %s", fields.constData());
     if (!QTest::qWaitFor([&] { return !m_frames.empty(); }, Patience)) {
         fail("nothing came; expected " + fields + ", close code "

@@ -21,7 +21,8 @@ public:
     QJsonObject expectHello() { return expect(R"({"cmd":"HELLO"})"); }
     void send(const QByteArray &json);
     void sendBinary(const QByteArray &bytes) { m_socket.sendBinaryMessage(bytes); }
-    // The next frame has these fields with these values, and perhaps others. Returns all of it.
+    // The next frame has these fields with these values, and perhaps others ("{}": whatever
+    // it is). Returns all of it.
     QJsonObject expect(const QByteArray &fields);
     // Nothing was pushed: what a question that is asked now is answered comes next.
     void expectNothing();
