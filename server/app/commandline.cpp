@@ -7,9 +7,20 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 namespace parley::app {
 
 namespace {
+
+// A key is written with underscores; on a command line hyphens are as good.
+std::string optionNames(const Setting &setting)
+{
+    const std::string key = setting.key;
+    std::string hyphened = key;
+    std::ranges::replace(hyphened, '_', '-');
+    return "--" + key + (hyphened == key ? "" : ",--" + hyphened);
+}
 
 class Parser {
 public:
@@ -76,9 +87,7 @@ void Parser::addSettings()
         const auto take = [this, &setting](const std::string &value) {
             m_result.settings.emplace_back(setting.key, QString::fromStdString(value));
         };
-        m_app
-            .add_option_function<std::string>(
-                std::string("--") + setting.key, take, setting.meaning)
+        m_app.add_option_function<std::string>(optionNames(setting), take, setting.meaning)
             ->type_name(setting.hint)
             ->group("Settings (of every command)");
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/server.h"
 
+#include "gateway/epolldispatcher.h"
+
 namespace parley::app {
 
 namespace {
@@ -24,6 +26,7 @@ Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<sto
     Strength hashing)
     : m_listen(settings.listen)
     , m_gatewayCount(settings.gateways)
+    , m_eventLoop(settings.eventLoop)
     , m_storage(std::move(store), clock)
     , m_services(std::make_unique<gateway::Services>(policyOf(settings, hashing), clock, m_storage))
 {
@@ -55,6 +58,8 @@ Result<quint16> Server::start()
         auto &gateway =
             *m_gateways.emplace_back(std::make_unique<gateway::Gateway>(i, *m_services));
         thread.setObjectName(QStringLiteral("gateway-%1").arg(i));
+        if (m_eventLoop == EventLoop::Epoll)
+            thread.setEventDispatcher(new gateway::EpollDispatcher); // the thread's from now on
         gateway.moveToThread(&thread);
         connect(&thread, &QThread::started, &gateway, &gateway::Gateway::start);
         connect(&gateway, &gateway::Gateway::emptied, this, &Server::onEmptied);

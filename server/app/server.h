@@ -36,6 +36,7 @@ private:
 
     const Listen m_listen;
     const int m_gatewayCount;
+    const EventLoop m_eventLoop;
     storage::StorageThread m_storage;
     std::vector<std::unique_ptr<QThread>> m_threads;
     std::vector<std::unique_ptr<gateway::Gateway>> m_gateways;

@@ -7,15 +7,33 @@ namespace parley::app {
 
 namespace {
 
+using Names = std::span<const char *const>;
+
 constexpr const char *Levels[] = {"debug", "info", "warning", "error"};
+Names namesOf(LogLevel)
+{
+    return Levels;
+}
 constexpr const char *Formats[] = {"text", "logfmt", "json"};
+Names namesOf(LogFormat)
+{
+    return Formats;
+}
+constexpr const char *EventLoops[] = {"epoll", "qt"};
+Names namesOf(EventLoop)
+{
+    return EventLoops;
+}
+
+template <class Enum>
+concept Named = requires(Enum value) { namesOf(value); };
 
 Done wanted(const QString &what)
 {
     return Failure{QStringLiteral("%1 is expected").arg(what)};
 }
 
-QString listed(std::span<const char *const> names)
+QString listed(Names names)
 {
     QStringList list;
     for (auto name : names)
@@ -95,9 +113,9 @@ Done assign(Listen &field, const Value &value, const Setting &)
     return done();
 }
 
-template <class Enum>
-Done assignName(Enum &field, const Value &value, std::span<const char *const> names)
+template <Named Enum> Done assign(Enum &field, const Value &value, const Setting &)
 {
+    const auto names = namesOf(field);
     for (size_t i = 0; i < names.size(); ++i) {
         if (value == Value(QString::fromLatin1(names[i]))) {
             field = Enum(i);
@@ -105,16 +123,6 @@ Done assignName(Enum &field, const Value &value, std::span<const char *const> na
         }
     }
     return wanted(QStringLiteral("one of ") + listed(names));
-}
-
-Done assign(LogLevel &field, const Value &value, const Setting &)
-{
-    return assignName(field, value, Levels);
-}
-
-Done assign(LogFormat &field, const Value &value, const Setting &)
-{
-    return assignName(field, value, Formats);
 }
 
 // A value of the field's type; what does not look like one stays a text, which set() refuses.
@@ -133,11 +141,7 @@ Value parse(const QString &text, const Listen &)
 {
     return text;
 }
-Value parse(const QString &text, const LogLevel &)
-{
-    return text;
-}
-Value parse(const QString &text, const LogFormat &)
+template <Named Enum> Value parse(const QString &text, const Enum &)
 {
     return text;
 }
@@ -182,13 +186,9 @@ QString show(const QStringList &value)
 {
     return value.join(QLatin1Char(','));
 }
-QString show(LogLevel value)
+template <Named Enum> QString show(Enum value)
 {
-    return QString::fromLatin1(Levels[size_t(value)]);
-}
-QString show(LogFormat value)
-{
-    return QString::fromLatin1(Formats[size_t(value)]);
+    return QString::fromLatin1(namesOf(value)[size_t(value)]);
 }
 
 QString show(const Listen &value)

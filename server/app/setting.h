@@ -17,7 +17,7 @@ using Value = std::variant<std::monostate, bool, qint64, QString, QStringList>;
 using Field = std::variant<bool &(*)(Settings &), int &(*)(Settings &), qint64 &(*)(Settings &),
     milliseconds &(*)(Settings &), std::chrono::hours &(*)(Settings &), QString &(*)(Settings &),
     QStringList &(*)(Settings &), Listen &(*)(Settings &), LogLevel &(*)(Settings &),
-    LogFormat &(*)(Settings &)>;
+    LogFormat &(*)(Settings &), EventLoop &(*)(Settings &)>;
 
 // Failures of set() and setText() say what would have been right, but not which setting it is.
 struct Setting {

@@ -18,12 +18,14 @@ struct Listen {
 
 enum class LogLevel { Debug, Info, Warning, Error };
 enum class LogFormat { Text, Logfmt, Json };
+enum class EventLoop { Epoll, Qt };
 
 struct Settings {
     Listen listen;
     QString data; // a directory
     QString store; // a URL for storage::sql::makeStore
     int gateways = QThread::idealThreadCount();
+    EventLoop eventLoop = EventLoop::Epoll; // of the gateways
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Text;
 

@@ -24,6 +24,7 @@ const Setting Table[] = {
     {"data", "DIR", "Where the embedded store and generated secrets live", FIELD(data)},
     {"store", "URL", "sqlite:PATH or postgresql://USER@HOST:PORT/NAME", FIELD(store)},
     {"gateways", "N", "Threads for connections", FIELD(gateways), 1, 256},
+    {"event_loop", "LOOP", "epoll, or qt: the gateways' event loop", FIELD(eventLoop)},
 
     {"log.level", "LEVEL", "debug, info, warning or error", FIELD(logLevel)},
     {"log.format", "FORMAT", "text, logfmt or json", FIELD(logFormat)},

@@ -41,6 +41,9 @@ TestServer::TestServer(const Adjust &adjust, const QString &storeUrl)
     settings.listen.port = 0;
     settings.gateways = 2;
     settings.secretKey = SecretKey;
+    // The integration tests run on both loops: see tests/CMakeLists.txt.
+    if (qEnvironmentVariable("PARLEY_EVENT_LOOP") == QLatin1String("qt"))
+        settings.eventLoop = app::EventLoop::Qt;
     if (adjust)
         adjust(settings);
     auto store = makeStore(storeUrl, settings.limits);

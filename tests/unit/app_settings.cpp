@@ -27,6 +27,7 @@ static const Example Examples[] = {
     {"store", "sqlite:/home/u/.local/share/parley/parley.db",
         {"sqlite:/x.db", "postgresql://u@h:5432/n", "sqlite:y"}, true},
     {"gateways", nullptr, {"1", "2", "256"}},
+    {"event_loop", "epoll", {"qt", "epoll", "qt"}, true},
     {"log.level", "info", {"debug", "warning", "error"}, true},
     {"log.format", "text", {"logfmt", "json", "text"}, true},
     {"session.secret_key_file", "", {"KEY1", "KEY2", "KEY3"}, true},

@@ -1,6 +1,6 @@
 foreach(name framereader http)
     parley_test(unit gateway_${name} parley-gateway parley-raw-client)
 endforeach()
-foreach(name admission gate)
+foreach(name admission gate epolldispatcher timerqueue)
     parley_test(unit gateway_${name} parley-gateway)
 endforeach()
