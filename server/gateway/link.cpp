@@ -249,9 +249,8 @@ void Link::touch()
 
 void Link::settle()
 {
-    m_isTouched = false;
     if (m_phase == Phase::Open) {
-        m_socket->flush();
+        m_socket->flush(); // and may find the peer gone
         if (m_isGoing && m_connection->isIdle())
             m_connection->close(CloseCode::ShuttingDown);
     }
@@ -259,6 +258,7 @@ void Link::settle()
         m_gate.reset();
         leaveChat();
     }
+    m_isTouched = false; // not before: whoever is gone now must not be listed once more
 }
 
 void Link::leaveChat()
