@@ -58,7 +58,6 @@ private Q_SLOTS:
     void aSlowConsumerEndsAndKeepsHisMessages();
     void aConsumerThatNeverReadsIsNotWaitedFor();
     void aConsumerThatIsSlowForLongEnds();
-    void manyThatVanishAmidAnswersLeaveNothingBehind();
 };
 
 void LimitsTest::areToldInHello()
@@ -387,24 +386,6 @@ void LimitsTest::aConsumerThatIsSlowForLongEnds()
     for (int seq = 1; seq <= 100; ++seq)
         reader.expect(R"({"cmd":"MESSAGE","seq":)" + QByteArray::number(seq) + '}');
     expectUnread(server, 100);
-}
-
-// Some are found gone by a read, others only by the write of their answer.
-void LimitsTest::manyThatVanishAmidAnswersLeaveNothingBehind()
-{
-    const TestServer server;
-    for (int round = 0; round < 5; ++round) {
-        std::vector<std::unique_ptr<RawClient>> clients;
-        for (int user = 1; user <= TestServer::Users; ++user)
-            for (int i = 0; i < 5; ++i)
-                clients.push_back(std::make_unique<RawClient>(server.chatUrl(user)));
-        for (int i = 0; i < 20; ++i)
-            for (const auto &client : clients)
-                client->send(send(1, "k" + QByteArray::number(i)));
-        for (const auto &client : clients)
-            client->end();
-        QVERIFY(waitUntil([&] { return metrics(server).contains("parley_connections 0\n"); }));
-    }
 }
 
 QTEST_GUILESS_MAIN(LimitsTest)
