@@ -36,22 +36,36 @@ FrameReader::Kind kindOf(int opcode)
 
 } // namespace
 
-void FrameReader::feed(QByteArray bytes)
+void FrameReader::feed(std::span<char> bytes)
 {
-    if (m_at == m_bytes.size()) {
-        m_bytes = std::move(bytes);
-    } else {
-        m_bytes.remove(0, m_at);
-        m_bytes += bytes;
+    if (m_bytes.empty()) {
+        m_bytes = bytes;
+        return;
     }
-    m_at = 0;
+    keep();
+    m_kept.append(bytes.data(), qsizetype(bytes.size()));
+    m_bytes = {m_kept.data(), size_t(m_kept.size())};
+}
+
+void FrameReader::keep()
+{
+    if (m_bytes.empty()) {
+        m_kept.clear();
+        m_joined.clear();
+    } else if (m_bytes.data() + m_bytes.size() == m_kept.constEnd()) { // they are the kept ones
+        m_kept.remove(0, m_bytes.data() - m_kept.constData());
+        m_bytes = {m_kept.data(), size_t(m_kept.size())};
+    } else {
+        m_kept = QByteArray(m_bytes.data(), qsizetype(m_bytes.size()));
+        m_bytes = {m_kept.data(), size_t(m_kept.size())};
+    }
 }
 
 std::optional<FrameReader::Frame> FrameReader::next()
 {
     while (!m_violation) {
         const auto header = readHeader();
-        if (!header || m_bytes.size() - m_at - header->size < header->length)
+        if (!header || qint64(m_bytes.size()) - header->size < header->length)
             break;
         const QByteArrayView payload = unmask(*header);
         if (isControl(header->opcode))
@@ -59,18 +73,13 @@ std::optional<FrameReader::Frame> FrameReader::next()
         if (auto frame = join(*header, payload))
             return frame;
     }
-    if (m_at == m_bytes.size()) { // an idle connection keeps no buffer
-        m_bytes.clear();
-        m_at = 0;
-        m_joined.clear();
-    }
     return std::nullopt;
 }
 
 std::optional<FrameReader::Header> FrameReader::readHeader()
 {
-    const auto *bytes = reinterpret_cast<const uchar *>(m_bytes.constData()) + m_at;
-    const qsizetype available = m_bytes.size() - m_at;
+    const auto *bytes = reinterpret_cast<const uchar *>(m_bytes.data());
+    const auto available = qsizetype(m_bytes.size());
     if (available < 2)
         return std::nullopt;
     Header header;
@@ -122,7 +131,7 @@ std::optional<CloseCode> FrameReader::faultOf(
 
 QByteArrayView FrameReader::unmask(const Header &header)
 {
-    char *payload = m_bytes.data() + m_at + header.size;
+    char *payload = m_bytes.data() + header.size;
     const char *mask = payload - MaskBytes;
     char wide[8];
     for (int i = 0; i < 8; ++i)
@@ -138,7 +147,7 @@ QByteArrayView FrameReader::unmask(const Header &header)
     }
     for (; i < header.length; ++i)
         payload[i] ^= wide[i % 8];
-    m_at += header.size + header.length;
+    m_bytes = m_bytes.subspan(size_t(header.size + header.length));
     return {payload, header.length};
 }
 
@@ -157,19 +166,21 @@ std::optional<FrameReader::Frame> FrameReader::join(const Header &header, QByteA
     return Frame {kindOf(std::exchange(m_messageOpcode, 0)), m_joined};
 }
 
-QByteArray frameHeader(int opcode, qsizetype payloadBytes)
+FrameHeader frameHeader(int opcode, qsizetype payloadBytes)
 {
-    QByteArray header(1, char(0x80 | opcode));
+    FrameHeader header;
+    header.bytes[0] = char(0x80 | opcode);
     if (payloadBytes < 126) {
-        header += char(payloadBytes);
+        header.bytes[1] = char(payloadBytes);
+        header.size = 2;
     } else if (payloadBytes < 65536) {
-        header.resize(4);
-        header[1] = 126;
-        qToBigEndian(quint16(payloadBytes), header.data() + 2);
+        header.bytes[1] = 126;
+        qToBigEndian(quint16(payloadBytes), header.bytes.data() + 2);
+        header.size = 4;
     } else {
-        header.resize(10);
-        header[1] = 127;
-        qToBigEndian(quint64(payloadBytes), header.data() + 2);
+        header.bytes[1] = 127;
+        qToBigEndian(quint64(payloadBytes), header.bytes.data() + 2);
+        header.size = 10;
     }
     return header;
 }

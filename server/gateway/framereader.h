@@ -8,7 +8,9 @@
 
 #include <QByteArray>
 
+#include <array>
 #include <optional>
+#include <span>
 
 namespace parley::gateway {
 
@@ -17,7 +19,8 @@ public:
     enum class Kind { Text, Binary, Close, Ping, Pong };
     struct Frame {
         Kind kind = Kind::Text;
-        // Unmasked payload of the whole message. Valid until the next call of any function.
+        // Unmasked payload of the whole message. Valid until the next call of any function, while
+        // the memory of feed() is.
         QByteArrayView payload;
     };
 
@@ -26,10 +29,13 @@ public:
     {
     }
 
-    // Takes what came from the network.
-    void feed(QByteArray bytes);
+    // Takes what came from the network; unmasks it in place, and may point to it until keep().
+    void feed(std::span<char> bytes);
     // The next whole message; nullopt when more bytes are needed, or after a violation.
     std::optional<Frame> next();
+    // Copies what was not read yet, so that the memory of feed() may be used otherwise. An idle
+    // connection keeps nothing.
+    void keep();
     // What the peer did wrong, as soon as it can be known; the connection is to be closed with it.
     std::optional<CloseCode> violation() const { return m_violation; }
 
@@ -46,8 +52,8 @@ private:
     QByteArrayView unmask(const Header &);
 
     const qint64 m_maxMessageBytes;
-    QByteArray m_bytes; // not yet parsed, from m_at
-    qsizetype m_at = 0;
+    std::span<char> m_bytes; // not yet parsed: of feed(), or of m_kept
+    QByteArray m_kept;
     QByteArray m_message; // the fragments so far
     QByteArray m_joined; // what the last Frame of several fragments points to
     int m_messageOpcode = 0; // 0: no fragmented message is open
@@ -56,7 +62,12 @@ private:
 };
 
 // The header of an unmasked, unfragmented frame from the server.
-QByteArray frameHeader(int opcode, qsizetype payloadBytes);
+struct FrameHeader {
+    std::array<char, 10> bytes;
+    qsizetype size = 0;
+    operator QByteArrayView() const { return {bytes.data(), size}; }
+};
+FrameHeader frameHeader(int opcode, qsizetype payloadBytes);
 inline constexpr int TextOpcode = 0x1;
 inline constexpr int CloseOpcode = 0x8;
 inline constexpr int PingOpcode = 0x9;

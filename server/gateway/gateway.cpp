@@ -52,8 +52,8 @@ Gateway::Peer Gateway::peerOf(const QHostAddress &address, quint16 port)
 
 void Gateway::upgrade(Link &link)
 {
-    m_upgrading[peerOf(link.socket()->peerAddress(), link.socket()->peerPort())] = &link;
-    m_webSocketServer->handleConnection(link.socket());
+    m_upgrading[peerOf(link.request()->peerAddress(), link.request()->peerPort())] = &link;
+    m_webSocketServer->handleConnection(link.request());
 }
 
 // QWebSocketServer hands out QWebSockets, not the sockets that they were made of; the peer's

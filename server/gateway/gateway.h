@@ -32,6 +32,9 @@ public:
 
     Services &services() { return m_services; }
     chat::Router &router() { return *m_router; }
+    // For one read of one connection at a time. Its size bounds what a connection gets done in one
+    // turn.
+    std::span<char> readBuffer() { return m_readBuffer; }
     void upgrade(Link &);
     void touched(Link &);
     bool checkPassword(ConnectionId, QByteArray password, QByteArray hash);
@@ -57,6 +60,7 @@ private:
     std::unordered_map<ConnectionId, std::unique_ptr<Link>> m_links;
     std::map<Peer, Link *> m_upgrading;
     std::vector<Link *> m_touched;
+    std::array<char, 64 << 10> m_readBuffer;
     bool m_turnBegan = false;
     bool m_isGoing = false;
     bool m_saidEmptied = false;

@@ -5,15 +5,14 @@
 #include "gateway/gateway.h"
 #include "protocol/codec.h"
 
-#include <sys/socket.h>
+#include <fcntl.h>
 
 namespace parley::gateway {
 namespace {
 
-// Bounds both the memory of a connection and what one connection gets done in one turn.
-constexpr qint64 ReadBufferBytes = 64 << 10;
+constexpr qint64 RequestBufferBytes = 64 << 10;
 constexpr qint64 FlushBytes = 256 << 10;
-static_assert(ReadBufferBytes > limits::HttpHeadBytes + limits::HttpBodyBytes);
+static_assert(RequestBufferBytes > limits::HttpHeadBytes + limits::HttpBodyBytes);
 
 } // namespace
 
@@ -30,56 +29,68 @@ Link::~Link()
 {
     m_gate.reset();
     leaveChat();
-    // Never a live QWebSocket: its destructor would write, and leak what cannot be written.
-    if (m_socket) {
-        m_socket->disconnect(this);
-        m_socket->abort();
+    if (m_request) {
+        m_request->disconnect(); // its end is no news to us any more
+        delete m_request;
     }
-    delete m_webSocket;
-    delete m_socket;
 }
 
 bool Link::adopt(qintptr descriptor)
 {
-    m_socket = new QTcpSocket;
-    m_socket->setReadBufferSize(ReadBufferBytes);
-    if (!m_socket->setSocketDescriptor(descriptor))
+    m_request = new QTcpSocket;
+    m_request->setReadBufferSize(RequestBufferBytes);
+    if (!m_request->setSocketDescriptor(descriptor))
         return false;
-    connect(m_socket, &QIODevice::readyRead, this, &Link::onReadable);
-    connect(m_socket, &QIODevice::bytesWritten, this, &Link::onWritten);
-    connect(m_socket, &QAbstractSocket::disconnected, this, &Link::onDisconnected);
+    QObject::connect(
+        m_request, &QIODevice::readyRead, m_request, [this] { onRequestBytes(); });
+    QObject::connect(m_request, &QAbstractSocket::disconnected, m_request, [this] { gone(); });
     return true;
 }
 
 void Link::turnAway() { answer(refusal(ErrorCode::Overloaded, "Too many connections.")); }
 
+void Link::onRequestBytes()
+{
+    if (m_phase == Phase::Request)
+        readRequest();
+    else if (m_phase == Phase::Upgrading && m_request->bytesAvailable() > m_http->size())
+        m_request->abort(); // nothing may follow the head before its answer
+}
+
+// The QTcpSocket has done its part: a copy of its descriptor is what we go on with.
+bool Link::takeOver()
+{
+    m_request->flush();
+    const int descriptor = m_request->bytesToWrite() > 0
+        ? -1
+        : ::fcntl(int(m_request->socketDescriptor()), F_DUPFD_CLOEXEC, 0);
+    m_request->disconnect(m_request); // us, but not its QWebSocket, which shall see the end
+    m_request->abort();
+    std::exchange(m_request, nullptr)->deleteLater(); // it may be calling us
+    if (descriptor < 0)
+        return false;
+    m_socket = std::make_unique<Socket>(descriptor, *this);
+    return true;
+}
+
 void Link::onReadable()
 {
-    switch (m_phase) {
-    case Phase::Request:
-        return readRequest();
-    case Phase::Open:
-        return readFrames();
-    case Phase::Closing:
-        m_socket->readAll();
-        return;
-    case Phase::Upgrading: // until QWebSocketServer has read the head, nothing may follow it
-        if (m_socket->bytesAvailable() > m_http->size())
-            m_socket->abort();
-        return;
-    case Phase::Deciding:
-    case Phase::Gone:
-        return;
-    }
+    const auto bytes = m_socket->read(m_gateway.readBuffer());
+    if (!bytes)
+        return gone();
+    if (m_phase != Phase::Open)
+        return; // what comes behind the end is not looked at
+    m_frames.feed(*bytes);
+    readFrames();
 }
 
 void Link::readRequest()
 {
-    const QByteArray bytes = m_socket->peek(m_socket->bytesAvailable());
+    const QByteArray bytes = m_request->peek(m_request->bytesAvailable());
     switch (m_http->read(bytes)) {
     case HttpReader::State::NeedsMore:
         if (m_http->takeExpectation())
-            m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+            m_request->write("HTTP/1.1 100 Continue\r\n\r\n");
         return;
     case HttpReader::State::Refused: {
         HttpAnswer refused = refusal(m_http->error());
@@ -92,18 +103,19 @@ void Link::readRequest()
     m_phase = Phase::Deciding;
     m_since = m_gateway.services().clock.instant();
     m_gate = std::make_unique<Gate>(
-        m_id, *this, m_socket->peerAddress(), m_gateway.services(), m_gateway.router());
+        m_id, *this, m_request->peerAddress(), m_gateway.services(), m_gateway.router());
     m_gate->decide(m_http->request());
 }
 
 void Link::answer(const HttpAnswer &httpAnswer)
 {
-    if (m_phase == Phase::Closing || m_phase == Phase::Gone)
-        return;
+    if (!m_request)
+        return; // it has gone, or has been answered
     m_gateway.services().metrics.countAnswer(httpAnswer.status);
+    if (!takeOver())
+        return gone();
     m_socket->write(serialize(httpAnswer));
     finish();
-    m_socket->readAll();
 }
 
 // A refusal that came with the upgrade's own bytes still unread would be lost to a reset; so does
@@ -112,23 +124,27 @@ void Link::finish()
 {
     m_phase = Phase::Closing;
     m_since = m_gateway.services().clock.instant();
-    m_socket->flush();
+    m_socket->setReading(true);
     touch();
-    onWritten();
+    flush();
 }
 
-void Link::onWritten()
+void Link::onWritable() { flush(); }
+
+void Link::flush()
 {
-    if (m_phase == Phase::Closing && m_socket && m_socket->bytesToWrite() == 0)
-        ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
+    if (!m_socket->flush())
+        return gone();
+    if (m_phase == Phase::Closing && m_socket->waiting() == 0)
+        m_socket->endWriting();
 }
 
 void Link::admit(const chat::Identity &identity)
 {
     Services &services = m_gateway.services();
-    if (m_socket->bytesAvailable() > m_http->size())
+    if (m_request->bytesAvailable() > m_http->size())
         return answer(refusal(ErrorCode::BadRequest, "Bytes came behind the upgrade request."));
-    const QByteArray address = m_socket->peerAddress().toString().toLatin1();
+    const QByteArray address = m_request->peerAddress().toString().toLatin1();
     if (services.isStopping || !services.admission.enter(address))
         return answer(refusal(ErrorCode::Overloaded, "Too many connections."));
     m_address = address;
@@ -141,16 +157,17 @@ void Link::admit(const chat::Identity &identity)
 
 void Link::upgraded(QWebSocket *webSocket)
 {
-    m_webSocket = webSocket;
     // From here on the bytes are ours: QWebSocket takes unmasked frames, refuses a fragment that
-    // ends inside a character, and answers pings without limit.
-    QObject::disconnect(m_socket, &QIODevice::readyRead, nullptr, nullptr);
-    connect(m_socket, &QIODevice::readyRead, this, &Link::onReadable);
+    // ends inside a character, answers pings without limit, and weighs more than all the rest.
+    const bool isOurs = takeOver();
+    webSocket->deleteLater();
+    if (!isOurs)
+        return gone();
     m_phase = Phase::Open;
     m_gate.reset();
     m_http.reset();
-    m_connection
-        = std::make_unique<chat::Connection>(m_id, m_identity, *this, m_gateway.router());
+    m_connection = std::make_unique<chat::Connection>(
+        m_id, std::move(m_identity), *this, m_gateway.router());
     if (m_isGoing) {
         goAway();
         m_connection->close(CloseCode::ShuttingDown);
@@ -170,20 +187,24 @@ void Link::passwordChecked(bool right)
 
 void Link::readFrames()
 {
-    if (m_isReading || m_isGoing)
-        return; // resumed by an answer to what is being read just now; or no longer listening
+    if (m_isReading)
+        return; // resumed by an answer to what is being read just now
     m_isReading = true;
-    while (m_phase == Phase::Open && !m_connection->isSaturated()) {
+    const auto listens = [this] {
+        return m_phase == Phase::Open && !m_isGoing && !m_connection->isSaturated();
+    };
+    while (listens()) {
         if (const auto frame = m_frames.next())
             take(*frame);
         else if (m_frames.violation())
             m_connection->close(*m_frames.violation());
-        else if (m_socket->bytesAvailable() > 0)
-            m_frames.feed(m_socket->readAll());
         else
             break;
     }
     m_isReading = false;
+    m_frames.keep();
+    if (m_phase == Phase::Open)
+        m_socket->setReading(listens());
 }
 
 void Link::take(const FrameReader::Frame &frame)
@@ -217,9 +238,9 @@ void Link::writeFrame(int opcode, const QByteArray &payload)
     m_socket->write(payload);
     touch();
     // What was only gathered in this turn is no backlog.
-    if (m_socket->bytesToWrite() > FlushBytes)
-        m_socket->flush();
-    if (m_phase == Phase::Open && m_socket->bytesToWrite() > limits::MaxWaitingBytes)
+    if (m_socket->waiting() > FlushBytes)
+        flush();
+    if (m_phase == Phase::Open && m_socket->waiting() > limits::MaxWaitingBytes)
         m_connection->close(CloseCode::SlowConsumer);
 }
 
@@ -234,9 +255,11 @@ void Link::close(CloseCode code)
         finish();
 }
 
-void Link::onDisconnected()
+void Link::gone()
 {
     m_phase = Phase::Gone;
+    if (m_socket)
+        m_socket->setReading(false);
     touch();
 }
 
@@ -250,8 +273,8 @@ void Link::touch()
 void Link::settle()
 {
     if (m_phase == Phase::Open) {
-        m_socket->flush(); // and may find the peer gone
-        if (m_isGoing && m_connection->isIdle())
+        flush(); // and may find the peer gone
+        if (m_phase == Phase::Open && m_isGoing && m_connection->isIdle())
             m_connection->close(CloseCode::ShuttingDown);
     }
     if (m_phase == Phase::Closing || m_phase == Phase::Gone) {
@@ -283,24 +306,23 @@ void Link::sweep(Instant now)
         return;
     case Phase::Upgrading:
         if (now - m_since >= limits::RequestTimeout)
-            m_socket->abort();
+            m_request->abort();
         return;
     case Phase::Open:
         m_connection->sweep(now);
-        return checkWaiting();
+        return checkWaiting(now);
     case Phase::Closing:
         if (now - m_since >= limits::CloseTimeout)
-            m_socket->abort();
+            gone();
         return;
     case Phase::Gone:
         return;
     }
 }
 
-void Link::checkWaiting()
+void Link::checkWaiting(Instant now)
 {
-    const Instant now = m_gateway.services().clock.instant();
-    if (m_phase != Phase::Open || m_socket->bytesToWrite() <= limits::SlowBytes)
+    if (m_phase != Phase::Open || m_socket->waiting() <= limits::SlowBytes)
         m_slowSince = {};
     else if (m_slowSince == Instant())
         m_slowSince = now;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// One TCP connection, from its request to its end. QWebSocketServer makes the handshake; the frames
-// are read and written here, straight between the socket and UTF-8.
+// One TCP connection, from its request to its end. A QTcpSocket has it until QWebSocketServer has
+// made the handshake; then a bare Socket takes over, and the frames are read and written here,
+// straight between the socket and UTF-8.
 #pragma once
 
 #include "gateway/framereader.h"
 #include "gateway/gate.h"
+#include "gateway/socket.h"
 
-#include <QObject>
-#include <QPointer>
 #include <QTcpSocket>
 #include <QWebSocket>
 
@@ -15,9 +15,7 @@ namespace parley::gateway {
 
 class Gateway;
 
-class Link final : public QObject, public chat::Outlet, public Visitor {
-    Q_OBJECT
-
+class Link final : public chat::Outlet, public Visitor, public Socket::Owner {
 public:
     Link(ConnectionId, Gateway &);
     ~Link() override;
@@ -38,7 +36,8 @@ public:
 
     ConnectionId id() const { return m_id; }
     bool isGone() const { return m_phase == Phase::Gone; }
-    QTcpSocket *socket() const { return m_socket; }
+    // While it asks to be let in.
+    QTcpSocket *request() const { return m_request; }
 
     void send(const QByteArray &payload) override;
     void close(CloseCode) override;
@@ -50,23 +49,26 @@ public:
 
 private:
     enum class Phase { Request, Deciding, Upgrading, Open, Closing, Gone };
-    void onReadable();
-    void onWritten();
-    void onDisconnected();
+    void onReadable() override;
+    void onWritable() override;
+    void onRequestBytes();
+    void gone();
+    bool takeOver();
     void readRequest();
     void readFrames();
     void take(const FrameReader::Frame &);
     void writeFrame(int opcode, const QByteArray &payload);
     void finish(); // nothing more will be written
-    void checkWaiting();
+    void flush();
+    void checkWaiting(Instant now);
     void touch();
     void leaveChat();
 
     const ConnectionId m_id;
     Gateway &m_gateway;
     Phase m_phase = Phase::Request;
-    QPointer<QTcpSocket> m_socket;
-    QPointer<QWebSocket> m_webSocket; // owns nothing that we need but must outlive the handshake
+    QTcpSocket *m_request = nullptr; // until m_socket
+    std::unique_ptr<Socket> m_socket;
     std::unique_ptr<HttpReader> m_http;
     std::unique_ptr<Gate> m_gate;
     chat::Identity m_identity;

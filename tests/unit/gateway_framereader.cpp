@@ -32,10 +32,12 @@ std::vector<Message> read(
     while (!bytes.isEmpty()) {
         const auto size =
             std::min<qsizetype>(bytes.size(), random ? 1 + random->bounded(piece) : piece);
-        reader.feed(bytes.first(size));
+        QByteArray arrived = bytes.first(size);
         bytes.remove(0, size);
+        reader.feed({arrived.data(), size_t(size)});
         while (const auto frame = reader.next())
             messages.push_back({frame->kind, frame->payload.toByteArray()});
+        reader.keep();
     }
     return messages;
 }
@@ -178,11 +180,14 @@ void FrameReaderTest::limitsTheFragmentsOfAMessage()
 
 void FrameReaderTest::writesHeadersThatAreAsShortAsTheyCanBe()
 {
-    QCOMPARE(frameHeader(TextOpcode, 0), QByteArray("\x81\x00", 2));
-    QCOMPARE(frameHeader(TextOpcode, 125), QByteArray("\x81\x7D", 2));
-    QCOMPARE(frameHeader(TextOpcode, 126), QByteArray("\x81\x7E\x00\x7E", 4));
-    QCOMPARE(frameHeader(PongOpcode, 65535), QByteArray("\x8A\x7E\xFF\xFF", 4));
-    QCOMPARE(frameHeader(TextOpcode, 65536), QByteArray("\x81\x7F\0\0\0\0\0\1\0\0", 10));
+    const auto header = [](int opcode, qsizetype payloadBytes) {
+        return QByteArrayView(frameHeader(opcode, payloadBytes)).toByteArray();
+    };
+    QCOMPARE(header(TextOpcode, 0), QByteArray("\x81\x00", 2));
+    QCOMPARE(header(TextOpcode, 125), QByteArray("\x81\x7D", 2));
+    QCOMPARE(header(TextOpcode, 126), QByteArray("\x81\x7E\x00\x7E", 4));
+    QCOMPARE(header(PongOpcode, 65535), QByteArray("\x8A\x7E\xFF\xFF", 4));
+    QCOMPARE(header(TextOpcode, 65536), QByteArray("\x81\x7F\0\0\0\0\0\1\0\0", 10));
 }
 
 void FrameReaderTest::writesCloseFramesThatFit()
