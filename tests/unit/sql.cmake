@@ -1,5 +1,6 @@
 parley_test(unit sqlplanner parley-sql)
 parley_test(unit sqlurls parley-sql)
+parley_test(unit sqlitewalfile parley-sql)
 parley_test(unit migrations parley-sql)
 parley_test(unit sqlitefaults parley-sql PkgConfig::sqlite)
 parley_test(unit postgresfaults parley-sql parley-test-support Qt6::Network)

@@ -2,9 +2,11 @@
 #include "storage/sql/sqlitedatabase.h"
 
 #include "storage/sql/connection.h"
+#include "storage/sql/sqlitewalfile.h"
 
 #include <QVariant>
 #include <QFile>
+#include <QUrl>
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -90,7 +92,10 @@ Done SqliteDatabase::open()
     if (const Done created = createFile(); !created)
         return created;
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
-    database.setDatabaseName(m_path);
+    QUrl url = QUrl::fromLocalFile(m_path);
+    url.setQuery(QStringLiteral("vfs=") + QLatin1String(gatheringFileSystem()));
+    database.setDatabaseName(url.toString(QUrl::FullyEncoded));
+    database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI"));
     if (!database.open()) {
         const Failure failure{
             QStringLiteral("%1: %2").arg(m_path, database.lastError().text()), true};
