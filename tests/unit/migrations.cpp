@@ -27,7 +27,7 @@ private Q_SLOTS:
         QVERIFY(migrate(*m_database));
         QVERIFY(newestSchema(*m_database) >= 1);
         QCOMPARE(version(), qint64(newestSchema(*m_database)));
-        QVERIFY(m_database->exec(Statement::FindAllUsers));
+        QVERIFY(m_database->query(Statement::FindAllUsers));
     }
 
     void twiceIsOnce()
@@ -36,7 +36,7 @@ private Q_SLOTS:
         QVERIFY(m_database->script("INSERT INTO users VALUES (1, 'alice', '', 1)"));
         QVERIFY(migrate(*m_database));
         QCOMPARE(version(), qint64(newestSchema(*m_database)));
-        const auto users = m_database->exec(Statement::FindAllUsers);
+        const auto users = m_database->query(Statement::FindAllUsers);
         QVERIFY(users);
         QCOMPARE(users->rows(), size_t(1));
     }
@@ -61,7 +61,7 @@ private Q_SLOTS:
     {
         QVERIFY(m_database->script("CREATE TABLE sent (in_the_way TEXT)"));
         QVERIFY(!migrate(*m_database));
-        const auto has = m_database->exec(Statement::HasSchema);
+        const auto has = m_database->query(Statement::HasSchema);
         QVERIFY(has);
         QCOMPARE(has->integer(0, 0), 0);
         QVERIFY(m_database->script("DROP TABLE sent"));
@@ -71,7 +71,7 @@ private Q_SLOTS:
 private:
     qint64 version()
     {
-        const auto version = m_database->exec(Statement::ReadSchemaVersion);
+        const auto version = m_database->query(Statement::ReadSchemaVersion);
         return version && version->rows() == 1 ? version->integer(0, 0) : -1;
     }
 

@@ -116,6 +116,52 @@ private Q_SLOTS:
         QVERIFY(stored({UserId(1), UserId(3), {}, "welcome", false, {}}));
     }
 
+    // What the store knows of a mailbox and its user holds only as long as nobody else writes.
+    void anotherProcessMayDisableUsersMeanwhile()
+    {
+        openStore();
+        QVERIFY(stored(message("before")));
+        auto other = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
+        QVERIFY((*other)->open());
+        const auto enable = [&](bool enabled) {
+            const Operation change{ChangeUser{"bob", {}, enabled}, {}, {}};
+            return bool((*other)->apply({&change, 1}, Now));
+        };
+        QVERIFY(enable(false));
+        QVERIFY(!stored(message("while he is disabled")));
+        QVERIFY(enable(true));
+        QVERIFY(stored(message("afterwards")));
+        QCOMPARE(unread(), 2);
+    }
+
+    void anotherProcessMayWriteToTheSameMailbox()
+    {
+        openStore();
+        auto other = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
+        QVERIFY((*other)->open());
+        const Operation send{message("from there"), {}, {}};
+        for (int i = 1; i <= 3; ++i) {
+            QVERIFY(stored(message("from here")));
+            QCOMPARE(unread(), 2 * i - 1); // a read between does not hide that he wrote
+            QVERIFY((*other)->apply({&send, 1}, Now));
+            QCOMPARE(unread(), 2 * i);
+        }
+        QVERIFY(m_store->check());
+    }
+
+    void aBatchThatFailsLeavesNothingBehind()
+    {
+        openStore();
+        QVERIFY(stored(message("before")));
+        tamper("CREATE TRIGGER refuse BEFORE INSERT ON unread WHEN NEW.body = 'no'"
+               " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        QVERIFY(stored(message("known again")));
+        QVERIFY(!apply({message("yes"), message("no")}));
+        QVERIFY(stored(message("afterwards")));
+        QCOMPARE(unread(), 3);
+        QVERIFY(m_store->check());
+    }
+
     void checkFindsACounterThatIsWrong()
     {
         openStore();

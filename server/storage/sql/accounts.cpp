@@ -11,18 +11,19 @@ constexpr auto ChangesKept = std::chrono::hours(24);
 // What is done first in it keeps the others from doing it until the commit.
 Done logChange(Work &work, const AccountChange &change)
 {
-    const auto number = work.database.exec(Statement::NextAccountChange);
+    const auto number = work.database.query(Statement::NextAccountChange);
     if (!number)
         return number.failure();
-    Table in(5);
-    in.add(number->integer(0, 0), change.user.value(), qint64(change.scope),
-        nullable(change.sessionHash.toHex()), toMs(work.now));
+    Parameters in(5);
+    const QByteArray hash = change.sessionHash.toHex();
+    in.add(number->integer(0, 0), change.user.value(), qint64(change.scope), nullable(hash),
+        toMs(work.now));
     return work.run(Statement::InsertAccountChange, in);
 }
 
 Done endLoginSessions(Work &work, UserId user)
 {
-    Table in(1);
+    Parameters in(1);
     in.add(user.value());
     return work.run(Statement::EndSessionsOf, in);
 }
@@ -31,21 +32,21 @@ Result<AddedUser> perform(Work &work, const AddUser &action)
 {
     qint64 id = action.user.id.value();
     if (id == 0) {
-        const auto newest = work.database.exec(Statement::NewestUser);
+        const auto newest = work.database.query(Statement::NewestUser);
         if (!newest)
             return newest.failure();
         id = newest->integer(0, 0) + 1;
     }
     if (id > MaxInteger)
         return AddedUser{{}, true};
-    Table in(4);
+    Parameters in(4);
     in.add(id, action.user.name, action.user.passwordHash, action.user.enabled);
-    const auto inserted = work.database.exec(Statement::InsertUsers, in);
+    const auto inserted = work.database.query(Statement::InsertUsers, in);
     if (!inserted)
         return inserted.failure();
     if (inserted->rows() == 0)
         return AddedUser{{}, true};
-    Table mailbox(1);
+    Parameters mailbox(1);
     mailbox.add(id);
     if (const Done added = work.run(Statement::InsertMailboxes, mailbox); !added)
         return added.failure();
@@ -54,15 +55,15 @@ Result<AddedUser> perform(Work &work, const AddUser &action)
 
 Result<ChangedUser> perform(Work &work, const ChangeUser &action)
 {
-    Table in(3);
-    in.add(action.name, action.passwordHash,
-        action.enabled ? Value(qint64(*action.enabled)) : Value());
-    const auto updated = work.database.exec(Statement::UpdateUser, in);
+    Parameters in(3);
+    in.add(action.name, action.passwordHash, action.enabled);
+    const auto updated = work.database.query(Statement::UpdateUser, in);
     if (!updated)
         return updated.failure();
     if (updated->rows() == 0)
         return ChangedUser{false};
     const UserId user(updated->integer(0, 0));
+    work.mailboxes.forget(user);
     const bool disabled = action.enabled && !*action.enabled;
     if (action.passwordHash || disabled) {
         if (const Done ended = endLoginSessions(work, user); !ended)
@@ -82,8 +83,9 @@ Result<ChangedUser> perform(Work &work, const ChangeUser &action)
 
 Result<AddedSession> perform(Work &work, const AddSession &action)
 {
-    Table in(3);
-    in.add(action.sessionHash.toHex(), action.user.value(), toMs(action.expiresAt));
+    Parameters in(3);
+    const QByteArray hash = action.sessionHash.toHex();
+    in.add(hash, action.user.value(), toMs(action.expiresAt));
     if (const Done added = work.run(Statement::InsertSession, in); !added)
         return added.failure();
     return AddedSession();
@@ -91,9 +93,10 @@ Result<AddedSession> perform(Work &work, const AddSession &action)
 
 Result<EndedSession> perform(Work &work, const EndSession &action)
 {
-    Table in(2);
-    in.add(action.sessionHash.toHex(), toMs(work.now));
-    const auto ended = work.database.exec(Statement::EndSession, in);
+    Parameters in(2);
+    const QByteArray hash = action.sessionHash.toHex();
+    in.add(hash, toMs(work.now));
+    const auto ended = work.database.query(Statement::EndSession, in);
     if (!ended)
         return ended.failure();
     if (ended->rows() == 0)
@@ -107,7 +110,7 @@ Result<EndedSession> perform(Work &work, const EndSession &action)
 
 Result<WrittenPresence> perform(Work &work, const ResetPresence &)
 {
-    const auto reset = work.database.exec(Statement::ResetPresence);
+    const auto reset = work.database.query(Statement::ResetPresence);
     if (!reset)
         return reset.failure();
     return WrittenPresence();
@@ -120,9 +123,9 @@ Result<Pruned> perform(Work &work, const Prune &action)
         {std::pair(Statement::PruneSent, work.now - work.limits.idempotency),
             std::pair(Statement::PruneSessions, work.now),
             std::pair(Statement::PruneAccountChanges, work.now - ChangesKept)}) {
-        Table in(2);
+        Parameters in(2);
         in.add(action.limit, toMs(before));
-        const auto removed = work.database.exec(statement, in);
+        const auto removed = work.database.query(statement, in);
         if (!removed)
             return removed.failure();
         pruned.rows += qint64(removed->rows());

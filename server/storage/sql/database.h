@@ -40,18 +40,29 @@ public:
     // connection, which stays open when it is known.
     virtual Result<bool> settle() { return false; }
 
-    // Does the statement for every row of parameters, and returns all result rows together, in no
-    // particular order between parameter rows.
-    virtual Result<Table> exec(Statement, const Table &in) = 0;
+    // Does the statement for every row of parameters, and gives all result rows to the sink, in no
+    // particular order between parameter rows. Without a sink there must be none.
+    virtual Done exec(Statement, const Parameters &in, const Sink & = {}) = 0;
     // Does a text of several statements without parameters or results.
     virtual Done script(const QByteArray &text) = 0;
 
-    // Does a statement that has no parameters.
-    Result<Table> exec(Statement statement) { return exec(statement, Table(0)); }
+    // Likewise; keeps the result rows.
+    Result<Table> query(Statement statement, const Parameters &in = Parameters(0))
+    {
+        Table rows;
+        const Done did = exec(statement, in, [&](const Row &row) {
+            rows.add(row);
+            return true;
+        });
+        return did ? Result<Table>(std::move(rows)) : did.failure();
+    }
     bool isOpen() const { return m_open; }
     // The last failure was a collision with another process; the same transaction may be begun
     // again at once.
     bool collided() const { return m_collided; }
+
+    // Somebody else may have written between the last writing transaction and this one.
+    bool othersWrote() const { return m_othersWrote; }
 
     // The connection broke at the last commit(), and what became of that is unknown.
     bool isInDoubt() const { return m_inDoubt; }
@@ -62,6 +73,7 @@ protected:
     bool m_open = false;
     bool m_collided = false;
     bool m_inDoubt = false;
+    bool m_othersWrote = true;
 };
 
 // Rolls back unless it was committed.

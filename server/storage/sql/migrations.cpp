@@ -18,12 +18,12 @@ QDir folder(const Database &database)
 // 0: the database is empty.
 Result<qint64> currentSchema(Database &database)
 {
-    const auto has = database.exec(Statement::HasSchema);
+    const auto has = database.query(Statement::HasSchema);
     if (!has)
         return has.failure();
     if (has->integer(0, 0) == 0)
         return 0;
-    const auto version = database.exec(Statement::ReadSchemaVersion);
+    const auto version = database.query(Statement::ReadSchemaVersion);
     if (!version)
         return version.failure();
     if (version->rows() != 1)
@@ -63,10 +63,9 @@ Done runMigrations(Database &database, qint64 current)
                 ran.failure().transient};
         qCInfo(lcStorage).noquote() << "schema brought up to" << info.fileName();
     }
-    Table version(1);
+    Parameters version(1);
     version.add(newestSchema(database));
-    const auto written = database.exec(Statement::WriteSchemaVersion, version);
-    return written ? done() : Done(written.failure());
+    return database.exec(Statement::WriteSchemaVersion, version);
 }
 
 } // namespace

@@ -17,15 +17,15 @@ template <class Integer> void append(QByteArray &bytes, Integer value)
     bytes.append(reinterpret_cast<const char *>(&big), sizeof big);
 }
 
-qsizetype sizeOf(const Value &value)
+qsizetype sizeOf(const ValueView &value)
 {
-    const auto *text = std::get_if<QByteArray>(&value);
+    const auto *text = std::get_if<QByteArrayView>(&value);
     return 4 + (text ? text->size() : 8);
 }
 
 } // namespace
 
-QByteArray toArray(const Table &table, size_t column, bool ofTexts)
+QByteArray toArray(const Parameters &table, size_t column, bool ofTexts)
 {
     qsizetype size = 20;
     for (size_t row = 0; row < table.rows(); ++row)
@@ -38,8 +38,8 @@ QByteArray toArray(const Table &table, size_t column, bool ofTexts)
     append<qint32>(bytes, qint32(table.rows()));
     append<qint32>(bytes, 1); // index of the first
     for (size_t row = 0; row < table.rows(); ++row) {
-        const Value &value = table.at(row, column);
-        if (const auto *text = std::get_if<QByteArray>(&value)) {
+        const ValueView &value = table.at(row, column);
+        if (const auto *text = std::get_if<QByteArrayView>(&value)) {
             append<qint32>(bytes, qint32(text->size()));
             bytes.append(*text);
         } else if (const auto *integer = std::get_if<qint64>(&value)) {

@@ -7,7 +7,7 @@
 namespace parley::storage::sql {
 
 // One column as bigint[] or text[].
-QByteArray toArray(const Table &, size_t column, bool ofTexts);
+QByteArray toArray(const Parameters &, size_t column, bool ofTexts);
 
 // A result's value that is an integer of 1 (a boolean) to 8 bytes.
 qint64 toInteger(const char *bytes, int size);

@@ -67,33 +67,49 @@ bool isTransient(const QByteArray &state)
         || state.startsWith("40");
 }
 
+constexpr Oid TextType = 25;
+constexpr Oid TextArrayType = 1009;
+
 bool isGood(const Answer *answer)
 {
     const auto status = answer ? PQresultStatus(answer) : PGRES_FATAL_ERROR;
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-Table toTable(const Answer *answer)
-{
-    const int columns = PQnfields(answer);
-    Table table(columns);
-    std::vector<bool> texts;
-    for (int column = 0; column < columns; ++column)
-        texts.push_back(PQftype(answer, column) == 25);
-    for (int row = 0; row < PQntuples(answer); ++row) {
-        for (int column = 0; column < columns; ++column) {
-            const char *bytes = PQgetvalue(answer, row, column);
-            const int size = PQgetlength(answer, row, column);
-            if (PQgetisnull(answer, row, column))
-                table.push({});
-            else if (texts[size_t(column)])
-                table.push(QByteArray(bytes, size));
-            else
-                table.push(toInteger(bytes, size));
-        }
+class PostgresRow final : public Row {
+public:
+    explicit PostgresRow(const Answer *answer)
+        : m_answer(answer)
+    {
     }
-    return table;
-}
+    void move(int number) { m_number = number; }
+
+    bool isNull(int column) const override { return PQgetisnull(m_answer, m_number, column); }
+    qint64 integer(int column) const override
+    {
+        return isNull(column) ? 0 : toInteger(bytes(column), size(column));
+    }
+    QByteArrayView text(int column) const override
+    {
+        return isNull(column) ? QByteArrayView() : QByteArrayView(bytes(column), size(column));
+    }
+    Value value(int column) const override
+    {
+        if (isNull(column))
+            return {};
+        if (PQftype(m_answer, column) == TextType)
+            return text(column).toByteArray();
+        return integer(column);
+    }
+    int columns() const override { return PQnfields(m_answer); }
+
+private:
+    const char *bytes(int column) const { return PQgetvalue(m_answer, m_number, column); }
+    int size(int column) const { return PQgetlength(m_answer, m_number, column); }
+
+    const Answer *const m_answer;
+    int m_number = 0;
+};
 
 } // namespace
 
@@ -160,9 +176,9 @@ Done PostgresDatabase::begin(Mode mode)
     }
     if (mode != Mode::Write)
         return done();
-    Table mark(2);
+    Parameters mark(2);
     mark.add(m_writer, m_number + 1);
-    if (const auto marked = exec(Statement::MarkCommit, mark); !marked) {
+    if (const auto marked = exec(Statement::MarkCommit, mark, {}); !marked) {
         rollback();
         return marked.failure();
     }
@@ -202,10 +218,10 @@ Result<bool> PostgresDatabase::settle()
 {
     if (const Done opened = open(); !opened)
         return opened.failure();
-    Table writer(1);
+    Parameters writer(1);
     writer.add(m_writer);
     (void)script("SET lock_timeout = 100"); // a transaction that still runs is not waited for
-    const auto mark = exec(Statement::ReadCommitMark, writer);
+    const auto mark = query(Statement::ReadCommitMark, writer);
     const Done reset = script("RESET lock_timeout");
     if (!mark || !reset) {
         close();
@@ -215,28 +231,34 @@ Result<bool> PostgresDatabase::settle()
     return mark->integer(0, 0) == m_number;
 }
 
-Result<Table> PostgresDatabase::exec(Statement statement, const Table &in)
+Done PostgresDatabase::exec(Statement statement, const Parameters &in, const Sink &sink)
 {
     if (in.columns() > 0 && in.rows() == 0)
-        return Table(0);
-    const auto parameters = prepared(statement);
-    if (!parameters)
-        return parameters.failure();
-    Q_ASSERT((*parameters)->size() == in.columns());
+        return done();
+    const auto textArrays = prepared(statement);
+    if (!textArrays)
+        return textArrays.failure();
+    Q_ASSERT((*textArrays)->size() == in.columns());
     std::vector<QByteArray> arrays;
     for (size_t column = 0; column < in.columns(); ++column)
-        arrays.push_back(toArray(in, column, (**parameters)[column]));
+        arrays.push_back(toArray(in, column, (**textArrays)[column]));
     const AnswerPtr answer = m_link.execute(name(statement), arrays);
     if (!isGood(answer.get()))
         return failure(answer.get(), QString::fromLatin1(name(statement)));
-    return toTable(answer.get());
+    PostgresRow row(answer.get());
+    for (int number = 0; number < PQntuples(answer.get()); ++number) {
+        row.move(number);
+        if (sink)
+            sink(row);
+    }
+    return done();
 }
 
-Result<const PostgresDatabase::Parameters *> PostgresDatabase::prepared(Statement statement)
+Result<const PostgresDatabase::TextArrays *> PostgresDatabase::prepared(Statement statement)
 {
-    std::optional<Parameters> &parameters = m_prepared[size_t(statement)];
-    if (parameters)
-        return &*parameters;
+    std::optional<TextArrays> &prepared = m_prepared[size_t(statement)];
+    if (prepared)
+        return &*prepared;
     const auto sql = text(statement, dialect);
     if (!sql)
         return sql.failure();
@@ -246,11 +268,11 @@ Result<const PostgresDatabase::Parameters *> PostgresDatabase::prepared(Statemen
         answer = m_link.describe(label);
     if (!isGood(answer.get()))
         return failure(answer.get(), QString::fromLatin1(label));
-    Parameters texts;
+    TextArrays texts;
     for (int i = 0; i < PQnparams(answer.get()); ++i)
-        texts.push_back(PQparamtype(answer.get(), i) == 1009); // text[]
-    parameters = std::move(texts);
-    return &*parameters;
+        texts.push_back(PQparamtype(answer.get(), i) == TextArrayType);
+    prepared = std::move(texts);
+    return &*prepared;
 }
 
 Done PostgresDatabase::script(const QByteArray &text)

@@ -29,17 +29,16 @@ public:
     Done commit() override;
     Result<bool> settle() override;
     void rollback() override;
-    Result<Table> exec(Statement, const Table &in) override;
-    using Database::exec;
+    Done exec(Statement, const Parameters &in, const Sink &) override;
     Done script(const QByteArray &text) override;
 
 private:
     // Which parameters of a prepared statement are arrays of texts.
-    using Parameters = std::vector<bool>;
+    using TextArrays = std::vector<bool>;
 
     Done connectNow();
     Done configure();
-    Result<const Parameters *> prepared(Statement);
+    Result<const TextArrays *> prepared(Statement);
     Result<AnswerPtr> finish(Result<AnswerPtr>, bool textOnly = false);
     Failure failure(const Answer *, const QString &otherwise);
 
@@ -49,7 +48,7 @@ private:
     qint64 m_number = 0; // of our last writing transaction, there
     bool m_marked = false; // this transaction is
     PostgresLink m_link;
-    std::array<std::optional<Parameters>, size_t(Statement::Count)> m_prepared;
+    std::array<std::optional<TextArrays>, size_t(Statement::Count)> m_prepared;
 };
 
 } // namespace parley::storage::sql

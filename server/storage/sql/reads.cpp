@@ -5,14 +5,14 @@ namespace parley::storage::sql {
 
 namespace {
 
-UserId userAt(const Table &table, size_t row, size_t column)
+UserId userAt(const Row &row, int column)
 {
-    return UserId(table.integer(row, column));
+    return UserId(row.integer(column));
 }
 
-Seq seqAt(const Table &table, size_t row, size_t column)
+Seq seqAt(const Row &row, int column)
 {
-    return Seq(table.integer(row, column));
+    return Seq(row.integer(column));
 }
 
 // Sorts the reads by their statement; each parameter row begins with the operation's index, and so
@@ -32,22 +32,25 @@ public:
 
     Done read()
     {
-        using Take = void (Reader::*)(const Table &);
-        const std::tuple<Statement, const Table *, Take> statements[] = {
-            {Statement::Fetch, &m_fetches, &Reader::takeMessages},
+        using Take = void (Reader::*)(const Row &);
+        const std::tuple<Statement, const Parameters *, Take> statements[] = {
             {Statement::FindSent, &m_tracks, &Reader::takeTracked},
-            {Statement::ReadMailboxes, &m_mailboxes, &Reader::takeMailboxes},
-            {Statement::CheckSessions, &m_sessions, &Reader::takeSessions},
+            {Statement::ReadMailboxes, &m_mailboxes, &Reader::takeMailbox},
+            {Statement::CheckSessions, &m_sessions, &Reader::takeSession},
             {Statement::ReadPresence, &m_presence, &Reader::takePresence},
         };
         for (const auto &[statement, in, take] : statements) {
-            if (in->rows() == 0)
-                continue;
-            const auto found = m_work.database.exec(statement, *in);
-            if (!found)
-                return found.failure();
-            (this->*take)(*found);
+            const Done did = m_work.database.exec(statement, *in, [&](const Row &row) {
+                (this->*take)(row);
+                return true;
+            });
+            if (!did)
+                return did;
         }
+        const Done fetched = m_work.database.exec(
+            Statement::Fetch, m_fetches, [this](const Row &row) { return takeMessage(row); });
+        if (!fetched)
+            return fetched;
         for (const size_t index : m_others) {
             if (const Done did = readOther(index); !did)
                 return did;
@@ -75,8 +78,8 @@ private:
     void ask(size_t index, const CheckSession &action)
     {
         m_work.outcomes[index] = CheckedSession();
-        m_sessions.add(qint64(index), action.user.value(), nullable(action.sessionHash.toHex()),
-            toMs(m_work.now));
+        const QByteArray &hash = m_sessionHashes.emplace_back(action.sessionHash.toHex());
+        m_sessions.add(qint64(index), action.user.value(), nullable(hash), toMs(m_work.now));
     }
     void ask(size_t index, const ReadPresence &action)
     {
@@ -92,65 +95,53 @@ private:
     // Those that are rare are not done together.
     template <class Other> void ask(size_t index, const Other &) { m_others.push_back(index); }
 
-    template <class Type> Type &outcome(const Table &found, size_t row)
+    template <class Type> Type &outcome(const Row &row)
     {
-        return std::get<Type>(m_work.outcomes[size_t(found.integer(row, 0))]);
+        return std::get<Type>(m_work.outcomes[size_t(row.integer(0))]);
     }
 
-    void takeMessages(const Table &found)
+    // Whether another one of this mailbox is wanted.
+    bool takeMessage(const Row &row)
     {
-        const Fetch *fetch = nullptr;
-        qint64 bytes = 0;
-        for (size_t row = 0; row < found.rows(); ++row) {
-            const auto &action = m_work.action<Fetch>(size_t(found.integer(row, 0)));
-            if (fetch != &action)
-                bytes = 0;
-            fetch = &action;
-            auto &fetched = outcome<Fetched>(found, row);
-            fetched.lastSeq = seqAt(found, row, 1);
-            if (found.isNull(row, 2))
-                continue;
-            const QByteArray body = found.text(row, 5);
-            bytes += body.size();
-            const bool fits = fetched.messages.empty() || bytes <= action.maxBytes;
-            if (!fits || qint64(fetched.messages.size()) >= action.limit)
-                fetched.more = true;
-            else
-                fetched.messages.push_back(
-                    {action.user, seqAt(found, row, 2), userAt(found, row, 3), found.text(row, 4),
-                        body, fromMs(found.integer(row, 6)), found.integer(row, 7) != 0});
+        const auto &action = m_work.action<Fetch>(size_t(row.integer(0)));
+        auto &fetched = outcome<Fetched>(row);
+        fetched.lastSeq = seqAt(row, 1);
+        if (row.isNull(2) || fetched.more)
+            return false;
+        const QByteArrayView body = row.text(5);
+        if (m_fetching != &action)
+            m_fetchedBytes = 0;
+        m_fetching = &action;
+        m_fetchedBytes += body.size();
+        const bool fits = fetched.messages.empty() || m_fetchedBytes <= action.maxBytes;
+        if (!fits || qint64(fetched.messages.size()) >= action.limit) {
+            fetched.more = true;
+            return false;
         }
+        fetched.messages.push_back(
+            {action.user, seqAt(row, 2), userAt(row, 3), row.text(4).toByteArray(),
+                body.toByteArray(), fromMs(row.integer(6)), row.integer(7) != 0});
+        return true;
     }
-    void takeTracked(const Table &found)
+    void takeTracked(const Row &row)
     {
-        for (size_t row = 0; row < found.rows(); ++row) {
-            auto &tracked = outcome<Tracked>(found, row);
-            tracked = {true, userAt(found, row, 1), seqAt(found, row, 2),
-                fromMs(found.integer(row, 3)), {}};
-            if (!found.isNull(row, 4))
-                tracked.confirmedAt = fromMs(found.integer(row, 4));
-        }
+        auto &tracked = outcome<Tracked>(row);
+        tracked = {true, userAt(row, 1), seqAt(row, 2), fromMs(row.integer(3)), {}};
+        if (!row.isNull(4))
+            tracked.confirmedAt = fromMs(row.integer(4));
     }
-    void takeMailboxes(const Table &found)
+    void takeMailbox(const Row &row)
     {
-        for (size_t row = 0; row < found.rows(); ++row)
-            outcome<Mailbox>(found, row) = {
-                found.integer(row, 1), seqAt(found, row, 2), seqAt(found, row, 3)};
+        outcome<Mailbox>(row) = {row.integer(1), seqAt(row, 2), seqAt(row, 3)};
     }
-    void takeSessions(const Table &found)
+    void takeSession(const Row &row) { outcome<CheckedSession>(row).valid = true; }
+    void takePresence(const Row &row)
     {
-        for (size_t row = 0; row < found.rows(); ++row)
-            outcome<CheckedSession>(found, row).valid = true;
-    }
-    void takePresence(const Table &found)
-    {
-        for (size_t row = 0; row < found.rows(); ++row) {
-            const auto [index, place] = m_presenceAsked[size_t(found.integer(row, 0))];
-            PresenceRow &presence = std::get<FoundPresence>(m_work.outcomes[index]).rows[place];
-            presence.online = found.integer(row, 1) != 0;
-            if (!found.isNull(row, 2))
-                presence.lastSeen = fromMs(found.integer(row, 2));
-        }
+        const auto [index, place] = m_presenceAsked[size_t(row.integer(0))];
+        PresenceRow &presence = std::get<FoundPresence>(m_work.outcomes[index]).rows[place];
+        presence.online = row.integer(1) != 0;
+        if (!row.isNull(2))
+            presence.lastSeen = fromMs(row.integer(2));
     }
 
     Done readOther(size_t index)
@@ -161,35 +152,36 @@ private:
     }
     Done findUsers(size_t index, const FindUsers &action)
     {
-        Table names(1);
+        Parameters names(1);
         names.add(action.name);
-        const auto found = action.name.isNull() ? m_work.database.exec(Statement::FindAllUsers)
-                                                : m_work.database.exec(Statement::FindUsers, names);
+        const auto found = action.name.isNull()
+            ? m_work.database.query(Statement::FindAllUsers)
+            : m_work.database.query(Statement::FindUsers, names);
         if (!found)
             return found.failure();
         FoundUsers users;
         for (size_t row = 0; row < found->rows(); ++row)
-            users.users.push_back({userAt(*found, row, 0), found->text(row, 1), found->text(row, 2),
-                found->integer(row, 3) != 0});
+            users.users.push_back({UserId(found->integer(row, 0)), found->text(row, 1),
+                found->text(row, 2), found->integer(row, 3) != 0});
         m_work.outcomes[index] = std::move(users);
         return done();
     }
     Done readAccountChanges(size_t index, const ReadAccountChanges &action)
     {
         // First the newest number: a change that comes between is then told next time.
-        const auto newest = m_work.database.exec(Statement::NewestAccountChange);
+        const auto newest = m_work.database.query(Statement::NewestAccountChange);
         if (!newest)
             return newest.failure();
         AccountChanges changes{newest->integer(0, 0), {}};
         if (action.after >= 0 && action.after < changes.last) {
-            Table range(2);
+            Parameters range(2);
             range.add(action.after, changes.last);
-            const auto found = m_work.database.exec(Statement::ReadAccountChanges, range);
+            const auto found = m_work.database.query(Statement::ReadAccountChanges, range);
             if (!found)
                 return found.failure();
             for (size_t row = 0; row < found->rows(); ++row)
                 changes.changes.push_back(
-                    {userAt(*found, row, 0), AccountChange::Scope(found->integer(row, 1)),
+                    {UserId(found->integer(row, 0)), AccountChange::Scope(found->integer(row, 1)),
                         QByteArray::fromHex(found->text(row, 2))});
         }
         m_work.outcomes[index] = std::move(changes);
@@ -197,11 +189,14 @@ private:
     }
 
     Work &m_work;
-    Table m_fetches{5};
-    Table m_tracks{3};
-    Table m_mailboxes{2};
-    Table m_sessions{4};
-    Table m_presence{2};
+    Parameters m_fetches{5};
+    Parameters m_tracks{3};
+    Parameters m_mailboxes{2};
+    Parameters m_sessions{4};
+    Parameters m_presence{2};
+    const Fetch *m_fetching = nullptr; // whose messages come
+    qint64 m_fetchedBytes = 0;
+    std::vector<QByteArray> m_sessionHashes; // what m_sessions shows
     std::vector<std::pair<size_t, size_t>> m_presenceAsked; // operation, row of its outcome
     std::vector<size_t> m_others;
 };

@@ -4,9 +4,9 @@
 #include "storage/sql/connection.h"
 #include "storage/sql/sqlitewalfile.h"
 
-#include <QVariant>
 #include <QFile>
 #include <QUrl>
+#include <QVariant>
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -28,29 +28,53 @@ constexpr auto Settings = "PRAGMA journal_mode = WAL;"
                           "PRAGMA temp_store = MEMORY;"
                           "PRAGMA secure_delete = FAST";
 
-int bind(sqlite3_stmt *statement, int index, const Value &value)
+int bind(sqlite3_stmt *statement, int index, const ValueView &value)
 {
     if (const auto *number = std::get_if<qint64>(&value))
         return sqlite3_bind_int64(statement, index, *number);
-    if (const auto *text = std::get_if<QByteArray>(&value))
-        return sqlite3_bind_text64(statement, index, text->constData(),
+    if (const auto *text = std::get_if<QByteArrayView>(&value))
+        return sqlite3_bind_text64(statement, index, text->isNull() ? "" : text->data(),
             sqlite3_uint64(text->size()), SQLITE_STATIC, SQLITE_UTF8);
     return sqlite3_bind_null(statement, index);
 }
 
-Value columnValue(sqlite3_stmt *statement, int column)
-{
-    switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_NULL:
-        return {};
-    case SQLITE_INTEGER:
-        return qint64(sqlite3_column_int64(statement, column));
-    default:
-        const auto *text = sqlite3_column_text(statement, column);
-        return QByteArray(
-            reinterpret_cast<const char *>(text), sqlite3_column_bytes(statement, column));
+class SqliteRow final : public Row {
+public:
+    explicit SqliteRow(sqlite3_stmt *statement)
+        : m_statement(statement)
+    {
     }
-}
+
+    bool isNull(int column) const override
+    {
+        return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+    }
+    qint64 integer(int column) const override { return sqlite3_column_int64(m_statement, column); }
+    QByteArrayView text(int column) const override
+    {
+        // The bytes as they are. A text would be copied to put a zero behind it.
+        const void *bytes = sqlite3_column_blob(m_statement, column);
+        const int size = sqlite3_column_bytes(m_statement, column);
+        if (!bytes && !isNull(column))
+            return QByteArrayView("", 0);
+        return QByteArrayView(static_cast<const char *>(bytes), size);
+    }
+    Value value(int column) const override
+    {
+        switch (sqlite3_column_type(m_statement, column)) {
+        case SQLITE_NULL:
+            return {};
+        case SQLITE_INTEGER:
+            return integer(column);
+        default:
+            return text(column).toByteArray();
+        }
+    }
+    int columns() const override { return sqlite3_column_count(m_statement); }
+
+private:
+    sqlite3_stmt *const m_statement;
+};
 
 // Goes away by itself, or when somebody frees space, gives rights, or ends another process.
 bool isTransient(int code)
@@ -135,12 +159,14 @@ Done SqliteDatabase::configure()
 void SqliteDatabase::close()
 {
     m_open = false;
+    m_version = -1;
     if (!m_sqlite)
         return removeConnection(m_connection);
     // QtSql cannot close it while there are statements.
-    for (sqlite3_stmt *&statement : m_statements) {
-        sqlite3_finalize(statement);
-        statement = nullptr;
+    for (Parts &parts : m_statements) {
+        for (sqlite3_stmt *const part : parts)
+            sqlite3_finalize(part);
+        parts.clear();
     }
     m_sqlite = nullptr;
     removeConnection(m_connection);
@@ -151,7 +177,22 @@ Done SqliteDatabase::begin(Mode mode)
     m_collided = false;
     // Taking the write lock at once, a transaction cannot fail later because somebody else wrote.
     const bool writes = mode == Mode::Write || mode == Mode::Migrate;
-    return script(writes ? "BEGIN IMMEDIATE" : "BEGIN");
+    if (const Done begun = script(writes ? "BEGIN IMMEDIATE" : "BEGIN"); !begun)
+        return begun;
+    if (mode != Mode::Write)
+        return done();
+    // It changes with whatever others commit, but not with our own commits.
+    qint64 version = 0;
+    const Done read = exec(Statement::DataVersion, Parameters(0), [&](const Row &row) {
+        version = row.integer(0);
+        return true;
+    });
+    if (!read) {
+        rollback();
+        return read;
+    }
+    m_othersWrote = std::exchange(m_version, version) != version;
+    return done();
 }
 
 Done SqliteDatabase::commit()
@@ -166,52 +207,68 @@ void SqliteDatabase::rollback()
         close();
 }
 
-Result<Table> SqliteDatabase::exec(Statement statement, const Table &in)
+Done SqliteDatabase::exec(Statement statement, const Parameters &in, const Sink &sink)
 {
-    const auto found = prepared(statement);
-    if (!found)
-        return found.failure();
-    sqlite3_stmt *const stmt = *found;
-    Table out(sqlite3_column_count(stmt));
     const size_t runs = in.columns() == 0 ? 1 : in.rows();
+    if (runs == 0)
+        return done();
+    const auto parts = prepared(statement);
+    if (!parts)
+        return parts.failure();
     for (size_t row = 0; row < runs; ++row) {
-        if (const Done ran = execRow(stmt, in, row, out); !ran)
-            return ran.failure();
+        for (sqlite3_stmt *const part : **parts) {
+            if (const Done ran = execPart(part, in, row, sink); !ran)
+                return ran;
+        }
     }
-    return out;
+    return done();
 }
 
-Done SqliteDatabase::execRow(sqlite3_stmt *stmt, const Table &in, size_t row, Table &out)
+Done SqliteDatabase::execPart(
+    sqlite3_stmt *stmt, const Parameters &in, size_t row, const Sink &sink)
 {
     Done result = done();
-    for (size_t column = 0; column < in.columns(); ++column) {
-        if (bind(stmt, int(column) + 1, in.at(row, column)) != SQLITE_OK)
+    const int parameters = std::min(sqlite3_bind_parameter_count(stmt), int(in.columns()));
+    for (int column = 0; column < parameters; ++column) {
+        if (bind(stmt, column + 1, in.at(row, size_t(column))) != SQLITE_OK)
             result = failure();
     }
     int step = SQLITE_DONE;
     while (result && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        for (int column = 0; column < int(out.columns()); ++column)
-            out.push(columnValue(stmt, column));
+        if (sink && !sink(SqliteRow(stmt)))
+            break;
     }
-    if (result && step != SQLITE_DONE)
+    if (result && step != SQLITE_DONE && step != SQLITE_ROW)
         result = failure();
     sqlite3_reset(stmt);
     return result;
 }
 
-Result<sqlite3_stmt *> SqliteDatabase::prepared(Statement statement)
+Result<const SqliteDatabase::Parts *> SqliteDatabase::prepared(Statement statement)
 {
-    sqlite3_stmt *&stmt = m_statements[size_t(statement)];
-    if (stmt)
-        return stmt;
+    Parts &parts = m_statements[size_t(statement)];
+    if (!parts.empty())
+        return &parts;
     const auto sql = text(statement, dialect);
     if (!sql)
         return sql.failure();
-    if (sqlite3_prepare_v3(
-            m_sqlite, sql->constData(), int(sql->size()), SQLITE_PREPARE_PERSISTENT, &stmt, nullptr)
-        != SQLITE_OK)
-        return failure();
-    return stmt;
+    Parts made;
+    const char *rest = sql->constData();
+    const char *const end = rest + sql->size();
+    while (rest < end) {
+        sqlite3_stmt *part = nullptr;
+        if (sqlite3_prepare_v3(
+                m_sqlite, rest, int(end - rest), SQLITE_PREPARE_PERSISTENT, &part, &rest)
+            != SQLITE_OK) {
+            for (sqlite3_stmt *const other : made)
+                sqlite3_finalize(other);
+            return failure();
+        }
+        if (part) // there is none in white space
+            made.push_back(part);
+    }
+    parts = std::move(made);
+    return &parts;
 }
 
 Done SqliteDatabase::script(const QByteArray &text)

@@ -22,21 +22,24 @@ public:
     Done begin(Mode) override;
     Done commit() override;
     void rollback() override;
-    Result<Table> exec(Statement, const Table &in) override;
-    using Database::exec;
+    Done exec(Statement, const Parameters &in, const Sink &) override;
     Done script(const QByteArray &text) override;
 
 private:
     Done createFile() const;
     Done configure();
-    Result<sqlite3_stmt *> prepared(Statement);
-    Done execRow(sqlite3_stmt *, const Table &in, size_t row, Table &out);
+    // A file may hold several statements, which are done one after another for each row.
+    using Parts = std::vector<sqlite3_stmt *>;
+
+    Result<const Parts *> prepared(Statement);
+    Done execPart(sqlite3_stmt *, const Parameters &in, size_t row, const Sink &);
     Failure failure();
 
     const QString m_path;
     const QString m_connection; // its name in QtSql
     sqlite3 *m_sqlite = nullptr;
-    std::array<sqlite3_stmt *, size_t(Statement::Count)> m_statements{};
+    qint64 m_version = -1; // of the data, at the beginning of the last writing transaction
+    std::array<Parts, size_t(Statement::Count)> m_statements;
 };
 
 } // namespace parley::storage::sql

@@ -16,6 +16,7 @@ enum class Statement {
     HasSchema,
     QuickCheck,
     CheckMailboxes,
+    DataVersion, // SQLite only
     MarkCommit, // PostgreSQL only
     ReadCommitMark, // PostgreSQL only
     // messages

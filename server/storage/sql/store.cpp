@@ -52,6 +52,7 @@ SqlStore::SqlStore(std::unique_ptr<Database> database, const Limits &limits)
 Done SqlStore::open()
 {
     m_ready = false;
+    m_mailboxes = {};
     if (const Done opened = m_database->open(); !opened)
         return opened;
     if (const Done migrated = migrate(*m_database); !migrated) {
@@ -87,7 +88,12 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
     Transaction transaction(*m_database);
     if (const Done begun = transaction.begin(reads ? Mode::Read : Mode::Write); !begun)
         return begun.failure();
-    Work work{*m_database, m_limits, operations, now, std::vector<Outcome>(operations.size())};
+    // Until the commit they are of no use to anybody else: a failure forgets them.
+    Mailboxes mailboxes;
+    if (!reads && !m_database->othersWrote())
+        mailboxes = std::move(m_mailboxes);
+    Work work{
+        *m_database, mailboxes, m_limits, operations, now, std::vector<Outcome>(operations.size())};
     for (const Step &step : plan(operations)) {
         if (const Done did = doStep(work, step); !did)
             return did.failure();
@@ -97,6 +103,8 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
             m_doubtful = std::move(work.outcomes);
         return committed.failure();
     }
+    if (!reads)
+        m_mailboxes = std::move(mailboxes);
     return std::move(work.outcomes);
 }
 
@@ -118,12 +126,12 @@ Done SqlStore::check()
     Transaction transaction(*m_database);
     if (const Done begun = transaction.begin(Mode::Check); !begun)
         return begun;
-    const auto pages = m_database->exec(Statement::QuickCheck);
+    const auto pages = m_database->query(Statement::QuickCheck);
     if (!pages)
         return pages.failure();
     if (pages->rows() != 1 || pages->text(0, 0) != "ok")
         return Failure{QStringLiteral("the database is damaged: ") + listed(*pages)};
-    const auto mailboxes = m_database->exec(Statement::CheckMailboxes);
+    const auto mailboxes = m_database->query(Statement::CheckMailboxes);
     if (!mailboxes)
         return mailboxes.failure();
     if (mailboxes->rows() > 0)

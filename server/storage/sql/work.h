@@ -4,12 +4,14 @@
 #pragma once
 
 #include "storage/sql/database.h"
+#include "storage/sql/mailboxes.h"
 #include "storage/store.h"
 
 namespace parley::storage::sql {
 
 struct Work {
     Database &database;
+    Mailboxes &mailboxes;
     const Limits &limits;
     std::span<const Operation> operations;
     const Time now;
@@ -20,11 +22,7 @@ struct Work {
         return std::get<Type>(operations[index].action);
     }
     // For a statement that returns nothing.
-    Done run(Statement statement, const Table &in)
-    {
-        const auto ran = database.exec(statement, in);
-        return ran ? done() : Done(ran.failure());
-    }
+    Done run(Statement statement, const Parameters &in) { return database.exec(statement, in); }
 };
 
 // Each does the operations with these indexes.

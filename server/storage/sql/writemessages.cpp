@@ -6,8 +6,6 @@
 #include "storage/sql/work.h"
 
 #include <algorithm>
-#include <map>
-#include <unordered_map>
 
 #include <QHash>
 
@@ -22,16 +20,18 @@ struct Open {
     Message message; // without its body
     qint64 bytes = 0;
     size_t stored = NotNew; // where it stands among this step's new messages
+    bool confirmed = false;
 };
 
-struct Box {
-    qint64 lastSeq = 0;
-    qint64 count = 0;
-    qint64 bytes = 0;
-    bool enabled = false;
+// A mailbox in this step.
+struct Touched {
+    UserId user;
+    Box *box = nullptr; // null: no such user
     bool changed = false;
     bool confirms = false; // somewhere in this step
-    std::map<Seq, Open> open; // when it confirms: what was removed, and not yet accounted for
+    // When it confirms: what was removed, ascending; those before `next` are accounted for.
+    std::vector<Open> open = {};
+    size_t next = 0;
 };
 
 struct Key {
@@ -59,6 +59,8 @@ public:
 
     Done write()
     {
+        if (m_indexes.empty())
+            return done();
         for (const auto part : {&MessageWriter::lockMailboxes, &MessageWriter::findKeys,
                  &MessageWriter::removeConfirmed, &MessageWriter::play,
                  &MessageWriter::insertUnread, &MessageWriter::insertSent,
@@ -78,10 +80,10 @@ private:
     {
         return std::get_if<Confirm>(&m_work.operations[index].action);
     }
-    Box *find(UserId user)
+    // Of a user whom an operation names.
+    Touched &touched(UserId user)
     {
-        const auto it = m_boxes.find(user);
-        return it == m_boxes.end() ? nullptr : &it->second;
+        return *std::ranges::lower_bound(m_touched, user, {}, &Touched::user);
     }
 
     Done lockMailboxes();
@@ -92,7 +94,7 @@ private:
     Done play();
     Outcome store(const StoreMessage &);
     Outcome confirm(const Confirm &);
-    void settle(Box &, Open &, Confirmed &);
+    void settle(Touched &, Open &, Confirmed &);
     Done insertUnread();
     Done insertSent();
     Done confirmSent();
@@ -100,7 +102,7 @@ private:
 
     Work &m_work;
     const std::vector<size_t> &m_indexes;
-    std::unordered_map<UserId, Box> m_boxes; // of the receivers and confirmers who exist
+    std::vector<Touched> m_touched; // of the receivers and confirmers; ascending
     QHash<KeyId, Key> m_keys;
     std::vector<NewMessage> m_new;
     std::vector<Message> m_confirmedBefore; // with a key, and stored before this step
@@ -109,56 +111,44 @@ private:
 Done MessageWriter::lockMailboxes()
 {
     std::vector<UserId> users;
+    users.reserve(m_indexes.size());
     for (const size_t index : m_indexes)
         users.push_back(storing(index) ? storing(index)->receiver : confirming(index)->user);
     std::ranges::sort(users);
     users.erase(std::unique(users.begin(), users.end()), users.end());
-    Table in(1);
+    if (const Done locked = m_work.mailboxes.lock(m_work.database, users); !locked)
+        return locked;
+    m_touched.reserve(users.size());
     for (const UserId user : users)
-        in.add(user.value());
-    const auto found = m_work.database.exec(Statement::LockMailboxes, in);
-    if (!found)
-        return found.failure();
-    m_boxes.reserve(found->rows());
-    for (size_t row = 0; row < found->rows(); ++row) {
-        Box &box = m_boxes[UserId(found->integer(row, 0))];
-        box.lastSeq = found->integer(row, 1);
-        box.count = found->integer(row, 2);
-        box.bytes = found->integer(row, 3);
-        box.enabled = found->integer(row, 4) != 0;
-    }
+        m_touched.push_back({user, m_work.mailboxes.find(user)});
     return done();
 }
 
 Done MessageWriter::findKeys()
 {
-    Table in(3);
+    Parameters in(3, m_indexes.size());
     for (const size_t index : m_indexes) {
         const StoreMessage *action = storing(index);
         if (action && !action->clientId.isNull())
             in.add(qint64(index), action->sender.value(), action->clientId);
     }
     m_keys.reserve(qsizetype(in.rows()));
-    const auto found = m_work.database.exec(Statement::FindSent, in);
-    if (!found)
-        return found.failure();
-    for (size_t row = 0; row < found->rows(); ++row) {
-        const StoreMessage *action = storing(size_t(found->integer(row, 0)));
-        m_keys[{action->sender, action->clientId}] = {UserId(found->integer(row, 1)),
-            Seq(found->integer(row, 2)), fromMs(found->integer(row, 3))};
-    }
-    return done();
+    return m_work.database.exec(Statement::FindSent, in, [this](const Row &row) {
+        const StoreMessage *action = storing(size_t(row.integer(0)));
+        m_keys[{action->sender, action->clientId}] = {
+            UserId(row.integer(1)), Seq(row.integer(2)), fromMs(row.integer(3))};
+        return true;
+    });
 }
 
 Done MessageWriter::removeConfirmed()
 {
-    Table ranges(3);
+    Parameters ranges(3, m_indexes.size());
     for (const size_t index : m_indexes) {
         const Confirm *action = confirming(index);
-        Box *const box = action ? find(action->user) : nullptr;
-        if (!box)
+        if (!action || !touched(action->user).box)
             continue;
-        box->confirms = true;
+        touched(action->user).confirms = true;
         if (action->upTo)
             ranges.add(action->user.value(), 1, action->upTo->value());
         // Neighbours, of which there are many, share a range.
@@ -171,18 +161,17 @@ Done MessageWriter::removeConfirmed()
             first = next;
         }
     }
-    const auto removed = m_work.database.exec(Statement::RemoveUnread, ranges);
-    if (!removed)
-        return removed.failure();
-    for (size_t row = 0; row < removed->rows(); ++row) {
-        const UserId user(removed->integer(row, 0));
-        const Seq seq(removed->integer(row, 1));
-        find(user)->open[seq] = {
-            {user, seq, UserId(removed->integer(row, 2)), removed->text(row, 3), {},
-                fromMs(removed->integer(row, 4)), removed->integer(row, 5) != 0},
-            removed->integer(row, 6)};
-    }
-    return done();
+    const Done removed = m_work.database.exec(Statement::RemoveUnread, ranges, [&](const Row &row) {
+        const UserId user(row.integer(0));
+        touched(user).open.push_back(
+            {{user, Seq(row.integer(1)), UserId(row.integer(2)), row.text(3).toByteArray(), {},
+                 fromMs(row.integer(4)), row.integer(5) != 0},
+                row.integer(6)});
+        return true;
+    });
+    for (Touched &mailbox : m_touched)
+        std::ranges::sort(mailbox.open, {}, [](const Open &open) { return open.message.seq; });
+    return removed;
 }
 
 Done MessageWriter::play()
@@ -207,7 +196,8 @@ Outcome MessageWriter::store(const StoreMessage &action)
     }
     if (action.refusal)
         return Refused{*action.refusal, {}};
-    Box *const box = find(action.receiver);
+    Touched &mailbox = touched(action.receiver);
+    Box *const box = mailbox.box;
     if (!box || !box->enabled)
         return Refused{ErrorCode::UnknownUser, {}};
     if (box->count >= m_work.limits.mailboxMessages
@@ -217,11 +207,11 @@ Outcome MessageWriter::store(const StoreMessage &action)
     const Seq seq(++box->lastSeq);
     ++box->count;
     box->bytes += action.body.size();
-    box->changed = true;
-    if (box->confirms)
-        box->open[seq] = {
-            {action.receiver, seq, action.sender, action.clientId, {}, m_work.now, action.receipt},
-            action.body.size(), m_new.size()};
+    mailbox.changed = true;
+    if (mailbox.confirms)
+        mailbox.open.push_back(
+            {{action.receiver, seq, action.sender, action.clientId, {}, m_work.now, action.receipt},
+                action.body.size(), m_new.size()});
     if (hasKey)
         m_keys[id] = {action.receiver, seq, m_work.now};
     m_new.push_back({&action, seq});
@@ -231,39 +221,40 @@ Outcome MessageWriter::store(const StoreMessage &action)
 Outcome MessageWriter::confirm(const Confirm &action)
 {
     Confirmed confirmed;
-    Box *const box = find(action.user);
-    if (!box)
-        return confirmed;
-    const auto end = action.upTo ? box->open.upper_bound(*action.upTo) : box->open.begin();
-    for (auto it = box->open.begin(); it != end; it = box->open.erase(it))
-        settle(*box, it->second, confirmed);
+    Touched &mailbox = touched(action.user);
+    std::vector<Open> &open = mailbox.open;
+    for (; mailbox.next < open.size() && action.upTo
+         && open[mailbox.next].message.seq <= *action.upTo;
+         ++mailbox.next)
+        settle(mailbox, open[mailbox.next], confirmed);
     std::vector<Seq> seqs = action.seqs;
     std::ranges::sort(seqs);
     for (const Seq seq : seqs) {
-        const auto it = box->open.find(seq);
-        if (it == box->open.end())
-            continue;
-        settle(*box, it->second, confirmed);
-        box->open.erase(it);
+        const auto it = std::ranges::lower_bound(
+            open, seq, {}, [](const Open &open) { return open.message.seq; });
+        if (it != open.end() && it->message.seq == seq)
+            settle(mailbox, *it, confirmed);
     }
     return confirmed;
 }
 
-void MessageWriter::settle(Box &box, Open &open, Confirmed &confirmed)
+void MessageWriter::settle(Touched &mailbox, Open &open, Confirmed &confirmed)
 {
-    --box.count;
-    box.bytes -= open.bytes;
-    box.changed = true;
+    if (std::exchange(open.confirmed, true))
+        return;
+    --mailbox.box->count;
+    mailbox.box->bytes -= open.bytes;
+    mailbox.changed = true;
     if (open.stored != NotNew)
         m_new[open.stored].confirmed = true;
     else if (!open.message.clientId.isNull())
         m_confirmedBefore.push_back(open.message);
-    confirmed.removed.push_back(std::move(open.message));
+    confirmed.removed.push_back(open.message);
 }
 
 Done MessageWriter::insertUnread()
 {
-    Table in(7);
+    Parameters in(7, m_new.size());
     for (const auto &[action, seq, confirmed] : m_new) {
         if (!confirmed)
             in.add(action->receiver.value(), seq.value(), action->sender.value(),
@@ -274,18 +265,18 @@ Done MessageWriter::insertUnread()
 
 Done MessageWriter::insertSent()
 {
-    Table in(6);
+    Parameters in(6, m_new.size());
     for (const auto &[action, seq, confirmed] : m_new) {
         if (!action->clientId.isNull())
             in.add(action->sender.value(), action->clientId, action->receiver.value(), seq.value(),
-                toMs(m_work.now), confirmed ? Value(toMs(m_work.now)) : Value());
+                toMs(m_work.now), confirmed ? ValueView(toMs(m_work.now)) : ValueView());
     }
     return m_work.run(Statement::InsertSent, in);
 }
 
 Done MessageWriter::confirmSent()
 {
-    Table in(5);
+    Parameters in(5, m_confirmedBefore.size());
     for (const Message &message : m_confirmedBefore)
         in.add(message.sender.value(), message.clientId, message.receiver.value(),
             message.seq.value(), toMs(m_work.now));
@@ -294,10 +285,11 @@ Done MessageWriter::confirmSent()
 
 Done MessageWriter::updateMailboxes()
 {
-    Table in(4);
-    for (const auto &[user, box] : m_boxes) {
-        if (box.changed)
-            in.add(user.value(), box.lastSeq, box.count, box.bytes);
+    Parameters in(4, m_touched.size());
+    for (const Touched &mailbox : m_touched) {
+        if (mailbox.changed)
+            in.add(
+                mailbox.user.value(), mailbox.box->lastSeq, mailbox.box->count, mailbox.box->bytes);
     }
     return m_work.run(Statement::UpdateMailboxes, in);
 }

@@ -35,8 +35,8 @@ Done writePresence(Work &work, const std::vector<size_t> &indexes)
             sums[change.user].add(change, work.now);
         work.outcomes[index] = WrittenPresence();
     }
-    Table users(1);
-    Table rows(4);
+    Parameters users(1);
+    Parameters rows(4);
     for (const auto &[user, sum] : sums) {
         users.add(user.value());
         rows.add(user.value(), sum.online, sum.lastSeen, sum.firstSeen);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "storage/sql/mailboxes.h"
+
+namespace parley::storage::sql {
+
+namespace {
+
+constexpr size_t Kept = 65'536; // about 5 MiB
+
+} // namespace
+
+Done Mailboxes::lock(Database &database, std::span<const UserId> ascending)
+{
+    if (m_boxes.size() + ascending.size() > Kept)
+        m_boxes.clear();
+    Parameters unknown(1, ascending.size());
+    for (const UserId user : ascending) {
+        if (!m_boxes.contains(user))
+            unknown.add(user.value());
+    }
+    return database.exec(Statement::LockMailboxes, unknown, [this](const Row &row) {
+        m_boxes[UserId(row.integer(0))] = {
+            row.integer(1), row.integer(2), row.integer(3), row.integer(4) != 0};
+        return true;
+    });
+}
+
+} // namespace parley::storage::sql
