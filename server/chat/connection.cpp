@@ -37,17 +37,17 @@ void Connection::receive(QByteArrayView text)
         return;
     heard();
     const bool withinRate = m_rate.take(m_router.clock().instant());
-    const auto decoded = protocol::decodeCommand(text);
+    auto decoded = protocol::decodeCommand(text);
     if (const auto *bad = std::get_if<protocol::BadFrame>(&decoded))
         return refuseFrame(*bad);
-    const auto &request = std::get<protocol::Request>(decoded);
-    if (const auto *send = std::get_if<protocol::Send>(&request.command))
-        handle(*send, request.ref, withinRate);
+    auto &request = std::get<protocol::Request>(decoded);
+    if (auto *send = std::get_if<protocol::Send>(&request.command))
+        handle(std::move(*send), request.ref, withinRate);
     else if (withinRate)
         std::visit(
-            [&](const auto &command) {
+            [&](auto &command) {
                 if constexpr (!std::is_same_v<std::decay_t<decltype(command)>, protocol::Send>)
-                    handle(command, request.ref);
+                    handle(std::move(command), request.ref);
             },
             request.command);
     else
@@ -74,22 +74,22 @@ bool Connection::isSaturated() const
 }
 
 // A refusal goes to the store all the same: it may know the key, and that comes first.
-void Connection::handle(const protocol::Send &send, const protocol::Ref &ref, bool withinRate)
+void Connection::handle(protocol::Send &&send, const protocol::Ref &ref, bool withinRate)
 {
-    storage::StoreMessage message {m_identity.user, send.receiveUserId, send.clientId, send.body,
-        send.receipt, std::nullopt};
+    storage::StoreMessage message {m_identity.user, send.receiveUserId, std::move(send.clientId),
+        std::move(send.body), send.receipt, std::nullopt};
     if (!withinRate)
         message.refusal = ErrorCode::RateLimited;
-    else if (send.body.size() > m_router.limits().bodyBytes)
+    else if (message.body.size() > m_router.limits().bodyBytes)
         message.refusal = ErrorCode::TooLarge;
     if (message.refusal)
         message.body.clear();
     ask(std::move(message), ref);
 }
 
-void Connection::handle(const protocol::Confirm &confirm, const protocol::Ref &ref)
+void Connection::handle(protocol::Confirm &&confirm, const protocol::Ref &ref)
 {
-    ask(storage::Confirm {m_identity.user, confirm.seqs, confirm.upTo}, ref);
+    ask(storage::Confirm {m_identity.user, std::move(confirm.seqs), confirm.upTo}, ref);
 }
 
 void Connection::handle(const protocol::Fetch &fetch, const protocol::Ref &ref)
@@ -109,14 +109,14 @@ void Connection::handle(const protocol::Heartbeat &, const protocol::Ref &ref)
     reply(protocol::encode(protocol::HeartbeatReply {now, ref}));
 }
 
-void Connection::handle(const protocol::Status &status, const protocol::Ref &ref)
+void Connection::handle(protocol::Status &&status, const protocol::Ref &ref)
 {
-    ask(storage::ReadPresence {status.userIds}, ref);
+    ask(storage::ReadPresence {std::move(status.userIds)}, ref);
 }
 
-void Connection::handle(const protocol::Watch &watch, const protocol::Ref &ref)
+void Connection::handle(protocol::Watch &&watch, const protocol::Ref &ref)
 {
-    ask(storage::ReadPresence {watch.userIds}, ref);
+    ask(storage::ReadPresence {std::move(watch.userIds)}, ref);
     m_watchQuestions.push_back(m_asked);
 }
 

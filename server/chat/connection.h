@@ -53,13 +53,13 @@ public:
     void sweep(Instant now);
 
 private:
-    void handle(const protocol::Send &, const protocol::Ref &, bool withinRate);
-    void handle(const protocol::Confirm &, const protocol::Ref &);
+    void handle(protocol::Send &&, const protocol::Ref &, bool withinRate);
+    void handle(protocol::Confirm &&, const protocol::Ref &);
     void handle(const protocol::Fetch &, const protocol::Ref &);
     void handle(const protocol::Track &, const protocol::Ref &);
     void handle(const protocol::Heartbeat &, const protocol::Ref &);
-    void handle(const protocol::Status &, const protocol::Ref &);
-    void handle(const protocol::Watch &, const protocol::Ref &);
+    void handle(protocol::Status &&, const protocol::Ref &);
+    void handle(protocol::Watch &&, const protocol::Ref &);
     void refuseFrame(const protocol::BadFrame &);
     void refuseForRate(const protocol::Ref &);
 

@@ -234,8 +234,7 @@ void Link::send(const QByteArray &payload)
 
 void Link::writeFrame(int opcode, const QByteArray &payload)
 {
-    m_socket->write(frameHeader(opcode, payload.size()));
-    m_socket->write(payload);
+    m_socket->write(frameHeader(opcode, payload.size()), payload);
     touch();
     // What was only gathered in this turn is no backlog.
     if (m_socket->waiting() > FlushBytes)

@@ -10,6 +10,7 @@
 namespace parley::gateway {
 namespace {
 
+constexpr qsizetype FewFrames = 1000;
 // Not worth moving the rest forward for less.
 constexpr qsizetype CompactBytes = 64 << 10;
 
@@ -68,6 +69,13 @@ std::optional<std::span<char>> Socket::read(std::span<char> room)
 }
 
 void Socket::setReading(bool on) { m_readable->setEnabled(on); }
+
+void Socket::write(QByteArrayView head, QByteArrayView body)
+{
+    if (m_waiting.isNull()) // at once for what mostly comes in one turn
+        m_waiting.reserve(std::max(FewFrames, head.size() + body.size()));
+    m_waiting.append(head).append(body);
+}
 
 bool Socket::flush()
 {

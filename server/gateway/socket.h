@@ -36,8 +36,8 @@ public:
     // Whether the owner is told onReadable(). At first it is.
     void setReading(bool);
 
-    // Queues the bytes until flush().
-    void write(QByteArrayView bytes) { m_waiting.append(bytes); }
+    // Queues both until flush().
+    void write(QByteArrayView head, QByteArrayView body = {});
     // Writes what the kernel takes, and the rest when onWritable() flushes again. False: the peer
     // is gone.
     bool flush();
