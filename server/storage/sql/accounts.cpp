@@ -63,7 +63,7 @@ Result<ChangedUser> perform(Work &work, const ChangeUser &action)
     if (updated->rows() == 0)
         return ChangedUser{false};
     const UserId user(updated->integer(0, 0));
-    work.mailboxes.forget(user);
+    work.known.mailboxes.forget(user);
     const bool disabled = action.enabled && !*action.enabled;
     if (action.passwordHash || disabled) {
         if (const Done ended = endLoginSessions(work, user); !ended)
@@ -118,6 +118,8 @@ Result<WrittenPresence> perform(Work &work, const ResetPresence &)
 
 Result<Pruned> perform(Work &work, const Prune &action)
 {
+    if (const Done moved = work.known.keys.moveToIndex(work.database); !moved)
+        return moved.failure();
     Pruned pruned;
     for (const auto &[statement, before] :
         {std::pair(Statement::PruneSent, work.now - work.limits.idempotency),

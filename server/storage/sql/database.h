@@ -20,8 +20,9 @@ enum class Mode {
 // One connection. All calls on the thread that called open().
 class Database {
 public:
-    explicit Database(const QString &dialect)
+    Database(const QString &dialect, bool indexesKeysLate)
         : dialect(dialect)
+        , indexesKeysLate(indexesKeysLate)
     {
     }
     virtual ~Database() = default;
@@ -61,13 +62,15 @@ public:
     // again at once.
     bool collided() const { return m_collided; }
 
-    // Somebody else may have written between the last writing transaction and this one.
+    // Somebody else may have written between the transaction before this one, which reads or
+    // writes, and this one.
     bool othersWrote() const { return m_othersWrote; }
 
     // The connection broke at the last commit(), and what became of that is unknown.
     bool isInDoubt() const { return m_inDoubt; }
 
     const QString dialect; // the folder of its statements
+    const bool indexesKeysLate; // and that is the business of RecentKeys
 
 protected:
     bool m_open = false;

@@ -114,7 +114,7 @@ private:
 } // namespace
 
 PostgresDatabase::PostgresDatabase(const PostgresAddress &address)
-    : Database(QStringLiteral("postgresql"))
+    : Database(QStringLiteral("postgresql"), false)
     , m_address(address)
     , m_connection(uniqueConnectionName())
     , m_writer(m_connection.toUtf8())

@@ -68,7 +68,8 @@ private:
     void ask(size_t index, const Track &action)
     {
         m_work.outcomes[index] = Tracked();
-        m_tracks.add(qint64(index), action.sender.value(), action.clientId);
+        m_tracks.add(qint64(index), action.sender.value(), action.clientId,
+            m_work.known.keys.find(action.sender, action.clientId));
     }
     void ask(size_t index, const ReadMailbox &action)
     {
@@ -190,7 +191,7 @@ private:
 
     Work &m_work;
     Parameters m_fetches{5};
-    Parameters m_tracks{3};
+    Parameters m_tracks{4};
     Parameters m_mailboxes{2};
     Parameters m_sessions{4};
     Parameters m_presence{2};

@@ -99,7 +99,7 @@ bool isTransient(int code)
 } // namespace
 
 SqliteDatabase::SqliteDatabase(const QString &path)
-    : Database(QStringLiteral("sqlite"))
+    : Database(QStringLiteral("sqlite"), true)
     , m_path(path)
     , m_connection(uniqueConnectionName())
 {
@@ -179,7 +179,7 @@ Done SqliteDatabase::begin(Mode mode)
     const bool writes = mode == Mode::Write || mode == Mode::Migrate;
     if (const Done begun = script(writes ? "BEGIN IMMEDIATE" : "BEGIN"); !begun)
         return begun;
-    if (mode != Mode::Write)
+    if (mode != Mode::Write && mode != Mode::Read)
         return done();
     // It changes with whatever others commit, but not with our own commits.
     qint64 version = 0;

@@ -38,7 +38,7 @@ private:
     const QString m_path;
     const QString m_connection; // its name in QtSql
     sqlite3 *m_sqlite = nullptr;
-    qint64 m_version = -1; // of the data, at the beginning of the last writing transaction
+    qint64 m_version = -1; // of the data, as the last transaction saw them
     std::array<Parts, size_t(Statement::Count)> m_statements;
 };
 

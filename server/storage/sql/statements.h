@@ -16,6 +16,7 @@ enum class Statement {
     HasSchema,
     QuickCheck,
     CheckMailboxes,
+    CheckKeys, // SQLite only
     DataVersion, // SQLite only
     MarkCommit, // PostgreSQL only
     ReadCommitMark, // PostgreSQL only
@@ -25,6 +26,9 @@ enum class Statement {
     FindSent,
     InsertSent,
     ConfirmSent,
+    NewestSent, // SQLite only
+    ReadRecentKeys, // SQLite only
+    IndexKeys, // SQLite only
     InsertUnread,
     RemoveUnread,
     Fetch,

@@ -52,7 +52,7 @@ SqlStore::SqlStore(std::unique_ptr<Database> database, const Limits &limits)
 Done SqlStore::open()
 {
     m_ready = false;
-    m_mailboxes = {};
+    m_known = {};
     if (const Done opened = m_database->open(); !opened)
         return opened;
     if (const Done migrated = migrate(*m_database); !migrated) {
@@ -88,12 +88,18 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
     Transaction transaction(*m_database);
     if (const Done begun = transaction.begin(reads ? Mode::Read : Mode::Write); !begun)
         return begun.failure();
-    // Until the commit they are of no use to anybody else: a failure forgets them.
-    Mailboxes mailboxes;
-    if (!reads && !m_database->othersWrote())
-        mailboxes = std::move(m_mailboxes);
+    // Until the commit it is of no use to anybody else: a failure forgets it.
+    Known known;
+    if (Known last = std::exchange(m_known, {}); !m_database->othersWrote())
+        known = std::move(last);
+    if (const Done loaded = known.keys.load(*m_database); !loaded)
+        return loaded.failure();
+    if (!reads && known.keys.isFull()) {
+        if (const Done moved = known.keys.moveToIndex(*m_database); !moved)
+            return moved.failure();
+    }
     Work work{
-        *m_database, mailboxes, m_limits, operations, now, std::vector<Outcome>(operations.size())};
+        *m_database, known, m_limits, operations, now, std::vector<Outcome>(operations.size())};
     for (const Step &step : plan(operations)) {
         if (const Done did = doStep(work, step); !did)
             return did.failure();
@@ -103,8 +109,7 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
             m_doubtful = std::move(work.outcomes);
         return committed.failure();
     }
-    if (!reads)
-        m_mailboxes = std::move(mailboxes);
+    m_known = std::move(known);
     return std::move(work.outcomes);
 }
 
@@ -138,6 +143,16 @@ Done SqlStore::check()
         return Failure{
             QStringLiteral("mailboxes whose counters disagree with their messages, of the users ")
             + listed(*mailboxes)};
+    if (m_database->indexesKeysLate) {
+        const auto keys = m_database->query(Statement::CheckKeys);
+        if (!keys)
+            return keys.failure();
+        if (keys->rows() > 0)
+            return Failure{
+                QStringLiteral("an index of keys that disagrees with the messages sent by "
+                               "the users ")
+                + listed(*keys)};
+    }
     return transaction.commit();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "storage/sql/mailboxes.h"
+#include "storage/sql/work.h"
 #include "storage/store.h"
 
 namespace parley::storage::sql {
@@ -25,7 +25,7 @@ private:
     const std::unique_ptr<Database> m_database;
     const Limits m_limits;
     std::vector<Outcome> m_doubtful; // if what is in doubt was done
-    Mailboxes m_mailboxes; // as the last writing transaction left them
+    Known m_known; // as the last transaction left it
     bool m_ready = false; // the schema is right
 };
 

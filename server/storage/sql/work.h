@@ -5,13 +5,20 @@
 
 #include "storage/sql/database.h"
 #include "storage/sql/mailboxes.h"
+#include "storage/sql/recentkeys.h"
 #include "storage/store.h"
 
 namespace parley::storage::sql {
 
+// What a transaction knows without looking. The next one may use it when nobody else wrote.
+struct Known {
+    Mailboxes mailboxes;
+    RecentKeys keys;
+};
+
 struct Work {
     Database &database;
-    Mailboxes &mailboxes;
+    Known &known;
     const Limits &limits;
     std::span<const Operation> operations;
     const Time now;

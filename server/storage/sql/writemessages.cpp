@@ -116,21 +116,22 @@ Done MessageWriter::lockMailboxes()
         users.push_back(storing(index) ? storing(index)->receiver : confirming(index)->user);
     std::ranges::sort(users);
     users.erase(std::unique(users.begin(), users.end()), users.end());
-    if (const Done locked = m_work.mailboxes.lock(m_work.database, users); !locked)
+    if (const Done locked = m_work.known.mailboxes.lock(m_work.database, users); !locked)
         return locked;
     m_touched.reserve(users.size());
     for (const UserId user : users)
-        m_touched.push_back({user, m_work.mailboxes.find(user)});
+        m_touched.push_back({user, m_work.known.mailboxes.find(user)});
     return done();
 }
 
 Done MessageWriter::findKeys()
 {
-    Parameters in(3, m_indexes.size());
+    Parameters in(4, m_indexes.size());
     for (const size_t index : m_indexes) {
         const StoreMessage *action = storing(index);
         if (action && !action->clientId.isNull())
-            in.add(qint64(index), action->sender.value(), action->clientId);
+            in.add(qint64(index), action->sender.value(), action->clientId,
+                m_work.known.keys.find(action->sender, action->clientId));
     }
     m_keys.reserve(qsizetype(in.rows()));
     return m_work.database.exec(Statement::FindSent, in, [this](const Row &row) {
@@ -265,21 +266,23 @@ Done MessageWriter::insertUnread()
 
 Done MessageWriter::insertSent()
 {
-    Parameters in(6, m_new.size());
+    Parameters in(7, m_new.size());
     for (const auto &[action, seq, confirmed] : m_new) {
         if (!action->clientId.isNull())
             in.add(action->sender.value(), action->clientId, action->receiver.value(), seq.value(),
-                toMs(m_work.now), confirmed ? ValueView(toMs(m_work.now)) : ValueView());
+                toMs(m_work.now), confirmed ? ValueView(toMs(m_work.now)) : ValueView(),
+                m_work.known.keys.add(action->sender, action->clientId));
     }
     return m_work.run(Statement::InsertSent, in);
 }
 
 Done MessageWriter::confirmSent()
 {
-    Parameters in(5, m_confirmedBefore.size());
+    Parameters in(6, m_confirmedBefore.size());
     for (const Message &message : m_confirmedBefore)
         in.add(message.sender.value(), message.clientId, message.receiver.value(),
-            message.seq.value(), toMs(m_work.now));
+            message.seq.value(), toMs(m_work.now),
+            m_work.known.keys.find(message.sender, message.clientId));
     return m_work.run(Statement::ConfirmSent, in);
 }
 

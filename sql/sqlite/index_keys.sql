@@ -1,0 +1,7 @@
+-- Sorted, so that each page of the index is found and written once.
+INSERT INTO sent_key (send_user_id, client_id, sent_id)
+SELECT send_user_id, client_id, id
+FROM sent
+WHERE id > (SELECT sent_id FROM sent_key_last)
+ORDER BY send_user_id, client_id;
+UPDATE sent_key_last SET sent_id = ?1
