@@ -61,7 +61,8 @@ void SqliteWalFileTest::init()
     const auto store = openStore();
     std::vector<Operation> users;
     for (int user = 1; user <= Users; ++user)
-        users.push_back({AddUser {{UserId(user), "u" + QByteArray::number(user), {}, true}}, {}, {}});
+        users.push_back(
+            {AddUser {{UserId(user), "u" + QByteArray::number(user), {}, true}}, {}, {}});
     QVERIFY(store->apply(users, Time()));
 }
 
