@@ -34,7 +34,8 @@ qint64 decode()
     {
         const Counting counting;
         for (int i = 0; i < Messages; i += Round) {
-            reader.feed(bytes);
+            QByteArray arrived = bytes; // unmasked in place
+            reader.feed({arrived.data(), size_t(arrived.size())});
             while (const auto frame = reader.next()) {
                 if (!protocol::isUtf8(frame->payload))
                     continue;
@@ -43,6 +44,7 @@ qint64 decode()
                 sends += request && std::holds_alternative<protocol::Send>(request->command);
                 confirms += request && std::holds_alternative<protocol::Confirm>(request->command);
             }
+            reader.keep();
         }
     }
     demand(sends == Messages && confirms == Messages, "every frame was a command");
