@@ -149,10 +149,12 @@ Done PostgresDatabase::connectNow()
         return Failure{database.lastError().text().simplified(), true};
     m_link.use(*static_cast<PGconn **>(database.driver()->handle().data()));
     m_link.setPatience(Patience);
-    if (m_link.setting("server_encoding") != "UTF8")
+    // SQL_ASCII keeps bytes as they are, and ours are UTF-8.
+    const QByteArray encoding = m_link.setting("server_encoding");
+    if (encoding != "UTF8" && encoding != "SQL_ASCII")
         return Failure{
             QStringLiteral("the database %1 is not encoded in UTF8, but in %2")
-                .arg(m_address.name, QString::fromLatin1(m_link.setting("server_encoding")))};
+                .arg(m_address.name, QString::fromLatin1(encoding))};
     return done();
 }
 
