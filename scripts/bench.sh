@@ -23,8 +23,9 @@
 #   PARLEYD     the server (default: the release build's, which is built first)
 #   PORT        the first of four free ports (22883)
 #
-# What is compared runs in turn, for a machine's speed changes from minute to minute; so does the
-# time of an fdatasync, to which some targets refer. Leave the machine alone meanwhile.
+# What is compared runs in turn, for a machine's speed changes from minute to minute. So does the
+# time of an fdatasync, to which C refers: it is measured just before and after. Leave the machine
+# alone meanwhile.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -38,8 +38,8 @@ def plan(works, with_peers):
             yield from ((work, peer, work, {}) for peer in peers)
 
 
-def sync_figures(folder):
-    figures = {}
+def sync(folder, key):
+    figures = {"key": key, "peer": "disk"}
     for name, times in zip(("overwrite", "append"), servers.sync_times(folder)):
         figures[f"{name}_p50_us"] = statistics.median(times)
         figures[f"{name}_p99_us"] = sorted(times)[len(times) * 99 // 100]
@@ -61,10 +61,15 @@ def measure(own, peers, run):
 def results(own, peers, works, reps, folder):
     runs = list(plan(works or table.WORKS, bool(peers)))
     for rep in range(1, reps + 1):
-        yield {"key": "sync", "peer": "disk", **sync_figures(folder)}
+        yield sync(folder, "sync")
         for number, run in enumerate(runs, 1):
             print(f"{rep}/{reps} {number}/{len(runs)}: {run[0]} {run[1]}", file=sys.stderr)
+            is_bound_by_disk = run[:2] == ("C0", "parley")
+            if is_bound_by_disk:
+                yield sync(folder, "syncC0")
             yield from measure(own, peers, run)
+            if is_bound_by_disk:
+                yield sync(folder, "syncC0")
 
 
 def main(works):

@@ -91,7 +91,7 @@ def live(table, key, words, factor, cpu_us):
 
 def beside_idle(table):
     get = table.figures.get
-    sync = get("sync", "overwrite_p50_us", "disk")
+    sync = get("syncC0", "overwrite_p50_us", "disk")  # just before and after
     possible = OUTSTANDING / (1.5 * sync * 1e-6)
     for idle in (0, 2000, 8000, 15_000):
         key = f"C{idle}"
