@@ -58,18 +58,29 @@ def measure(own, peers, run):
             yield {**line, "key": key + part, "peer": "parley" if peer == "own" else peer}
 
 
+def beside_sync(folder, lines):
+    """What the disk bounds, with the time that it took then: just before and after."""
+    before = sync(folder, "sync")
+    lines = list(lines)
+    after = sync(folder, "sync")
+    sync_us = (before["overwrite_p50_us"] + after["overwrite_p50_us"]) / 2
+    yield from (before, after)
+    for line in lines:
+        if line.get("p50_us"):  # else it failed, or is a note
+            line |= {"sync_us": sync_us, **table.by_sync(line["p50_us"], line["rate"], sync_us)}
+        yield line
+
+
 def results(own, peers, works, reps, folder):
     runs = list(plan(works or table.WORKS, bool(peers)))
     for rep in range(1, reps + 1):
         yield sync(folder, "sync")
         for number, run in enumerate(runs, 1):
             print(f"{rep}/{reps} {number}/{len(runs)}: {run[0]} {run[1]}", file=sys.stderr)
-            is_bound_by_disk = run[:2] == ("C0", "parley")
-            if is_bound_by_disk:
-                yield sync(folder, "syncC0")
-            yield from measure(own, peers, run)
-            if is_bound_by_disk:
-                yield sync(folder, "syncC0")
+            if run[:2] == ("C0", "parley"):
+                yield from beside_sync(folder, measure(own, peers, run))
+            else:
+                yield from measure(own, peers, run)
 
 
 def main(works):
