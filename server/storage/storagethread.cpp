@@ -24,6 +24,12 @@ qint64 weight(const Operation &operation)
     return message ? message->body.size() : 0;
 }
 
+// A CONFIRM that wants no answer: to commit it alone would only make the next SEND wait.
+bool isWaitedFor(const Operation &operation)
+{
+    return !operation.ref.isNull() || !std::holds_alternative<Confirm>(operation.action);
+}
+
 std::vector<Outcome> refuseAll(const std::vector<Operation> &operations)
 {
     return std::vector<Outcome>(operations.size(), Refused {ErrorCode::StoreUnavailable, {}});
@@ -31,9 +37,11 @@ std::vector<Outcome> refuseAll(const std::vector<Operation> &operations)
 
 } // namespace
 
-StorageThread::StorageThread(std::unique_ptr<Store> store, const Clock &clock)
+StorageThread::StorageThread(
+    std::unique_ptr<Store> store, const Clock &clock, milliseconds patience)
     : m_store(std::move(store))
     , m_clock(clock)
+    , m_patience(patience)
 {
     setObjectName(QStringLiteral("storage"));
     qRegisterMetaType<BatchPtr>();
@@ -64,6 +72,7 @@ void StorageThread::submit(std::vector<Operation> operations)
             } else {
                 m_queuedBytes += bytes;
             }
+            m_isWaitedFor = m_isWaitedFor || isWaitedFor(operation);
         }
         if (m_queue.empty()) {
             m_queue = std::move(operations);
@@ -212,6 +221,9 @@ StorageThread::Work StorageThread::nextWork()
     const Instant next = m_inDoubt ? std::min(m_nextHousekeeping, m_nextOpen) : m_nextHousekeeping;
     const auto patience = std::max(next - m_clock.instant(), milliseconds(0));
     m_wake.wait_for(lock, patience, [this] { return !m_queue.empty() || m_finishing; });
+    if (!m_queue.empty())
+        m_wake.wait_for(lock, m_patience, [this] { return m_isWaitedFor || m_finishing; });
+    m_isWaitedFor = false;
     work.operations.swap(m_queue);
     m_queuedBytes = m_heldBytes;
     work.last = m_finishing;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The one thread that writes. It takes all that was queued since the last commit, makes one
 // transaction of it, and tells what came of it: group commit. Alone, an operation waits for nothing
-// but its own commit; under load the batches grow by themselves.
+// but its own commit; under load the batches grow by themselves. A CONFIRM that wants no answer
+// goes with the next commit, or with its own after a little patience.
 #pragma once
 
 #include "storage/batch.h"
@@ -20,8 +21,9 @@ class StorageThread : public QThread {
     Q_OBJECT
 
 public:
-    // The clock must outlive the thread.
-    StorageThread(std::unique_ptr<Store>, const Clock &);
+    // The clock must outlive the thread. `patience`: how long what nobody waits for may be kept
+    // for the next commit that somebody waits for.
+    StorageThread(std::unique_ptr<Store>, const Clock &, milliseconds patience = 1ms);
     ~StorageThread() override;
 
     // Opens the store on the new thread and waits for that.
@@ -69,12 +71,14 @@ private:
 
     const std::unique_ptr<Store> m_store;
     const Clock &m_clock;
+    const milliseconds m_patience;
     std::atomic<bool> m_available = false;
 
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_wake;
     std::vector<Operation> m_queue;
     qint64 m_queuedBytes = 0;
+    bool m_isWaitedFor = false; // some of the queue
     std::unordered_map<UserId, Time> m_heartbeats;
     bool m_finishing = false;
     std::optional<Done> m_opened;
