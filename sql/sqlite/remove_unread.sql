@@ -1,4 +1,4 @@
-SELECT receive_user_id, seq, send_user_id, client_id, sent_at, receipt, length(CAST(body AS BLOB))
+SELECT receive_user_id, seq, send_user_id, client_id, sent_at, receipt, length(CAST(body AS BLOB)), sent_id
 FROM unread
 WHERE receive_user_id = ?1 AND seq BETWEEN ?2 AND ?3;
 -- Not with RETURNING, which would copy the rows to a table of their own.

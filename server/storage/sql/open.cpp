@@ -58,6 +58,7 @@ Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &limit
 
 void loadDrivers()
 {
+    setUpSqlite();
     for (const QString &driver : {QStringLiteral("QSQLITE"), QStringLiteral("QPSQL")}) {
         const QString name = uniqueConnectionName();
         QSqlDatabase::addDatabase(driver, name);

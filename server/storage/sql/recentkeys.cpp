@@ -53,6 +53,7 @@ Done RecentKeys::moveToIndex(Database &database)
     if (!m_last)
         return done();
     m_rows.clear();
+    m_rows.reserve(Full);
     Parameters last(1);
     last.add(*m_last);
     return database.exec(Statement::IndexKeys, last);

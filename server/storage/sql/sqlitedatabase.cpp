@@ -98,6 +98,13 @@ bool isTransient(int code)
 
 } // namespace
 
+void setUpSqlite()
+{
+    // It would lock a mutex at each allocation to count bytes that nobody asks for. Refused when
+    // SQLite is in use already: then it just counts.
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 SqliteDatabase::SqliteDatabase(const QString &path)
     : Database(QStringLiteral("sqlite"), true)
     , m_path(path)

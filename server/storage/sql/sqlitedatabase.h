@@ -10,6 +10,9 @@ struct sqlite3_stmt;
 
 namespace parley::storage::sql {
 
+// Before anything else is done with SQLite.
+void setUpSqlite();
+
 // A file. QtSql opens it; statements go through SQLite's own interface, which spares each text two
 // conversions and each value a QVariant.
 class SqliteDatabase final : public Database {

@@ -19,6 +19,7 @@ constexpr size_t NotNew = SIZE_MAX;
 struct Open {
     Message message; // without its body
     qint64 bytes = 0;
+    std::optional<qint64> sentRow; // the number of its row in `sent`, as far as known
     size_t stored = NotNew; // where it stands among this step's new messages
     bool confirmed = false;
 };
@@ -45,6 +46,7 @@ struct NewMessage {
     const StoreMessage *action;
     Seq seq;
     bool confirmed = false;
+    std::optional<qint64> sentRow = {};
 };
 
 using KeyId = std::pair<UserId, QByteArray>; // sender and clientId
@@ -62,9 +64,9 @@ public:
         if (m_indexes.empty())
             return done();
         for (const auto part : {&MessageWriter::lockMailboxes, &MessageWriter::findKeys,
-                 &MessageWriter::removeConfirmed, &MessageWriter::play,
-                 &MessageWriter::insertUnread, &MessageWriter::insertSent,
-                 &MessageWriter::confirmSent, &MessageWriter::updateMailboxes}) {
+                 &MessageWriter::removeConfirmed, &MessageWriter::play, &MessageWriter::insertSent,
+                 &MessageWriter::insertUnread, &MessageWriter::confirmSent,
+                 &MessageWriter::updateMailboxes}) {
             if (const Done did = (this->*part)(); !did)
                 return did;
         }
@@ -105,7 +107,7 @@ private:
     std::vector<Touched> m_touched; // of the receivers and confirmers; ascending
     QHash<KeyId, Key> m_keys;
     std::vector<NewMessage> m_new;
-    std::vector<Message> m_confirmedBefore; // with a key, and stored before this step
+    std::vector<Open> m_confirmedBefore; // with a key, and stored before this step
 };
 
 Done MessageWriter::lockMailboxes()
@@ -167,7 +169,7 @@ Done MessageWriter::removeConfirmed()
         touched(user).open.push_back(
             {{user, Seq(row.integer(1)), UserId(row.integer(2)), row.text(3).toByteArray(), {},
                  fromMs(row.integer(4)), row.integer(5) != 0},
-                row.integer(6)});
+                row.integer(6), row.isNull(7) ? std::nullopt : std::optional(row.integer(7))});
         return true;
     });
     for (Touched &mailbox : m_touched)
@@ -212,7 +214,7 @@ Outcome MessageWriter::store(const StoreMessage &action)
     if (mailbox.confirms)
         mailbox.open.push_back(
             {{action.receiver, seq, action.sender, action.clientId, {}, m_work.now, action.receipt},
-                action.body.size(), m_new.size()});
+                action.body.size(), {}, m_new.size()});
     if (hasKey)
         m_keys[id] = {action.receiver, seq, m_work.now};
     m_new.push_back({&action, seq});
@@ -249,17 +251,18 @@ void MessageWriter::settle(Touched &mailbox, Open &open, Confirmed &confirmed)
     if (open.stored != NotNew)
         m_new[open.stored].confirmed = true;
     else if (!open.message.clientId.isNull())
-        m_confirmedBefore.push_back(open.message);
+        m_confirmedBefore.push_back(open);
     confirmed.removed.push_back(open.message);
 }
 
 Done MessageWriter::insertUnread()
 {
-    Parameters in(7, m_new.size());
-    for (const auto &[action, seq, confirmed] : m_new) {
+    Parameters in(8, m_new.size());
+    for (const auto &[action, seq, confirmed, sentRow] : m_new) {
         if (!confirmed)
             in.add(action->receiver.value(), seq.value(), action->sender.value(),
-                nullable(action->clientId), action->body, toMs(m_work.now), action->receipt);
+                nullable(action->clientId), action->body, toMs(m_work.now), action->receipt,
+                sentRow);
     }
     return m_work.run(Statement::InsertUnread, in);
 }
@@ -267,11 +270,12 @@ Done MessageWriter::insertUnread()
 Done MessageWriter::insertSent()
 {
     Parameters in(7, m_new.size());
-    for (const auto &[action, seq, confirmed] : m_new) {
-        if (!action->clientId.isNull())
-            in.add(action->sender.value(), action->clientId, action->receiver.value(), seq.value(),
-                toMs(m_work.now), confirmed ? ValueView(toMs(m_work.now)) : ValueView(),
-                m_work.known.keys.add(action->sender, action->clientId));
+    for (auto &[action, seq, confirmed, sentRow] : m_new) {
+        if (action->clientId.isNull())
+            continue;
+        sentRow = m_work.known.keys.add(action->sender, action->clientId);
+        in.add(action->sender.value(), action->clientId, action->receiver.value(), seq.value(),
+            toMs(m_work.now), confirmed ? ValueView(toMs(m_work.now)) : ValueView(), sentRow);
     }
     return m_work.run(Statement::InsertSent, in);
 }
@@ -279,10 +283,9 @@ Done MessageWriter::insertSent()
 Done MessageWriter::confirmSent()
 {
     Parameters in(6, m_confirmedBefore.size());
-    for (const Message &message : m_confirmedBefore)
+    for (const auto &[message, bytes, sentRow, stored, confirmed] : m_confirmedBefore)
         in.add(message.sender.value(), message.clientId, message.receiver.value(),
-            message.seq.value(), toMs(m_work.now),
-            m_work.known.keys.find(message.sender, message.clientId));
+            message.seq.value(), toMs(m_work.now), sentRow);
     return m_work.run(Statement::ConfirmSent, in);
 }
 

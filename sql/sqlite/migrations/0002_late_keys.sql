@@ -32,3 +32,6 @@ CREATE TRIGGER sent_forgotten AFTER DELETE ON sent BEGIN
     DELETE FROM sent_key
     WHERE send_user_id = OLD.send_user_id AND client_id = OLD.client_id AND sent_id = OLD.id;
 END;
+
+-- The row in sent, if it was sent with a key; NULL also in rows that are older than this column.
+ALTER TABLE unread ADD COLUMN sent_id INTEGER;
