@@ -44,9 +44,6 @@ public:
     // Does the statement for every row of parameters, and gives all result rows to the sink, in no
     // particular order between parameter rows. Without a sink there must be none.
     virtual Done exec(Statement, const Parameters &in, const Sink & = {}) = 0;
-    // Does a text of several statements without parameters or results.
-    virtual Done script(const QByteArray &text) = 0;
-
     // Likewise; keeps the result rows.
     Result<Table> query(Statement statement, const Parameters &in = Parameters(0))
     {
@@ -57,6 +54,9 @@ public:
         });
         return did ? Result<Table>(std::move(rows)) : did.failure();
     }
+    // Does a text of several statements without parameters or results.
+    virtual Done script(const QByteArray &text) = 0;
+
     bool isOpen() const { return m_open; }
     // The last failure was a collision with another process; the same transaction may be begun
     // again at once.
