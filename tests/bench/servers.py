@@ -155,7 +155,8 @@ def fill(database, unread):
                 "UPDATE mailbox SET last_seq = ?1, unread_count = ?1, unread_bytes = ?1 * ?2"
                 " WHERE user_id = ?3", (count, BODY_BYTES, user))
             connection.execute(
-                "INSERT INTO unread WITH RECURSIVE n(n) AS"
+                "INSERT INTO unread (receive_user_id, seq, send_user_id, client_id, body, sent_at,"
+                " receipt) WITH RECURSIVE n(n) AS"
                 " (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?1)"
                 " SELECT ?2, n, 1, NULL, ?3, ?4, 0 FROM n",
                 (count, user, "x" * BODY_BYTES, int(time.time() * 1000)))
