@@ -20,6 +20,8 @@ void Connection::answered(
     } else {
         answerOther(operation, outcome, at);
     }
+    if (isIdle())
+        m_bytesAsked = 0; // also of what the store's queue had no room for
     sendDue();
     if (wasSaturated && !isSaturated())
         m_outlet.resume();

@@ -67,8 +67,10 @@ bool Link::takeOver()
     m_request->disconnect(m_request); // us, but not its QWebSocket, which shall see the end
     m_request->abort();
     std::exchange(m_request, nullptr)->deleteLater(); // it may be calling us
-    if (descriptor < 0)
+    if (descriptor < 0) {
+        qCInfo(lcGateway) << "a connection could not be taken over";
         return false;
+    }
     m_socket = std::make_unique<Socket>(descriptor, *this);
     return true;
 }
@@ -111,9 +113,9 @@ void Link::answer(const HttpAnswer &httpAnswer)
 {
     if (!m_request)
         return; // it has gone, or has been answered
-    m_gateway.services().metrics.countAnswer(httpAnswer.status);
     if (!takeOver())
         return gone();
+    m_gateway.services().metrics.countAnswer(httpAnswer.status);
     m_socket->write(serialize(httpAnswer));
     finish();
 }
@@ -141,6 +143,8 @@ void Link::flush()
 
 void Link::admit(const chat::Identity &identity)
 {
+    if (m_phase != Phase::Deciding)
+        return; // it waited too long, or has gone
     Services &services = m_gateway.services();
     if (m_request->bytesAvailable() > m_http->size())
         return answer(refusal(ErrorCode::BadRequest, "Bytes came behind the upgrade request."));
@@ -308,6 +312,8 @@ void Link::sweep(Instant now)
             m_request->abort();
         return;
     case Phase::Open:
+        if (m_isGoing)
+            touch(); // an outcome that needs no answer may have made it idle
         m_connection->sweep(now);
         return checkWaiting(now);
     case Phase::Closing:

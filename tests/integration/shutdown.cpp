@@ -17,6 +17,7 @@ private Q_SLOTS:
 
     void saysGoAwayAndThen4512();
     void answersAndKeepsWhatWasQueued();
+    void doesNotWaitForAnswersThatNobodyGets();
     void refusesRequestsThatAreUnderWay();
     void acceptsNoMore();
     void waitsForNobodyWhoDoesNotAnswer();
@@ -89,6 +90,23 @@ void Shutdown::answersAndKeepsWhatWasQueued()
     }
     // Each SENT is kept, and nothing was kept that was not answered.
     QCOMPARE(unreadOf(database.url(), 2), sent);
+}
+
+void Shutdown::doesNotWaitForAnswersThatNobodyGets()
+{
+    TestServer server;
+    QSignalSpy stopped(&server.server(), &app::Server::stopped);
+    RawClient client(server.chatUrl(1));
+    const int more = 3 * limits::PipelineCommands; // than go to the store with the first
+    client.send(textFrame(R"({"cmd":"SEND","receiveUserId":2,"body":"x"})")
+        + textFrame(R"({"cmd":"CONFIRM","upTo":9})").repeated(more));
+    client.expect(R"({"cmd":"SENT","seq":1})");
+    server.server().shutdown();
+    client.expect(R"({"cmd":"GOAWAY"})");
+    const auto close = client.frame();
+    QVERIFY(close);
+    QCOMPARE(close->payload.first(2).toHex(), QByteArray::number(4512, 16));
+    QVERIFY(waitUntil([&] { return stopped.size() == 1; }));
 }
 
 void Shutdown::refusesRequestsThatAreUnderWay()

@@ -37,9 +37,7 @@ private:
     using TextArrays = std::vector<bool>;
 
     Done connectNow();
-    Done configure();
     Result<const TextArrays *> prepared(Statement);
-    Result<AnswerPtr> finish(Result<AnswerPtr>, bool textOnly = false);
     Failure failure(const Answer *, const QString &otherwise);
 
     const PostgresAddress m_address;

@@ -209,6 +209,8 @@ Done SqliteDatabase::commit()
 
 void SqliteDatabase::rollback()
 {
+    if (m_sqlite)
+        dropGathered(m_sqlite);
     // Some failures have already rolled it back.
     if (m_sqlite && !sqlite3_get_autocommit(m_sqlite) && !script("ROLLBACK"))
         close();

@@ -140,4 +140,12 @@ const char *gatheringFileSystem()
     return Name;
 }
 
+void dropGathered(sqlite3 *connection)
+{
+    sqlite3_file *file = nullptr;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+    if (file && file->pMethods == &LogMethods)
+        log(file)->gathered.resize(0);
+}
+
 } // namespace parley::storage::sql

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+struct sqlite3;
+
 namespace parley::storage::sql {
 
 // The name of a file system of SQLite's (a VFS), registered at the first call: the machine's own,
@@ -8,5 +10,9 @@ namespace parley::storage::sql {
 // and written in one call when it is to be synced or read. What is durable, and when, stays as it
 // is: a sync is a sync. Any thread.
 const char *gatheringFileSystem();
+
+// Forgets what is gathered: to be called when the connection's transaction is rolled back. Later
+// its place in the log may be another process's.
+void dropGathered(sqlite3 *);
 
 } // namespace parley::storage::sql
