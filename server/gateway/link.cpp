@@ -111,8 +111,8 @@ void Link::readRequest()
 
 void Link::answer(const HttpAnswer &httpAnswer)
 {
-    if (!m_request)
-        return; // it has gone, or has been answered
+    if (!m_request || m_phase == Phase::Gone)
+        return; // it has been answered, or has gone
     if (!takeOver())
         return gone();
     m_gateway.services().metrics.countAnswer(httpAnswer.status);
