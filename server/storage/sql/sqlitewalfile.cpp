@@ -47,21 +47,19 @@ static_assert(sizeof(LogFile) % alignof(void *) == 0);
 
 LogFile *log(sqlite3_file *file) { return static_cast<LogFile *>(file); }
 
-// Calls the real file's method, which must see what was written before.
-template <auto Method, class... Arguments>
-int afterFlush(sqlite3_file *file, Arguments... arguments)
-{
-    if (const int result = log(file)->flush(); result != SQLITE_OK)
-        return result;
-    sqlite3_file *const real = log(file)->real();
-    return (real->pMethods->*Method)(real, arguments...);
-}
-
 template <auto Method, class... Arguments>
 int passOn(sqlite3_file *file, Arguments... arguments)
 {
     sqlite3_file *const real = log(file)->real();
     return (real->pMethods->*Method)(real, arguments...);
+}
+
+// Of a method that must see what was written before.
+template <auto Method, class... Arguments>
+int afterFlush(sqlite3_file *file, Arguments... arguments)
+{
+    const int flushed = log(file)->flush();
+    return flushed == SQLITE_OK ? passOn<Method>(file, arguments...) : flushed;
 }
 
 int closeLog(sqlite3_file *file)
