@@ -20,8 +20,8 @@ GOOD = {
     "server/app/tomlfile.cpp": SPDX + "#include <toml++/toml.h>\n",
     "server/app/settingstable.cpp":
         SPDX + '    {"listen", "A"},\n    {"log.level", "L"},\n    {"log.file",\n        "F"},\n',
-    "client-gui/core/ids.h": HEADER,
-    "client-gui/ui/window.cpp": SPDX + '#include <QMainWindow>\n#include "core/ids.h"\n',
+    "client-gui/core/frames/ids.h": HEADER,
+    "client-gui/ui/window.cpp": SPDX + '#include <QMainWindow>\n#include "frames/ids.h"\n',
     "tests/unit/a.cpp": SPDX + '#include "core/ids.h"\nlisten(Any, 0);\n#include "a.moc"\n{\n'
                         + "    ;\n" * 68 + "}\n",
     "docs/protocol.md": "| `bad_json` | |\n| 4400 | |\n",
@@ -57,8 +57,8 @@ BAD = (
      {"server/app/x.cpp": cpp("#include <libpq-fe.h>\n")}),
     ("WebSockets inside", "homes", "server/chat/x.cpp:2",
      {"server/chat/x.cpp": cpp("#include <QtWebSockets/QWebSocket>\n")}),
-    ("widgets in the models", "homes", "client-gui/core/x.cpp:2",
-     {"client-gui/core/x.cpp": cpp("#include <QTreeView>\n")}),
+    ("widgets in the models", "homes", "client-gui/core/frames/x.cpp:2",
+     {"client-gui/core/frames/x.cpp": cpp("#include <QTreeView>\n")}),
     ("widgets in the server", "homes", "server/app/x.cpp:2",
      {"server/app/x.cpp": cpp("#include <QApplication>\n")}),
     ("a heavy header twice", "heavy", "server/app/x.cpp:2",

@@ -19,10 +19,12 @@ COLUMNS = 100
 
 TOP_FOLDERS = ("shared", "server", "client-gui", "tests", "docs", "scripts", "resources")
 # What a quoted include is relative to, beside the including file's own folder.
-INCLUDE_ROOTS = ("shared", "server", "client-gui")
+INCLUDE_ROOTS = ("shared", "server", "client-gui", "client-gui/core")
 
 # Each layer, and the ones that it may include. Tests are exempt.
 SHARED = ("shared/core", "shared/protocol")
+WORKBENCH = tuple(f"client-gui/core/{name}" for name in (
+    "frames", "play", "diagram", "audit", "load", "scenario"))
 LAYERS = {
     "shared/core": (),
     "shared/protocol": ("shared/core",),
@@ -37,9 +39,16 @@ LAYERS = {
     "server/app": ("server/gateway", "server/session", "server/chat", "server/coordinator",
                    "server/storage", "server/storage/sql", *SHARED),
     "server": ("server/app",),
-    "client-gui/core": ("shared/client", *SHARED),
-    "client-gui/ui": ("client-gui/core", "shared/client", *SHARED),
-    "client-gui": ("client-gui/core", "client-gui/ui", "shared/client", *SHARED),
+    "client-gui/core/frames": SHARED,
+    "client-gui/core/play": ("client-gui/core/frames", "shared/client", *SHARED),
+    "client-gui/core/diagram": ("client-gui/core/frames", *SHARED),
+    "client-gui/core/audit": ("client-gui/core/frames", *SHARED),
+    "client-gui/core/load": ("shared/client", *SHARED),
+    "client-gui/core/scenario": ("client-gui/core/play", "client-gui/core/audit",
+                                 "client-gui/core/diagram", "client-gui/core/frames",
+                                 "shared/client", *SHARED),
+    "client-gui/ui": (*WORKBENCH, "shared/client", *SHARED),
+    "client-gui": (*WORKBENCH, "client-gui/ui", "shared/client", *SHARED),
     "docs/example": ("shared/client", *SHARED),
 }
 
@@ -63,6 +72,9 @@ HEAVY = {
     "libsodium": r"sodium(\.h$|/)",
     "CLI11": r"CLI/",
     "toml++": r"toml\+\+/",
+    "yaml-cpp": r"yaml-cpp/",
+    "valijson": r"valijson/",
+    "QtCharts": r"(QtCharts/|QChart|QLineSeries)",
 }
 # The sources that may include one all the same, and why.
 HEAVY_EXCEPTIONS = {
