@@ -39,7 +39,9 @@ install_missing() {
 
 install_for_building() {
     install_missing ca-certificates g++ cmake ninja-build ccache pkg-config \
-        qt6-base-dev qt6-websockets-dev libqt6sql6-sqlite libqt6sql6-psql \
+        qt6-base-dev qt6-websockets-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev \
+        qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libyaml-cpp-dev libvalijson-dev \
+        libqt6sql6-sqlite libqt6sql6-psql \
         libsodium-dev libsimdjson-dev prometheus-cpp-dev libcli11-dev libtomlplusplus-dev \
         libboost-dev libpq-dev libsqlite3-dev
 }
