@@ -43,12 +43,14 @@ ChatClient::ChatClient(Options options, QObject *parent)
     , m_connector(m_options, m_clock)
     , m_heart(m_clock)
     , m_outbox(m_options.outbox)
+    , m_heartbeat(m_options.heartbeat)
 {
     m_pump.setSingleShot(true);
     connect(&m_pump, &QTimer::timeout, this, &ChatClient::pump);
     connect(&m_connector, &Connector::stateChanged, this, &ChatClient::stateHasChanged);
     connect(&m_connector, &Connector::frameReceived, this, &ChatClient::readFrame);
     connect(&m_connector, &Connector::closed, this, &ChatClient::closed);
+    connect(&m_connector, &Connector::attemptFailed, this, &ChatClient::attemptFailed);
     connect(&m_connector, &Connector::loggedOut, this, &ChatClient::loggedOut);
     connect(&m_heart, &Heart::beat, this, &ChatClient::beat);
     connect(&m_heart, &Heart::fellSilent, this,
@@ -114,9 +116,26 @@ bool ChatClient::sendRaw(const QByteArray &frame)
     return true;
 }
 
+void ChatClient::setHeartbeat(bool on)
+{
+    m_heartbeat = on;
+    if (!on)
+        m_heart.stop();
+    else if (state() == State::Online)
+        m_heart.start(m_limits.heartbeatInterval, m_limits.heartbeatTimeout);
+}
+
+void ChatClient::setReading(bool on)
+{
+    m_isReading = on;
+    m_heart.heard();
+    m_connector.setReading(on);
+}
+
 void ChatClient::stateHasChanged(State state, const QString &reason)
 {
     if (state != State::Online) {
+        m_isReading = true;
         m_pump.stop();
         m_heart.stop();
         m_outbox.connectionLost();
@@ -152,7 +171,7 @@ void ChatClient::on(const protocol::Hello &hello)
         m_confirms.clear();
     }
     m_connector.setOnline();
-    if (m_options.heartbeat)
+    if (m_heartbeat)
         m_heart.start(m_limits.heartbeatInterval, m_limits.heartbeatTimeout);
     if (!m_watched.empty())
         ask({protocol::Watch{m_watched}, WatchRef});
@@ -341,6 +360,8 @@ void ChatClient::beat(const protocol::Ref &ref)
         m_connector.drop(QStringLiteral("a SEND was not answered in time"));
         return;
     }
+    if (!m_isReading)
+        m_heart.heard(); // as far as we let it
     m_pace.spend(now);
     transmit({protocol::Heartbeat{}, ref});
 }

@@ -56,13 +56,23 @@ public:
     // Questions of the moment, answered by presenceChanged() and tracked(). False: not online.
     bool status(const std::vector<UserId> &);
     bool track(const QByteArray &clientId);
-    // Puts any frame on the wire as it is, past pace and outbox. False: not connected.
+    // Put any frame on the wire as it is, past pace and outbox. False: not connected.
     bool sendRaw(const QByteArray &frame);
+    bool sendBinary(const QByteArray &frame) { return m_connector.sendBinary(frame); }
+
+    // Misbehaviour, for tests of a server. Without heartbeats it ends the connection after a while.
+    void setHeartbeat(bool);
+    // The connection ends without a goodbye, and comes back with back-off.
+    void abortConnection() { m_connector.drop(QStringLiteral("cut off on purpose")); }
+    // Of this connection, until its end.
+    void setReading(bool);
 
 Q_SIGNALS:
     void stateChanged(parley::client::State, const QString &reason);
     // An open connection ended; 1006: without a Close frame.
     void closed(int code, const QString &reason);
+    // An attempt to log in or to connect came to nothing.
+    void attemptFailed(const parley::client::End &);
     void loggedOut(bool ok);
     void helloReceived(const parley::protocol::Hello &);
 
@@ -128,6 +138,8 @@ private:
     protocol::Ref m_fetchRef; // of the FETCH under way
     quint64 m_lastFetch = 0;
     bool m_fetchWanted = false; // by fetch()
+    bool m_heartbeat = true;
+    bool m_isReading = true;
 };
 
 } // namespace parley::client

@@ -134,6 +134,8 @@ void Connector::linkEnded(const End &end)
 void Connector::attemptEnded(const End &end)
 {
     m_handshakeTimer.stop();
+    if (!end.wasOpen)
+        Q_EMIT attemptFailed(end);
     if (m_state == State::Closing) {
         m_wanted ? attempt() : enter(State::Offline);
         return;

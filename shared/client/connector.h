@@ -32,6 +32,12 @@ public:
     // Ends the connection without a goodbye, and comes back with back-off.
     void drop(const QString &reason);
     bool send(const QByteArray &frame) { return m_link && m_link->send(frame); }
+    bool sendBinary(const QByteArray &frame) { return m_link && m_link->sendBinary(frame); }
+    void setReading(bool on)
+    {
+        if (m_link)
+            m_link->setReading(on);
+    }
     void logout();
 
 Q_SIGNALS:
@@ -39,6 +45,8 @@ Q_SIGNALS:
     void frameReceived(const QByteArray &frame);
     // An open connection ended.
     void closed(int code, const QString &reason);
+    // An attempt to log in or to connect came to nothing.
+    void attemptFailed(const parley::client::End &);
     void loggedOut(bool ok);
 
 private:

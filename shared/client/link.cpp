@@ -32,10 +32,11 @@ int httpStatus(const QString &text)
 Link::Link(qint64 mostFrameBytes, QObject *parent)
     : QObject(parent)
     , m_socket(new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this))
+    , m_readBufferBytes(mostFrameBytes + FrameHeaderBytes)
 {
     m_socket->setMaxAllowedIncomingFrameSize(mostFrameBytes);
     m_socket->setMaxAllowedIncomingMessageSize(mostFrameBytes);
-    m_socket->setReadBufferSize(mostFrameBytes + FrameHeaderBytes);
+    m_socket->setReadBufferSize(m_readBufferBytes);
     m_socket->setOutgoingFrameSize(OutgoingFrameBytes);
 
     m_closeTimer.setSingleShot(true);
@@ -70,11 +71,31 @@ void Link::open(const QUrl &url)
     m_socket->open(url);
 }
 
+bool Link::isConnected() const
+{
+    return m_open && !m_finished && m_socket->state() == QAbstractSocket::ConnectedState;
+}
+
 bool Link::send(const QByteArray &frame)
 {
-    if (!m_open || m_finished || m_socket->state() != QAbstractSocket::ConnectedState)
-        return false;
-    return m_socket->sendTextMessage(QString::fromUtf8(frame)) >= 0;
+    return isConnected() && m_socket->sendTextMessage(QString::fromUtf8(frame)) >= 0;
+}
+
+bool Link::sendBinary(const QByteArray &frame)
+{
+    return isConnected() && m_socket->sendBinaryMessage(frame) >= 0;
+}
+
+// QWebSocket reads whatever its socket has, and closes when a frame does not come whole within 5 s.
+// So its socket is kept from telling it, and stops reading once its own buffer of a byte is full;
+// what it then has is never a whole frame, and it is told of the rest.
+void Link::setReading(bool on)
+{
+    auto *socket = m_socket->findChild<QAbstractSocket *>();
+    if (!socket || !isConnected())
+        return;
+    socket->blockSignals(!on);
+    socket->setReadBufferSize(on ? m_readBufferBytes : 1);
 }
 
 void Link::close(milliseconds timeout)

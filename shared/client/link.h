@@ -24,22 +24,28 @@ public:
     void open(const QUrl &);
     // False when there is no connection to send it on.
     bool send(const QByteArray &frame);
+    bool sendBinary(const QByteArray &frame);
     // Says goodbye; ends after the timeout at the latest.
     void close(milliseconds timeout);
     // Ends now.
     void abort(const QString &reason);
     bool isOpen() const { return m_open; }
+    // Off: leaves what comes in the network, the end of the connection included, until it is on
+    // again. For tests of slow readers.
+    void setReading(bool);
 
 Q_SIGNALS:
     void frameReceived(const QByteArray &frame);
     void ended(const parley::client::End &);
 
 private:
+    bool isConnected() const;
     void finish(End);
     End lostConnection() const;
     End failedAttempt() const;
 
     QWebSocket *const m_socket;
+    const qint64 m_readBufferBytes;
     QTimer m_closeTimer;
     bool m_open = false; // since the upgrade, until the end
     bool m_closeSeen = false;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "play/account.h"
+
+#include <QCoreApplication>
+
+namespace parley::play {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("parley::play::Account", text); }
+
+} // namespace
+
+QString whatIsMissing(const Account &account)
+{
+    const QString scheme = account.server.scheme();
+    if ((scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
+        || account.server.host().isEmpty())
+        return tr("The server's address is needed, such as ws://127.0.0.1:2345.");
+    if (account.way == Account::Way::Login)
+        return account.username.isEmpty() ? tr("A user name is needed.") : QString();
+    if (account.userId.value() < 1 || account.userId.value() > MaxInteger)
+        return tr("A userId of 1 or more is needed.");
+    if (account.way == Account::Way::SecretKey && account.secretKey.isEmpty())
+        return tr("The server's secret key is needed to mint a session.");
+    return {};
+}
+
+client::Identity identityOf(const Account &account)
+{
+    switch (account.way) {
+    case Account::Way::Login:
+        return protocol::Credentials {account.username.toUtf8(), account.password.toUtf8()};
+    case Account::Way::SecretKey:
+        return client::timeSessions(account.secretKey, account.userId);
+    case Account::Way::Session:
+        return client::Ticket {account.userId, account.session};
+    }
+    return {};
+}
+
+} // namespace parley::play

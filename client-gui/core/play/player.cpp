@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "play/player.h"
+
+#include "protocol/codec.h"
+
+namespace parley::play {
+namespace {
+
+using client::ChatClient;
+using client::State;
+using frames::Kind;
+using frames::nowUs;
+
+// CONFIRMs whose answer is waited for; more are forgotten.
+constexpr qsizetype MostConfirming = 10'000;
+
+// Several in flight, since the server keeps their order and a workbench shows what it does.
+constexpr client::Outbox::Capacity Outbox {100'000, 256 << 20, 256, 256};
+
+} // namespace
+
+Player::Player(int pane, const QString &name, frames::FrameLog &log, QObject *parent)
+    : QObject(parent)
+    , m_pane(pane)
+    , m_name(name)
+    , m_log(log)
+{
+    m_log.setPaneName(pane, name);
+}
+
+Player::~Player() { forget(m_client); }
+
+// It may be its own signal that brought us here.
+void Player::forget(ChatClient *chat)
+{
+    if (!chat)
+        return;
+    chat->disconnect(this);
+    chat->disconnectFromServer();
+    chat->deleteLater();
+}
+
+void Player::setAccount(const Account &account)
+{
+    if (account == m_account)
+        return;
+    m_account = account;
+    if (account.way != Account::Way::Login)
+        m_userId = account.userId;
+    Q_EMIT accountChanged();
+}
+
+State Player::state() const { return m_client ? m_client->state() : State::Offline; }
+
+const Limits &Player::serverLimits() const
+{
+    static const Limits Defaults;
+    return m_client ? m_client->serverLimits() : Defaults;
+}
+
+milliseconds Player::untilHeartbeat() const
+{
+    if (!isOnline() || !m_heartbeat)
+        return {};
+    const auto due = m_lastBeat + m_client->serverLimits().heartbeatInterval;
+    return std::max(milliseconds(0), due - SystemClock().instant());
+}
+
+void Player::makeClient()
+{
+    forget(m_client);
+    client::Options options;
+    options.server = m_account.server;
+    options.identity = identityOf(m_account);
+    options.heartbeat = m_heartbeat;
+    options.autoConfirm = false;
+    options.autoFetch = false;
+    options.receipts = true;
+    options.outbox = Outbox;
+    m_client = new ChatClient(options, this);
+    m_clientsAccount = m_account;
+    m_confirming.clear();
+    connectClient();
+}
+
+void Player::connectClient()
+{
+    connect(m_client, &ChatClient::stateChanged, this, &Player::takeState);
+    connect(m_client, &ChatClient::helloReceived, this, &Player::takeHello);
+    connect(m_client, &ChatClient::frameReceived, this, &Player::takeFrame);
+    connect(m_client, &ChatClient::frameSent, this, [this](const QByteArray &payload) {
+        const auto frame = frames::makeFrame(m_pane, Kind::Sent, m_userId, payload, nowUs());
+        noteSent(frame);
+        log(frame);
+    });
+    connect(m_client, &ChatClient::closed, this, [this](int code, const QString &reason) {
+        m_wasOpened = false;
+        log(frames::makeEnd(m_pane, m_userId, code, reason.toUtf8(), nowUs()));
+    });
+    connect(m_client, &ChatClient::attemptFailed, this, [this](const client::End &end) {
+        const int code = end.httpStatus != 0 ? end.httpStatus : end.code;
+        log(frames::makeEnd(m_pane, m_userId, code, end.text().toUtf8(), nowUs()));
+    });
+    connect(m_client, &ChatClient::stored, this,
+        [this](const QByteArray &, const protocol::Sent &sent) {
+            m_conversation.noteStored(sent);
+            Q_EMIT stored(sent);
+        });
+    connect(m_client, &ChatClient::sendFailed, this,
+        [this](const QByteArray &clientId, const protocol::Error &error) {
+            const QByteArrayView why
+                = error.message.isEmpty() ? parley::text(error.code) : error.message;
+            m_conversation.noteFailed(clientId, QString::fromUtf8(why));
+        });
+    connect(m_client, &ChatClient::receiptReceived, this,
+        [this](const protocol::Receipt &receipt) {
+            m_conversation.noteConfirmed(receipt.clientId);
+        });
+    connect(m_client, &ChatClient::messageReceived, this, &Player::takeMessage);
+    connect(m_client, &ChatClient::fetched, this, [this](int, bool more) { takePage(more); });
+    connect(m_client, &ChatClient::fellBehind, this, [this](qint64 unread) {
+        m_mailbox.behind(unread);
+        tellUnread();
+        Q_EMIT fellBehind(unread);
+    });
+    connect(m_client, &ChatClient::presenceChanged, this, &Player::presenceChanged);
+    connect(m_client, &ChatClient::heartbeatAnswered, this, &Player::heartbeatAnswered);
+    connect(m_client, &ChatClient::errorReceived, this, &Player::errorReceived);
+}
+
+void Player::log(frames::Frame frame) { m_log.append(std::move(frame)); }
+
+void Player::takeState(State state, const QString &reason)
+{
+    m_reason = reason;
+    if (state == State::Connecting)
+        m_wasOpened = false;
+    if (state == State::Online)
+        m_lastBeat = SystemClock().instant();
+    else if (!std::exchange(m_isReading, true))
+        Q_EMIT habitsChanged();
+    Q_EMIT stateChanged(state);
+}
+
+void Player::takeHello(const protocol::Hello &hello)
+{
+    m_mailbox.hello(hello);
+    tellUnread();
+}
+
+void Player::takeFrame(const QByteArray &payload)
+{
+    auto frame = frames::makeFrame(m_pane, Kind::Received, m_userId, payload, nowUs());
+    if (frame.cmd == "HELLO") {
+        const auto reply = protocol::decodeReply(payload);
+        const auto *hello = reply ? std::get_if<protocol::Hello>(&*reply) : nullptr;
+        if (hello)
+            m_userId = frame.userId = hello->userId;
+    }
+    if (!std::exchange(m_wasOpened, true))
+        log(frames::makeFrame(m_pane, Kind::Opened, m_userId, {}, frame.atUs));
+    log(frame);
+    if (frame.cmd == "CONFIRMED")
+        noteConfirmed(frame);
+}
+
+void Player::takeMessage(const protocol::Message &message)
+{
+    m_mailbox.add(message.seq);
+    m_conversation.noteReceived(message);
+    tellUnread();
+    Q_EMIT messageReceived(message);
+    if (m_autoConfirm)
+        doConfirm({message.seq});
+}
+
+void Player::takePage(bool more)
+{
+    if (more)
+        m_client->fetch();
+    else
+        m_mailbox.sawAll();
+    tellUnread();
+}
+
+void Player::noteSent(const frames::Frame &frame)
+{
+    if (frame.cmd == "HEARTBEAT") {
+        m_lastBeat = SystemClock().instant();
+    } else if (frame.cmd == "SEND") {
+        m_lastSend = frame.payload;
+    } else if (frame.cmd == "CONFIRM" && !frame.ref.isEmpty()) {
+        const auto command = protocol::decodeCommand(frame.payload);
+        const auto *request = std::get_if<protocol::Request>(&command);
+        const auto *confirm = request ? std::get_if<protocol::Confirm>(&request->command) : nullptr;
+        if (confirm && m_confirming.size() < MostConfirming)
+            m_confirming.insert(frame.ref, *confirm);
+    }
+}
+
+void Player::noteConfirmed(const frames::Frame &frame)
+{
+    const protocol::Confirm confirm = m_confirming.take(frame.ref);
+    m_mailbox.remove(confirm.seqs);
+    m_conversation.noteRemoved(confirm.seqs);
+    if (confirm.upTo) {
+        m_mailbox.removeUpTo(*confirm.upTo);
+        m_conversation.noteRemovedUpTo(*confirm.upTo);
+    }
+    tellUnread();
+}
+
+void Player::noteMailboxGrew(Seq seq)
+{
+    m_mailbox.grew(seq);
+    tellUnread();
+}
+
+void Player::tellUnread()
+{
+    if (std::exchange(m_toldUnread, unread()) != unread())
+        Q_EMIT unreadChanged(unread());
+}
+
+} // namespace parley::play

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "play/stage.h"
+
+namespace parley::play {
+
+Stage::Stage(QObject *parent)
+    : QObject(parent)
+{
+}
+
+Stage::~Stage() = default;
+
+Player *Stage::addPlayer()
+{
+    const int pane = int(m_players.size());
+    if (pane >= MostPlayers)
+        return nullptr;
+    const QString name = QStringLiteral("Client") + QChar(u'A' + pane);
+    Player *player = m_players.emplace_back(std::make_unique<Player>(pane, name, m_log)).get();
+    connectPlayer(player);
+    Q_EMIT playerAdded(player);
+    return player;
+}
+
+template <class Visitor> void Stage::eachOf(UserId user, Visitor visit)
+{
+    for (const auto &player : m_players) {
+        if (player->userId() == user)
+            visit(*player);
+    }
+}
+
+void Stage::connectPlayer(Player *player)
+{
+    connect(player, &Player::stored, this, [this](const protocol::Sent &sent) {
+        if (!sent.duplicate)
+            eachOf(sent.receiveUserId, [&](Player &other) { other.noteMailboxGrew(sent.seq); });
+    });
+    connect(player, &Player::messageReceived, this, [this](const protocol::Message &message) {
+        eachOf(message.sendUserId,
+            [&](Player &other) { other.noteDelivered(message.clientId); });
+    });
+}
+
+Player *Stage::player(const QString &name) const
+{
+    const auto found = std::ranges::find_if(
+        m_players, [&](const auto &player) { return player->name() == name; });
+    return found == m_players.end() ? nullptr : found->get();
+}
+
+Player *Stage::player(int pane) const
+{
+    return pane >= 0 && pane < int(m_players.size()) ? m_players[size_t(pane)].get() : nullptr;
+}
+
+// What was delivered to somebody whom no pane plays is known only from here.
+void Stage::takeTrace(const std::vector<protocol::TraceEvent> &steps)
+{
+    for (const auto &step : steps) {
+        const bool isPush = step.kind == protocol::TraceKind::Written && step.cmd == "MESSAGE";
+        if (isPush || step.kind == protocol::TraceKind::Fetched)
+            eachOf(step.peerUserId, [&](Player &sender) { sender.noteDelivered(step.clientId); });
+    }
+    Q_EMIT traced(steps);
+}
+
+void Stage::clear()
+{
+    for (const auto &player : m_players)
+        player->conversation().clear();
+    m_log.clear();
+}
+
+} // namespace parley::play

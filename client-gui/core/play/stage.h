@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "play/player.h"
+#include "protocol/trace.h"
+
+#include <memory>
+
+namespace parley::play {
+
+// All players and what they see of each other: what one is given, another had sent. UI thread.
+class Stage : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int MostPlayers = 12;
+
+    explicit Stage(QObject *parent = nullptr);
+    ~Stage() override;
+
+    frames::FrameLog &log() { return m_log; }
+    // "ClientA", "ClientB" ... in this order; null: MostPlayers are there.
+    Player *addPlayer();
+    const std::vector<std::unique_ptr<Player>> &players() const { return m_players; }
+    // Null: there is none.
+    Player *player(const QString &name) const;
+    Player *player(int pane) const;
+    // The server's own steps, where it is traced.
+    void takeTrace(const std::vector<protocol::TraceEvent> &);
+    // Everything ends and is forgotten; the players stay.
+    void clear();
+
+Q_SIGNALS:
+    void playerAdded(parley::play::Player *);
+    void traced(const std::vector<parley::protocol::TraceEvent> &);
+
+private:
+    void connectPlayer(Player *);
+    template <class Visitor> void eachOf(UserId, Visitor);
+
+    frames::FrameLog m_log;
+    std::vector<std::unique_ptr<Player>> m_players;
+};
+
+} // namespace parley::play
