@@ -49,10 +49,14 @@ inline constexpr int ThrottleMemory = 200'000; // failures of each rule; names w
 inline constexpr int UserNameChars = 64;
 inline constexpr int PasswordBytes = 1024;
 inline constexpr int ListenBacklog = 4096;
+inline constexpr size_t TraceWatchers = 16;
+inline constexpr size_t TraceSteps = 65'536; // that wait for one of them; then they are dropped
+inline constexpr qint64 TraceBytes = 256 << 10; // waiting to be read by one; then it gets no more
 
 static_assert(SlowBytes < MaxWaitingBytes);
 static_assert(FetchFrameBytes < MaxWaitingBytes);
 static_assert(ShutdownTimeout < 10s);
+static_assert(TraceBytes < SlowBytes);
 } // namespace limits
 
 // What an operator may set; the defaults are the contract's.
