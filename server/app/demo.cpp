@@ -1,47 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "app/demo.h"
 
-#include "app/configuration.h"
+#include "app/secretfile.h"
 #include "app/storeaccess.h"
 #include "session/passwordhasher.h"
-
-#include <QFile>
-#include <QRandomGenerator>
-#include <QSaveFile>
-
-#include <array>
 
 namespace parley::app {
 
 namespace {
-
-Done makeSecret(const QString &file)
-{
-    std::array<quint32, 8> random;
-    QRandomGenerator::system()->generate(random.begin(), random.end());
-    const QByteArray text =
-        QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toHex() + '\n';
-    QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly)
-        || !target.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || target.write(text) != text.size() || !target.commit())
-        return Failure{QStringLiteral("%1: %2").arg(file, target.errorString())};
-    return done();
-}
-
-Done useSecret(Settings &settings)
-{
-    const QString file = settings.data + QStringLiteral("/secret.key");
-    if (!QFile::exists(file)) {
-        if (const Done made = makeSecret(file); !made)
-            return made.failure();
-    }
-    const auto key = readSecret(file);
-    if (!key)
-        return key.failure();
-    settings.secretKey = *key;
-    return done();
-}
 
 Done addUsers(const Settings &settings)
 {
@@ -77,8 +43,10 @@ Done prepareDemo(Settings &settings)
     if (const Done made = makeDirectory(settings.data); !made)
         return made.failure();
     if (settings.secretKey.isEmpty()) {
-        if (const Done used = useSecret(settings); !used)
-            return used.failure();
+        const auto key = ownSecret(settings.data + QStringLiteral("/secret.key"));
+        if (!key)
+            return key.failure();
+        settings.secretKey = *key;
     }
     return addUsers(settings);
 }
