@@ -4,6 +4,7 @@
 #include "app/demo.h"
 #include "app/exitstatus.h"
 #include "app/log.h"
+#include "app/secretfile.h"
 #include "app/server.h"
 #include "app/setting.h"
 #include "app/storeaccess.h"
@@ -66,6 +67,24 @@ void sayWhatStarts(const Settings &settings)
                             << (settings.secretKey.isEmpty() ? "off" : "on");
 }
 
+// The admin token of the data directory is used where none is configured.
+Done prepareTrace(Settings &settings)
+{
+    if (!settings.adminToken.isEmpty()) {
+        qCInfo(lcApp) << "the trace is on, for who has the configured admin token";
+        return done();
+    }
+    if (const Done made = makeDirectory(settings.data); !made)
+        return made.failure();
+    const QString file = settings.data + QStringLiteral("/admin.token");
+    const auto token = ownSecret(file);
+    if (!token)
+        return token.failure();
+    settings.adminToken = *token;
+    qCInfo(lcApp).noquote() << "the trace is on, for who has the admin token in" << file;
+    return done();
+}
+
 // Whatever hangs, also a thread that is waited for: the process ends.
 void endAtLastMoment()
 {
@@ -109,8 +128,6 @@ int runServer(const Sources &sources, const Settings &settings)
 
 int serve(const Sources &sources, Settings settings, bool isDemo)
 {
-    if (settings.traceEnabled)
-        return giveUp(WrongUsage, QStringLiteral("trace.enabled: this version has no trace"));
     if (isDemo && !settings.listen.address.isLoopback())
         return giveUp(WrongUsage,
             QStringLiteral("--demo: its password is known to all, so it listens on a loopback"
@@ -119,6 +136,10 @@ int serve(const Sources &sources, Settings settings, bool isDemo)
     fitToDescriptors(settings.limits);
     if (isDemo) {
         if (const Done prepared = prepareDemo(settings); !prepared)
+            return giveUp(Failed, prepared.failure().text);
+    }
+    if (settings.traceEnabled) {
+        if (const Done prepared = prepareTrace(settings); !prepared)
             return giveUp(Failed, prepared.failure().text);
     }
     sayWhatStarts(settings);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/server.h"
 
+#include "chat/steps.h"
 #include "gateway/epolldispatcher.h"
+
+#include <QCoreApplication>
+#include <QSysInfo>
 
 namespace parley::app {
 
@@ -17,6 +21,10 @@ gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
         policy.allowedOrigins.push_back(origin.toUtf8());
     policy.metricsPublic = settings.metricsPublic;
     policy.hashing = hashing;
+    if (settings.traceEnabled)
+        policy.traceToken = settings.adminToken;
+    policy.node = QSysInfo::machineHostName().toUtf8() + '-'
+        + QByteArray::number(QCoreApplication::applicationPid());
     return policy;
 }
 
@@ -37,6 +45,8 @@ Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<sto
         &m_storage, &storage::StorageThread::committed, &m_services->coordinator,
         [this](const storage::BatchPtr &batch) {
             m_services->metrics.countBatch(*batch);
+            if (m_services->tracer.isOn())
+                chat::tellCommit(m_services->tracer, *batch);
             m_services->coordinator.publish(batch);
         },
         Qt::DirectConnection);

@@ -3,6 +3,7 @@
 #include "chat/connection.h"
 
 #include "chat/router.h"
+#include "chat/steps.h"
 #include "protocol/codec.h"
 
 namespace parley::chat {
@@ -46,6 +47,8 @@ void Connection::answerOther(
     } else if (const auto *tracked = std::get_if<storage::Tracked>(&outcome)) {
         answer(std::get<storage::Track>(operation.action), *tracked, operation.ref);
     } else if (const auto *presence = std::get_if<storage::FoundPresence>(&outcome)) {
+        if (m_router.tracer().isOn())
+            tellPresenceRead(isWatch);
         answer(*presence, operation.ref);
         if (isWatch)
             m_router.watch(*this, std::get<storage::ReadPresence>(operation.action).users);
@@ -71,7 +74,7 @@ void Connection::answer(
         protocol::append(frame,
             protocol::Sent {message.clientId, message.receiver, stored->seq, stored->sentAt,
                 stored->duplicate, ref});
-        return notify(frame);
+        return write(frame, message.receiver, stored->seq, message.clientId);
     }
     protocol::Error error;
     error.ref = ref;
@@ -93,7 +96,10 @@ void Connection::answer(const storage::Fetched &fetched, const Ref &ref)
     for (const storage::Message &message : fetched.messages)
         reply.messages.push_back(
             {message.seq, message.sender, message.body, message.sentAt, message.clientId});
-    notify(protocol::encodeFitting(reply, limits::FetchFrameBytes));
+    const QByteArray frame = protocol::encodeFitting(reply, limits::FetchFrameBytes);
+    if (m_router.tracer().isOn())
+        tellFetched(reply);
+    notify(frame);
     if (!reply.more)
         m_feed.caughtUp(fetched.lastSeq);
 }
@@ -131,7 +137,7 @@ void Connection::hello(const storage::Mailbox &mailbox, Time at)
     m_router.ready(*this);
     protocol::Hello hello;
     hello.userId = m_identity.user;
-    hello.connectionId = QByteArray::number(m_id.value(), 16);
+    hello.connectionId = wireText(m_id);
     hello.time = at;
     hello.limits = m_router.limits();
     hello.unreadCount = mailbox.count;
@@ -149,6 +155,8 @@ void Connection::refuse(const storage::Refused &refused, protocol::Error error)
         error.retryAfter = limits::RetryAfter;
     else if (refused.code == ErrorCode::Internal)
         error.message = "A defect of the server; incident " + refused.incident + '.';
+    if (m_router.tracer().isOn())
+        tellError(error);
     notify(protocol::encode(error));
 }
 

@@ -25,11 +25,21 @@ Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Route
     , m_rate(router.limits().commandsPerSecond, router.limits().burst, router.clock().instant())
     , m_lastHeard(router.clock().instant())
 {
+    if (m_router.tracer().isOn())
+        tell(step(protocol::TraceKind::Opened));
     m_router.opened(*this);
     ask(storage::ReadMailbox {m_identity.user}, {}); // answered by HELLO
 }
 
-Connection::~Connection() { m_router.closed(*this); }
+Connection::~Connection()
+{
+    if (m_router.tracer().isOn()) {
+        auto closed = step(protocol::TraceKind::Closed);
+        closed.code = QByteArray::number(m_closeCode);
+        tell(std::move(closed));
+    }
+    m_router.closed(*this);
+}
 
 void Connection::receive(QByteArrayView text)
 {
@@ -41,6 +51,8 @@ void Connection::receive(QByteArrayView text)
     if (const auto *bad = std::get_if<protocol::BadFrame>(&decoded))
         return refuseFrame(*bad);
     auto &request = std::get<protocol::Request>(decoded);
+    if (m_router.tracer().isOn())
+        tellReceived(request);
     if (auto *send = std::get_if<protocol::Send>(&request.command))
         handle(std::move(*send), request.ref, withinRate);
     else if (withinRate)
@@ -127,6 +139,8 @@ void Connection::refuseFrame(const protocol::BadFrame &bad)
     error.ref = bad.ref;
     error.clientId = bad.clientId;
     error.field = bad.field;
+    if (m_router.tracer().isOn())
+        tellError(error);
     reply(protocol::encode(error));
     if (m_strikes.add(m_router.clock().instant()))
         closeInTurn(CloseCode::BadFrames);
@@ -138,16 +152,26 @@ void Connection::refuseForRate(const protocol::Ref &ref)
     error.code = ErrorCode::RateLimited;
     error.ref = ref;
     error.retryAfter = m_rate.retryAfter();
+    if (m_router.tracer().isOn())
+        tellError(error);
     reply(protocol::encode(error));
 }
 
-void Connection::offer(Seq seq, const QByteArray &payload, qint64 unread)
+void Connection::offer(const storage::StoreMessage &message, const storage::Stored &stored,
+    const QByteArray &payload)
 {
-    switch (m_feed.offer(seq)) {
+    if (m_router.tracer().isOn()) {
+        auto routed = step(protocol::TraceKind::Routed);
+        routed.peerUserId = message.sender;
+        routed.seq = stored.seq;
+        routed.clientId = message.clientId;
+        tell(std::move(routed));
+    }
+    switch (m_feed.offer(stored.seq)) {
     case MailboxFeed::Push::Deliver:
-        return notify(payload);
+        return write(payload, message.sender, stored.seq, message.clientId);
     case MailboxFeed::Push::FallBehind:
-        return notify(protocol::encode(protocol::Behind {unread}));
+        return notify(protocol::encode(protocol::Behind {stored.unread}));
     case MailboxFeed::Push::Skip:
         return;
     }
@@ -155,8 +179,22 @@ void Connection::offer(Seq seq, const QByteArray &payload, qint64 unread)
 
 void Connection::notify(const QByteArray &payload)
 {
-    if (!m_closing)
-        m_outlet.send(payload);
+    if (m_closing)
+        return;
+    if (m_router.tracer().isOn())
+        tellWritten(payload);
+    m_outlet.send(payload);
+}
+
+// The same, of a frame about one message.
+void Connection::write(
+    const QByteArray &payload, UserId peer, Seq seq, const QByteArray &clientId)
+{
+    if (m_closing)
+        return;
+    if (m_router.tracer().isOn())
+        tellWritten(payload, peer, seq, clientId);
+    m_outlet.send(payload);
 }
 
 void Connection::close(CloseCode code)
@@ -164,6 +202,7 @@ void Connection::close(CloseCode code)
     if (m_closing)
         return;
     m_closing = true;
+    m_closeCode = quint16(code);
     m_outlet.close(code);
 }
 

@@ -8,6 +8,7 @@
 #include "chat/strikes.h"
 #include "protocol/commands.h"
 #include "protocol/replies.h"
+#include "protocol/trace.h"
 
 namespace parley::chat {
 
@@ -42,8 +43,8 @@ public:
     bool isIdle() const { return m_asked == m_answeredCount; }
 
     void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
-    // A new message of this mailbox; `payload` is its MESSAGE. `unread`: in the mailbox now.
-    void offer(Seq, const QByteArray &payload, qint64 unread);
+    // A new message of this mailbox; `payload` is its MESSAGE.
+    void offer(const storage::StoreMessage &, const storage::Stored &, const QByteArray &payload);
     void confirmed(const std::vector<storage::Message> &removed) { m_feed.confirmed(removed); }
     // Sends something that answers no command.
     void notify(const QByteArray &payload);
@@ -53,6 +54,8 @@ public:
     void sweep(Instant now);
 
 private:
+    static constexpr quint16 NoCloseCode = 1006; // RFC 6455's for an end without one
+
     void handle(protocol::Send &&, const protocol::Ref &, bool withinRate);
     void handle(protocol::Confirm &&, const protocol::Ref &);
     void handle(const protocol::Fetch &, const protocol::Ref &);
@@ -72,11 +75,22 @@ private:
     void refuse(const storage::Refused &, protocol::Error);
 
     void ask(storage::Action, const QByteArray &ref);
+    void write(const QByteArray &payload, UserId peer, Seq, const QByteArray &clientId);
     // Sends an answer that needs no store, after the answers to all that was asked before.
     void reply(const QByteArray &payload);
     void closeInTurn(CloseCode);
     void sendDue();
     bool beginsWatch();
+
+    // Steps for whoever watches; the tracer is on.
+    protocol::TraceEvent step(protocol::TraceKind) const;
+    void tell(protocol::TraceEvent);
+    void tellReceived(const protocol::Request &);
+    void tellWritten(
+        const QByteArray &payload, UserId peer = {}, Seq = {}, const QByteArray &clientId = {});
+    void tellError(const protocol::Error &);
+    void tellFetched(const protocol::Messages &);
+    void tellPresenceRead(bool isWatch);
 
     struct Later {
         quint64 after; // the answer to this many questions
@@ -100,6 +114,7 @@ private:
     std::vector<UserId> m_watched;
     bool m_ready = false;
     bool m_closing = false;
+    quint16 m_closeCode = NoCloseCode; // what it ends with
 };
 
 } // namespace parley::chat

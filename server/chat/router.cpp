@@ -12,10 +12,11 @@
 namespace parley::chat {
 
 Router::Router(int gateway, storage::StorageThread &storage, Directory &directory,
-    const Clock &clock, const Limits &limits)
+    trace::Tracer &tracer, const Clock &clock, const Limits &limits)
     : m_gateway(gateway)
     , m_storage(storage)
     , m_directory(directory)
+    , m_tracer(tracer)
     , m_clock(clock)
     , m_limits(limits)
     , m_ownId(newId())
@@ -146,7 +147,7 @@ void Router::deliver(const storage::StoreMessage &message, const storage::Stored
         protocol::Message {
             stored.seq, message.sender, message.body, stored.sentAt, message.clientId});
     for (Connection *connection : connections)
-        connection->offer(stored.seq, payload, stored.unread);
+        connection->offer(message, stored, payload);
 }
 
 void Router::noteConfirmed(

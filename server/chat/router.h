@@ -6,6 +6,7 @@
 #include "chat/directory.h"
 #include "chat/outlet.h"
 #include "protocol/replies.h"
+#include "trace/tracer.h"
 
 #include <QObject>
 
@@ -23,7 +24,8 @@ class Router : public QObject {
 
 public:
     // `gateway` (0 ... 255) is part of every ConnectionId given out here.
-    Router(int gateway, storage::StorageThread &, Directory &, const Clock &, const Limits &);
+    Router(int gateway, storage::StorageThread &, Directory &, trace::Tracer &, const Clock &,
+        const Limits &);
     ~Router() override;
 
     ConnectionId newId();
@@ -47,6 +49,7 @@ public:
 
     const Limits &limits() const { return m_limits; }
     const Clock &clock() const { return m_clock; }
+    trace::Tracer &tracer() { return m_tracer; }
     size_t connectionCount() const { return m_connections.size(); }
     template <class Visitor>
     void forEach(Visitor visitor)
@@ -79,6 +82,7 @@ private:
     const int m_gateway;
     storage::StorageThread &m_storage;
     Directory &m_directory;
+    trace::Tracer &m_tracer;
     const Clock &m_clock;
     const Limits m_limits;
     qint64 m_lastId = 0;

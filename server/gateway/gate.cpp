@@ -3,6 +3,7 @@
 
 #include "core/log.h"
 #include "session/loginsession.h"
+#include "session/sodium.h"
 
 #include <algorithm>
 
@@ -35,6 +36,26 @@ std::optional<UserId> parseUserId(QByteArrayView text)
         return std::nullopt;
     const qint64 value = text.toLongLong();
     return value <= MaxInteger ? std::optional(UserId(value)) : std::nullopt;
+}
+
+// What is behind "Bearer"; nullopt: there is none.
+std::optional<QByteArrayView> bearer(QByteArrayView authorization)
+{
+    constexpr QByteArrayView Scheme = "Bearer ";
+    if (authorization.size() <= Scheme.size()
+        || authorization.first(Scheme.size()).compare(Scheme, Qt::CaseInsensitive) != 0)
+        return std::nullopt;
+    return authorization.sliced(Scheme.size()).trimmed();
+}
+
+// A browser cannot set headers for a WebSocket, so the query will do.
+QByteArray adminToken(const HttpRequest &request)
+{
+    if (const auto token = bearer(request.authorization))
+        return token->toByteArray();
+    const auto tokens = queryValues(request.query, "token");
+    return tokens.size() == 1 ? QByteArray::fromPercentEncoding(tokens[0].toByteArray())
+                              : QByteArray();
 }
 
 bool isWebSocketKey(const QByteArray &key)
@@ -74,10 +95,13 @@ void Gate::decide(const HttpRequest &request)
             [](Gate &g, const HttpRequest &) { g.m_visitor.answer({200, "{\"status\":\"up\"}"}); }},
         {"/readyz", "GET", [](Gate &g, const HttpRequest &) { g.ready(); }},
         {"/metrics", "GET", [](Gate &g, const HttpRequest &) { g.metrics(); }},
+        {"/trace", "GET", [](Gate &g, const HttpRequest &r) { g.trace(r); }},
     };
     for (const Route &route : Routes) {
         if (route.path != request.path)
             continue;
+        if (route.path == "/trace" && !m_services.policy.traceToken)
+            break;
         if (route.method == request.method)
             return route.go(*this, request);
         HttpAnswer answer = refusal(ErrorCode::MethodNotAllowed);
@@ -87,12 +111,21 @@ void Gate::decide(const HttpRequest &request)
     refuse(ErrorCode::NotFound);
 }
 
-void Gate::chat(const HttpRequest &request)
+bool Gate::isUpgrade(const HttpRequest &request)
 {
     if (!request.wantsWebSocket || request.webSocketVersion != "13")
-        return refuse(ErrorCode::UpgradeRequired);
-    if (!isWebSocketKey(request.webSocketKey) || !request.body.isEmpty())
-        return refuse(ErrorCode::BadRequest);
+        refuse(ErrorCode::UpgradeRequired);
+    else if (!isWebSocketKey(request.webSocketKey) || !request.body.isEmpty())
+        refuse(ErrorCode::BadRequest);
+    else
+        return true;
+    return false;
+}
+
+void Gate::chat(const HttpRequest &request)
+{
+    if (!isUpgrade(request))
+        return;
     const auto users = queryValues(request.query, "userId");
     const auto sessions = queryValues(request.query, "session");
     if (users.size() != 1 || sessions.size() != 1)
@@ -198,18 +231,15 @@ void Gate::answered(const storage::AddedSession &)
 
 void Gate::logout(const HttpRequest &request)
 {
-    const QByteArrayView authorization = request.authorization;
-    constexpr QByteArrayView Scheme = "Bearer ";
-    if (authorization.size() <= Scheme.size()
-        || authorization.first(Scheme.size()).compare(Scheme, Qt::CaseInsensitive) != 0)
+    const auto session = bearer(request.authorization);
+    if (!session)
         return refuse(ErrorCode::BadRequest, "Authorization: Bearer SESSION is needed.");
     const auto wait = m_services.throttle.sessionBlocked(m_network, m_services.clock.instant());
     if (wait)
         return refuse(ErrorCode::RateLimited, {}, *wait);
-    const QByteArrayView session = authorization.sliced(Scheme.size()).trimmed();
-    if (session::formOf(session) != session::SessionForm::Login)
+    if (session::formOf(*session) != session::SessionForm::Login)
         return refuseSession();
-    ask(storage::EndSession {session::hashLoginSession(session)});
+    ask(storage::EndSession {session::hashLoginSession(*session)});
 }
 
 void Gate::answered(const storage::EndedSession &ended)
@@ -236,6 +266,22 @@ void Gate::metrics()
     answer.body = m_services.metrics.text(m_services.storage.isAvailable());
     answer.contentType = QByteArrayLiteral("text/plain; version=0.0.4; charset=utf-8");
     m_visitor.answer(answer);
+}
+
+void Gate::trace(const HttpRequest &request)
+{
+    if (!isUpgrade(request))
+        return;
+    if (!isOriginAllowed(request))
+        return refuse(ErrorCode::OriginRefused);
+    if (m_services.isStopping)
+        return refuse(ErrorCode::Overloaded, "The server is shutting down.");
+    const auto wait = m_services.throttle.sessionBlocked(m_network, m_services.clock.instant());
+    if (wait)
+        return refuse(ErrorCode::RateLimited, {}, *wait);
+    if (!session::isSecret(*m_services.policy.traceToken, adminToken(request)))
+        return refuseSession();
+    m_visitor.admitWatcher();
 }
 
 void Gate::answered(const storage::Operation &, const storage::Outcome &outcome, Time)

@@ -19,6 +19,8 @@ public:
     virtual ~Visitor() = default;
     virtual void answer(const HttpAnswer &) = 0;
     virtual void admit(const chat::Identity &) = 0;
+    // To watch the trace.
+    virtual void admitWatcher() = 0;
     // Has the password checked, and Gate::passwordChecked() called later; false: too busy.
     virtual bool checkPassword(QByteArray password, QByteArray hash) = 0;
 };
@@ -32,6 +34,8 @@ public:
     void decide(const HttpRequest &);
     void passwordChecked(bool right);
     void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
+    // Who it says it is, proved or not; 0 when it does not say.
+    UserId claimedUser() const { return m_identity.user; }
 
 private:
     void chat(const HttpRequest &);
@@ -40,6 +44,7 @@ private:
     void logout(const HttpRequest &);
     void ready();
     void metrics();
+    void trace(const HttpRequest &);
 
     void answered(const storage::CheckedSession &);
     void answered(const storage::FoundUsers &);
@@ -48,6 +53,7 @@ private:
     void ask(storage::Action);
     void refuse(ErrorCode, QByteArrayView message = {}, milliseconds retryAfter = {});
     void refuseSession();
+    bool isUpgrade(const HttpRequest &); // else it is refused
     bool isOriginAllowed(const HttpRequest &) const;
 
     const ConnectionId m_id;

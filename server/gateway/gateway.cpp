@@ -18,7 +18,7 @@ Gateway::~Gateway() = default;
 void Gateway::start()
 {
     m_router = std::make_unique<chat::Router>(m_index, m_services.storage, m_services.directory,
-        m_services.clock, m_services.policy.limits);
+        m_services.tracer, m_services.clock, m_services.policy.limits);
     m_webSocketServer
         = std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode);
     m_sweep = std::make_unique<QTimer>();
@@ -129,6 +129,15 @@ void Gateway::passwordChecked(ConnectionId id, bool right)
 {
     if (const auto found = m_links.find(id); found != m_links.end())
         found->second->passwordChecked(right);
+}
+
+void Gateway::wakeWatcher(ConnectionId id)
+{
+    const auto wake = [this, id] {
+        if (const auto found = m_links.find(id); found != m_links.end())
+            found->second->tellSteps();
+    };
+    QMetaObject::invokeMethod(this, wake, Qt::QueuedConnection);
 }
 
 void Gateway::sweep()

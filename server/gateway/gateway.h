@@ -38,6 +38,8 @@ public:
     void upgrade(Link &);
     void touched(Link &);
     bool checkPassword(ConnectionId, QByteArray password, QByteArray hash);
+    // Any thread: there are steps to be told.
+    void wakeWatcher(ConnectionId);
 
 Q_SIGNALS:
     void emptied();

@@ -174,6 +174,7 @@ HttpAnswer refusal(ErrorCode code, QByteArrayView message, int retryAfterSeconds
     HttpAnswer answer;
     answer.status = statusOf(code);
     answer.body = protocol::encodeHttpError(code, message);
+    answer.code = name(code);
     if (code == ErrorCode::UpgradeRequired)
         answer.extraHeaders =
             QByteArrayLiteral("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");

@@ -64,6 +64,7 @@ struct HttpAnswer {
     QByteArray body;
     QByteArray contentType = QByteArrayLiteral("application/json");
     QByteArray extraHeaders {}; // whole lines, each with its CRLF
+    QByteArrayView code {}; // of a refusal; static
 };
 // The contract's error body and, by code, its status and headers.
 HttpAnswer refusal(ErrorCode, QByteArrayView message = {}, int retryAfterSeconds = 0);

@@ -116,6 +116,8 @@ void Link::answer(const HttpAnswer &httpAnswer)
     if (!takeOver())
         return gone();
     m_gateway.services().metrics.countAnswer(httpAnswer.status);
+    if (!httpAnswer.code.isEmpty() && m_gateway.services().tracer.isOn())
+        tellRefused(httpAnswer.code);
     m_socket->write(serialize(httpAnswer));
     finish();
 }
@@ -137,25 +139,54 @@ void Link::flush()
 {
     if (!m_socket->flush())
         return gone();
-    if (m_phase == Phase::Closing && m_socket->waiting() == 0)
+    if (m_socket->waiting() > 0)
+        return;
+    if (m_phase == Phase::Closing)
         m_socket->endWriting();
+    else if (m_watcher && !m_watcher->isEmpty())
+        m_gateway.wakeWatcher(m_id); // in another turn, for others have their own
 }
 
 void Link::admit(const chat::Identity &identity)
 {
-    if (m_phase != Phase::Deciding)
-        return; // it waited too long, or has gone
+    if (!mayUpgrade())
+        return;
     Services &services = m_gateway.services();
-    if (m_request->bytesAvailable() > m_http->size())
-        return answer(refusal(ErrorCode::BadRequest, "Bytes came behind the upgrade request."));
     const QByteArray address = m_request->peerAddress().toString().toLatin1();
     if (services.isStopping || !services.admission.enter(address))
         return answer(refusal(ErrorCode::Overloaded, "Too many connections."));
     m_address = address;
     services.metrics.connectionOpened();
     m_identity = identity;
+    upgrade();
+}
+
+void Link::admitWatcher()
+{
+    if (!mayUpgrade())
+        return;
+    m_watcher = m_gateway.services().tracer.watch(
+        [gateway = &m_gateway, id = m_id] { gateway->wakeWatcher(id); });
+    if (!m_watcher)
+        return answer(refusal(ErrorCode::Overloaded, "Too many watch."));
+    upgrade();
+}
+
+// Else it is answered, or waited too long, or has gone.
+bool Link::mayUpgrade()
+{
+    if (m_phase != Phase::Deciding)
+        return false;
+    if (m_request->bytesAvailable() <= m_http->size())
+        return true;
+    answer(refusal(ErrorCode::BadRequest, "Bytes came behind the upgrade request."));
+    return false;
+}
+
+void Link::upgrade()
+{
     m_phase = Phase::Upgrading;
-    m_since = services.clock.instant();
+    m_since = m_gateway.services().clock.instant();
     m_gateway.upgrade(*this);
 }
 
@@ -170,11 +201,14 @@ void Link::upgraded(QWebSocket *webSocket)
     m_phase = Phase::Open;
     m_gate.reset();
     m_http.reset();
-    m_connection = std::make_unique<chat::Connection>(
-        m_id, std::move(m_identity), *this, m_gateway.router());
+    if (m_watcher)
+        tellSteps();
+    else
+        m_connection = std::make_unique<chat::Connection>(
+            m_id, std::move(m_identity), *this, m_gateway.router());
     if (m_isGoing) {
         goAway();
-        m_connection->close(CloseCode::ShuttingDown);
+        end(CloseCode::ShuttingDown);
     }
 }
 
@@ -195,13 +229,13 @@ void Link::readFrames()
         return; // resumed by an answer to what is being read just now
     m_isReading = true;
     const auto listens = [this] {
-        return m_phase == Phase::Open && !m_isGoing && !m_connection->isSaturated();
+        return m_phase == Phase::Open && !m_isGoing && !isSaturated();
     };
     while (listens()) {
         if (const auto frame = m_frames.next())
-            take(*frame);
+            m_connection ? take(*frame) : takeFromWatcher(*frame);
         else if (m_frames.violation())
-            m_connection->close(*m_frames.violation());
+            end(*m_frames.violation());
         else
             break;
     }
@@ -244,14 +278,17 @@ void Link::writeFrame(int opcode, const QByteArray &payload)
     if (m_socket->waiting() > FlushBytes)
         flush();
     if (m_phase == Phase::Open && m_socket->waiting() > limits::MaxWaitingBytes)
-        m_connection->close(CloseCode::SlowConsumer);
+        end(CloseCode::SlowConsumer);
 }
+
+void Link::end(CloseCode code) { m_connection ? m_connection->close(code) : close(code); }
 
 void Link::close(CloseCode code)
 {
     if (m_phase != Phase::Open)
         return;
-    m_gateway.services().metrics.countClosed(code);
+    if (m_connection)
+        m_gateway.services().metrics.countClosed(code);
     m_phase = Phase::Closing;
     writeFrame(CloseOpcode, closePayload(code));
     if (m_phase == Phase::Closing) // else the write found it gone
@@ -277,11 +314,12 @@ void Link::settle()
 {
     if (m_phase == Phase::Open) {
         flush(); // and may find the peer gone
-        if (m_phase == Phase::Open && m_isGoing && m_connection->isIdle())
-            m_connection->close(CloseCode::ShuttingDown);
+        if (m_phase == Phase::Open && m_isGoing && isIdle())
+            end(CloseCode::ShuttingDown);
     }
     if (m_phase == Phase::Closing || m_phase == Phase::Gone) {
         m_gate.reset();
+        m_watcher.reset();
         leaveChat();
     }
     m_isTouched = false; // not before: whoever is gone now must not be listed once more
@@ -314,7 +352,8 @@ void Link::sweep(Instant now)
     case Phase::Open:
         if (m_isGoing)
             touch(); // an outcome that needs no answer may have made it idle
-        m_connection->sweep(now);
+        if (m_connection)
+            m_connection->sweep(now);
         return checkWaiting(now);
     case Phase::Closing:
         if (now - m_since >= limits::CloseTimeout)
@@ -332,14 +371,15 @@ void Link::checkWaiting(Instant now)
     else if (m_slowSince == Instant())
         m_slowSince = now;
     else if (now - m_slowSince >= limits::SlowTime)
-        m_connection->close(CloseCode::SlowConsumer);
+        end(CloseCode::SlowConsumer);
 }
 
 void Link::goAway()
 {
     m_isGoing = true;
     if (m_phase == Phase::Open) {
-        m_connection->notify(protocol::encode(protocol::GoAway {limits::RetryAfter}));
+        const QByteArray payload = protocol::encode(protocol::GoAway {limits::RetryAfter});
+        m_connection ? m_connection->notify(payload) : send(payload);
         touch();
     } else if (m_phase == Phase::Request) {
         answer(refusal(ErrorCode::Overloaded, "The server is shutting down."));

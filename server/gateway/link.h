@@ -27,6 +27,8 @@ public:
     // The handshake is done.
     void upgraded(QWebSocket *);
     void passwordChecked(bool right);
+    // Of one who watches: the next steps, as long as he reads them.
+    void tellSteps();
     // Every limits::SweepInterval: closes what is over its time.
     void sweep(Instant now);
     // Once at the end of each turn in which something happened: writes, and lets go what has ended.
@@ -45,6 +47,7 @@ public:
 
     void answer(const HttpAnswer &) override;
     void admit(const chat::Identity &) override;
+    void admitWatcher() override;
     bool checkPassword(QByteArray password, QByteArray hash) override;
 
 private:
@@ -57,6 +60,13 @@ private:
     void readRequest();
     void readFrames();
     void take(const FrameReader::Frame &);
+    void takeFromWatcher(const FrameReader::Frame &);
+    bool isSaturated() const { return m_connection && m_connection->isSaturated(); }
+    bool isIdle() const { return !m_connection || m_connection->isIdle(); }
+    void end(CloseCode); // by the chat, if it takes part in it
+    bool mayUpgrade();
+    void upgrade();
+    void tellRefused(QByteArrayView code);
     void writeFrame(int opcode, const QByteArray &payload);
     void finish(); // nothing more will be written
     void flush();
@@ -72,7 +82,8 @@ private:
     std::unique_ptr<HttpReader> m_http;
     std::unique_ptr<Gate> m_gate;
     chat::Identity m_identity;
-    std::unique_ptr<chat::Connection> m_connection;
+    std::unique_ptr<chat::Connection> m_connection; // of a chat
+    std::unique_ptr<trace::Watcher> m_watcher; // or else, of one who watches
     FrameReader m_frames;
     QByteArray m_address; // while admitted
     Instant m_since; // the phase began

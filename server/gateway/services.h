@@ -10,6 +10,7 @@
 #include "session/sessionbinding.h"
 #include "session/throttle.h"
 #include "session/timesession.h"
+#include "trace/tracer.h"
 
 #include <atomic>
 
@@ -21,6 +22,8 @@ struct Policy {
     std::chrono::hours loginSessionLife {24 * 30};
     std::vector<QByteArray> allowedOrigins; // empty: any
     bool metricsPublic = false; // else only to loopback
+    std::optional<QByteArray> traceToken; // unset: there is no trace
+    QByteArray node; // names this process
     session::PasswordHasher::Strength hashing = session::PasswordHasher::Strength::Interactive;
 };
 
@@ -29,6 +32,7 @@ struct Services {
         : policy(policy)
         , clock(clock)
         , storage(storage)
+        , tracer(policy.node)
         , directory(storage, clock, policy.limits.connectionsPerUser)
         , bindings(session::lifetime(policy.timeSessions))
         , hasher(2, policy.hashing)
@@ -39,6 +43,7 @@ struct Services {
     const Policy policy;
     const Clock &clock;
     storage::StorageThread &storage;
+    trace::Tracer tracer;
     coordinator::Coordinator coordinator;
     chat::Directory directory;
     session::SessionBindings bindings;

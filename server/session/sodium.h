@@ -14,4 +14,8 @@ void useSodium();
 // that one, too, and are left alone: hand secrets over by move. Any thread.
 void wipe(QByteArray &secret);
 
+// Whether it is the secret; the time taken tells nothing of either. An empty secret is nobody's.
+// Any thread.
+bool isSecret(QByteArrayView secret, QByteArrayView offered);
+
 } // namespace parley::session

@@ -61,7 +61,8 @@ private:
     const test::FakeClock m_clock;
     storage::StorageThread m_storage{std::make_unique<storage::MemoryStore>(limits()), m_clock};
     chat::Directory m_directory{m_storage, m_clock, 10};
-    chat::Router m_router{0, m_storage, m_directory, m_clock, limits()};
+    trace::Tracer m_tracer{"perf"};
+    chat::Router m_router{0, m_storage, m_directory, m_tracer, m_clock, limits()};
     CountingOutlet m_outlet;
     std::vector<std::unique_ptr<chat::Connection>> m_connections;
 };

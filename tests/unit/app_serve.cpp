@@ -99,10 +99,54 @@ private Q_SLOTS:
         }
     }
 
-    void traceIsRefused()
+    void traceMakesATokenForItsOwnerAlone()
     {
+        const QString path = m_dir->filePath(QStringLiteral("parley/admin.token"));
+        QByteArray token;
+        for (int start = 0; start < 2; ++start) {
+            QProcess server;
+            serve(server, {"--trace"});
+            stop(server);
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.permissions() & ~QFileDevice::Permissions(0x7700),
+                QFileDevice::Permissions(0));
+            const QByteArray now = file.readAll();
+            QCOMPARE(now.size(), 65);
+            QVERIFY(start == 0 || now == token);
+            token = now;
+            const QByteArray log = server.readAllStandardError();
+            QVERIFY2(log.contains(path.toUtf8()), log);
+            QVERIFY(!log.contains(token.trimmed()));
+        }
+    }
+
+    void traceKeepsAConfiguredToken()
+    {
+        m_environment.insert(QStringLiteral("PARLEY_ADMIN_TOKEN"), QStringLiteral("hush hush"));
+        QProcess server;
+        serve(server, {"--trace"});
+        stop(server);
+        QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("parley/admin.token"))));
+        QVERIFY(!server.readAllStandardError().contains("hush"));
+    }
+
+    void anEmptyTokenIsRefused()
+    {
+        m_environment.insert(QStringLiteral("PARLEY_ADMIN_TOKEN"), QString());
         QCOMPARE(run({"serve", "--trace"}).status, 2);
-        QVERIFY(run({"serve", "--trace"}).err.contains("no trace"));
+        m_environment.remove(QStringLiteral("PARLEY_ADMIN_TOKEN"));
+        QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("parley")));
+        write("parley/admin.token", "\n");
+        QCOMPARE(run({"serve", "--trace"}).status, 1);
+    }
+
+    void withoutATraceThereIsNoToken()
+    {
+        QProcess server;
+        serve(server, {});
+        stop(server);
+        QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("parley/admin.token"))));
     }
 
     void aTakenPortFails()

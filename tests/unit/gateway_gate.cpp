@@ -17,6 +17,7 @@ class Guest final : public Visitor {
 public:
     void answer(const HttpAnswer &given) override { status = given.status; }
     void admit(const chat::Identity &) override { status = 101; }
+    void admitWatcher() override { status = 101; }
     bool checkPassword(QByteArray, QByteArray) override { return false; }
 
     int status = 0;
@@ -27,7 +28,7 @@ struct Parts {
     explicit Parts(const Policy &policy = {})
         : storage(std::make_unique<storage::MemoryStore>(Limits()), clock)
         , services(policy, clock, storage)
-        , router(0, storage, services.directory, clock, Limits())
+        , router(0, storage, services.directory, services.tracer, clock, Limits())
     {
     }
 

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include "chat/steps.h"
+
+#include "chat/connection.h"
+#include "chat/router.h"
+#include "protocol/codec.h"
+
+#include <algorithm>
+
+namespace parley::chat {
+namespace {
+
+using protocol::TraceEvent;
+using protocol::TraceKind;
+
+// The cmd of a frame that we made, which begins with it.
+QByteArray cmdOf(const QByteArray &payload)
+{
+    constexpr QByteArrayView Start = "{\"cmd\":\"";
+    Q_ASSERT(payload.startsWith(Start));
+    return payload.mid(Start.size(), payload.indexOf('"', Start.size()) - Start.size());
+}
+
+Seq highest(const std::vector<Seq> &seqs, std::optional<Seq> upTo)
+{
+    if (upTo || seqs.empty())
+        return upTo.value_or(Seq());
+    return *std::ranges::max_element(seqs);
+}
+
+TraceEvent stepOf(TraceKind kind, ConnectionId connection, UserId user)
+{
+    TraceEvent step;
+    step.kind = kind;
+    if (connection != ConnectionId())
+        step.connectionId = wireText(connection);
+    step.userId = user;
+    return step;
+}
+
+void tellStored(trace::Tracer &tracer, ConnectionId asker, const storage::StoreMessage &message,
+    const storage::Stored &stored)
+{
+    if (stored.duplicate)
+        return;
+    TraceEvent step = stepOf(TraceKind::Stored, asker, message.sender);
+    step.peerUserId = message.receiver;
+    step.seq = stored.seq;
+    step.clientId = message.clientId;
+    tracer.record(std::move(step));
+}
+
+void tellConfirmed(trace::Tracer &tracer, ConnectionId asker, const storage::Confirm &confirm,
+    const storage::Confirmed &confirmed)
+{
+    TraceEvent step = stepOf(TraceKind::Confirmed, asker, confirm.user);
+    step.seq = highest(confirm.seqs, confirm.upTo);
+    tracer.record(std::move(step));
+    for (const storage::Message &message : confirmed.removed) {
+        TraceEvent removed = stepOf(TraceKind::Removed, asker, message.receiver);
+        removed.peerUserId = message.sender;
+        removed.seq = message.seq;
+        removed.clientId = message.clientId;
+        tracer.record(std::move(removed));
+    }
+}
+
+void tellPresence(
+    trace::Tracer &tracer, ConnectionId asker, const storage::WritePresence &presence)
+{
+    for (const storage::PresenceChange &change : presence.changes) {
+        TraceEvent step = stepOf(TraceKind::Presence, asker, change.user);
+        if (change.online)
+            step.code = *change.online ? "online" : "offline";
+        else
+            step.cmd = "HEARTBEAT";
+        tracer.record(std::move(step));
+    }
+}
+
+} // namespace
+
+QByteArray wireText(ConnectionId id) { return QByteArray::number(id.value(), 16); }
+
+void tellCommit(trace::Tracer &tracer, const storage::Batch &batch)
+{
+    for (size_t i = 0; i < batch.operations.size(); ++i) {
+        const storage::Operation &operation = batch.operations[i];
+        const storage::Outcome &outcome = batch.outcomes[i];
+        if (std::holds_alternative<storage::Refused>(outcome))
+            continue;
+        if (const auto *stored = std::get_if<storage::Stored>(&outcome))
+            tellStored(tracer, operation.asker,
+                std::get<storage::StoreMessage>(operation.action), *stored);
+        else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome))
+            tellConfirmed(tracer, operation.asker, std::get<storage::Confirm>(operation.action),
+                *confirmed);
+        else if (const auto *presence = std::get_if<storage::WritePresence>(&operation.action))
+            tellPresence(tracer, operation.asker, *presence);
+    }
+}
+
+TraceEvent Connection::step(TraceKind kind) const { return stepOf(kind, m_id, m_identity.user); }
+
+void Connection::tell(TraceEvent step) { m_router.tracer().record(std::move(step)); }
+
+void Connection::tellReceived(const protocol::Request &request)
+{
+    TraceEvent received = step(TraceKind::Received);
+    received.cmd = protocol::name(request.command).toByteArray();
+    if (const auto *send = std::get_if<protocol::Send>(&request.command)) {
+        received.peerUserId = send->receiveUserId;
+        received.clientId = send->clientId;
+    } else if (const auto *confirm = std::get_if<protocol::Confirm>(&request.command)) {
+        received.seq = highest(confirm->seqs, confirm->upTo);
+    } else if (const auto *track = std::get_if<protocol::Track>(&request.command)) {
+        received.clientId = track->clientId;
+    }
+    tell(std::move(received));
+}
+
+void Connection::tellWritten(
+    const QByteArray &payload, UserId peer, Seq seq, const QByteArray &clientId)
+{
+    TraceEvent written = step(TraceKind::Written);
+    written.cmd = cmdOf(payload);
+    written.peerUserId = peer;
+    written.seq = seq;
+    written.clientId = clientId;
+    tell(std::move(written));
+}
+
+void Connection::tellError(const protocol::Error &error)
+{
+    TraceEvent refused = step(TraceKind::Error);
+    refused.clientId = error.clientId;
+    refused.code = name(error.code).toByteArray();
+    tell(std::move(refused));
+}
+
+void Connection::tellFetched(const protocol::Messages &page)
+{
+    for (const protocol::Message &message : page.messages) {
+        TraceEvent fetched = step(TraceKind::Fetched);
+        fetched.peerUserId = message.sendUserId;
+        fetched.seq = message.seq;
+        fetched.clientId = message.clientId;
+        tell(std::move(fetched));
+    }
+}
+
+void Connection::tellPresenceRead(bool isWatch)
+{
+    TraceEvent read = step(TraceKind::Presence);
+    read.cmd = isWatch ? "WATCH" : "STATUS";
+    tell(std::move(read));
+}
+
+} // namespace parley::chat
