@@ -4,6 +4,7 @@
 #include "core/limits.h"
 #include "core/log.h"
 
+#include <QNetworkRequest>
 #include <QWebSocket>
 
 namespace parley::client {
@@ -42,7 +43,10 @@ Link::Link(qint64 mostFrameBytes, QObject *parent)
     m_closeTimer.setSingleShot(true);
     connect(&m_closeTimer, &QTimer::timeout, this,
         [this] { abort(QStringLiteral("the peer did not close in time")); });
-    connect(m_socket, &QWebSocket::connected, this, [this] { m_open = true; });
+    connect(m_socket, &QWebSocket::connected, this, [this] {
+        m_open = true;
+        Q_EMIT opened();
+    });
     connect(m_socket, &QWebSocket::aboutToClose, this, [this] { m_closeSeen = true; });
     connect(m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
         if (!m_finished)
@@ -66,9 +70,12 @@ Link::~Link()
     m_socket->abort();
 }
 
-void Link::open(const QUrl &url)
+void Link::open(const QUrl &url, const QByteArray &bearer)
 {
-    m_socket->open(url);
+    QNetworkRequest request(url);
+    if (!bearer.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + bearer);
+    m_socket->open(request);
 }
 
 bool Link::isConnected() const

@@ -21,7 +21,8 @@ public:
     explicit Link(qint64 mostFrameBytes, QObject *parent = nullptr);
     ~Link() override;
 
-    void open(const QUrl &);
+    // `bearer`, unless it is empty, goes into the Authorization header.
+    void open(const QUrl &, const QByteArray &bearer = {});
     // False when there is no connection to send it on.
     bool send(const QByteArray &frame);
     bool sendBinary(const QByteArray &frame);
@@ -35,6 +36,7 @@ public:
     void setReading(bool);
 
 Q_SIGNALS:
+    void opened();
     void frameReceived(const QByteArray &frame);
     void ended(const parley::client::End &);
 

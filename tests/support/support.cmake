@@ -11,6 +11,6 @@ target_include_directories(parley-raw-client PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
 # A whole server in the test's process, and clients that talk to it.
 add_library(parley-test-server STATIC support/testserver.cpp support/testserver.h
-    support/testclient.cpp support/testclient.h)
+    support/testclient.cpp support/testclient.h support/traced.h)
 target_link_libraries(parley-test-server PUBLIC parley-app parley-test-support parley-raw-client
     Qt6::Test)
