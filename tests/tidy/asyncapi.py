@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Holds docs/asyncapi.yaml against the sources, its own examples, and what was really said.
 
-    asyncapi.py ROOT FRAMES   FRAMES: lines of {"from":"client"|"server","frame":{...}}
+    asyncapi.py ROOT FRAMES   FRAMES: lines of {"from":"client"|"server"|"trace","frame":{...}}
 """
 import json
 import re
@@ -25,6 +25,8 @@ LIMITS = {
     "FetchDefault": "components/messages/fetch/payload/properties/limit/default",
     "bodyBytes": "components/schemas/Body/maxLength",
 }
+# The message of the trace, which has no cmd of its own.
+STEP = "step"
 # Refusals of frames and of requests have these codes in common.
 SHARED_CODES = {"too_large", "rate_limited"}
 
@@ -123,12 +125,14 @@ def structure(api):
     for name, operation in document["operations"].items():
         if operation.get("action") not in ("send", "receive") or "channel" not in operation:
             yield f"operation {name}: wants an action and a channel"
-    of_channel = set(document["channels"]["chat"]["messages"])
+    of_channel = {name for channel in document["channels"].values() for name in channel["messages"]}
     used = api.named_by("receive") | api.named_by("send")
     for name in sorted(of_channel ^ set(api.messages) | of_channel ^ used):
         yield f"message {name}: not in the channel, the operations and the components alike"
     for name, message in api.messages.items():
         jsonschema.Draft7Validator.check_schema(message["payload"])
+        if name == STEP:
+            continue
         if api.follow(message["payload"]["properties"]["cmd"]).get("const") != message["name"]:
             yield f"message {name}: its cmd is not {message['name']}"
 
@@ -143,7 +147,7 @@ def names(api, root):
         "send": set(re.findall(r'^    \{"([A-Z]+)", \w+\},$', decoder, re.M)),
     }
     for action, cmds in expected.items():
-        described = {api.messages[name]["name"] for name in api.named_by(action)}
+        described = {api.messages[name]["name"] for name in api.named_by(action) - {STEP}}
         for cmd in sorted(cmds ^ described):
             yield f"{cmd}: only in {'the sources' if cmd in cmds else 'the description'} ({action})"
 
@@ -162,6 +166,14 @@ def codes(api, root):
     closes = {int(code) for code, *_ in enumerators(close_header, "CloseCode")} - {1000}
     for code in sorted(closes ^ set(api.document["channels"]["chat"]["x-closeCodes"])):
         yield f"{code} is in closecode.h or in x-closeCodes, not in both"
+
+
+def kinds(api, root):
+    """The steps of the trace."""
+    header = (root / "shared/protocol/trace.h").read_text(encoding="utf-8")
+    expected = {wire_name(name) for _, name, _ in enumerators(header, "TraceKind")}
+    for kind in sorted(expected ^ set(api.resolve("components/schemas/StepKind/enum"))):
+        yield f"StepKind: {kind} is in trace.h or in the description, not in both"
 
 
 def limits(api, root):
@@ -239,25 +251,30 @@ class Seen:
 def conversation(api, path):
     by_cmd = {(side, api.messages[name]["name"]): name
               for side, action in (("client", "receive"), ("server", "send"))
-              for name in api.named_by(action)}
+              for name in api.named_by(action) - {STEP}}
     seen = Seen(api)
     for name, message in api.messages.items():
         seen.expect(name, message["payload"])
     error_codes = set(api.resolve("components/schemas/ErrorCode/enum"))
+    step_kinds = set(api.resolve("components/schemas/StepKind/enum"))
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         spoken = parse(line)
         frame = spoken["frame"]
-        name = by_cmd.get((spoken["from"], frame["cmd"]))
+        is_step = spoken["from"] == "trace" and "kind" in frame
+        name = STEP if is_step else by_cmd.get((spoken["from"], frame.get("cmd")))
         if not name:
-            yield f"frame {number}: no message {frame['cmd']} from the {spoken['from']}"
+            yield f"frame {number}: no message {frame.get('cmd')} from the {spoken['from']}"
             continue
         for error in api.errors(name, frame, strict=True):
             yield f"frame {number}, {name}: {error}"
         seen.add(name, api.messages[name]["payload"], frame)
         if name == "error":
             error_codes.discard(frame["code"])
+        if is_step:
+            step_kinds.discard(frame["kind"])
     yield from seen.missing()
     yield from (f"the error {code} was never seen" for code in sorted(error_codes))
+    yield from (f"the step {kind} was never seen" for kind in sorted(step_kinds))
 
 
 def main(root, frames):
@@ -266,8 +283,8 @@ def main(root, frames):
     # The other checks rely on the structure.
     found = list(structure(api))
     if not found:
-        found = [*names(api, root), *codes(api, root), *limits(api, root), *examples(api),
-                 *bad_frames(api, root), *conversation(api, frames)]
+        found = [*names(api, root), *codes(api, root), *kinds(api, root), *limits(api, root),
+                 *examples(api), *bad_frames(api, root), *conversation(api, frames)]
     for finding in found:
         print(f"docs/asyncapi.yaml: {finding}")
     return 1 if found else 0

@@ -5,6 +5,8 @@
 #include "support/scriptedstore.h"
 #include "support/testclient.h"
 #include "support/testserver.h"
+#include "support/traced.h"
+#include "trace/tracer.h"
 
 #include <QFile>
 #include <QTest>
@@ -85,6 +87,8 @@ private Q_SLOTS:
     void tooFast();
     void aStoreThatFails();
     void goingAway();
+    void watching();
+    void missingSteps();
 
 private:
     Record m_record;
@@ -212,6 +216,45 @@ void Frames::goingAway()
     server.server().shutdown();
     alice.expect(R"({"cmd":"GOAWAY"})");
     alice.expectClosed(4512);
+}
+
+void Frames::watching()
+{
+    TestServer server(traced);
+    TraceWatcher watcher(server);
+    {
+        TestClient alice(server.chatUrl(1));
+        alice.expectHello();
+        alice.sendMessage(1, "x", "k");
+        alice.expect(R"({"cmd":"MESSAGE"})");
+        alice.send(R"({"cmd":"FETCH"})");
+        alice.expect(R"({"cmd":"MESSAGES"})");
+        alice.send(R"({"cmd":"CONFIRM","upTo":1})");
+        alice.send(R"({"cmd":"DANCE"})");
+        alice.expect(R"({"cmd":"ERROR"})");
+        alice.send(R"({"cmd":"HEARTBEAT"})");
+        alice.expect(R"({"cmd":"HEARTBEAT"})");
+        alice.close();
+    }
+    watcher.upTo(protocol::TraceKind::Presence, 1, "offline");
+    QCOMPARE(ask(server.port(), "GET /x HTTP/1.1\r\nHost: test\r\n\r\n").status, 404);
+    watcher.upTo(protocol::TraceKind::Error, 0, "not_found");
+    for (const QByteArray &step : watcher.everything.trimmed().split('\n'))
+        m_record.add("trace", step);
+}
+
+// A watcher that misses any would have to be slow for long, so it is made here.
+void Frames::missingSteps()
+{
+    trace::Tracer tracer("node", 1);
+    const auto watcher = tracer.watch([] { });
+    for (int i = 0; i < 2; ++i)
+        tracer.record({});
+    watcher->take(1);
+    tracer.record({});
+    const auto steps = watcher->take(1);
+    QCOMPARE(steps.front().dropped, 1);
+    m_record.add("trace", protocol::encode(steps.front()));
 }
 
 QTEST_GUILESS_MAIN(Frames)
