@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "diagram/builder.h"
+
+#include "diagram/describe.h"
+#include "protocol/codec.h"
+
+namespace parley::diagram {
+namespace {
+
+// More than that in one frame, or waiting, is forgotten rather than kept.
+constexpr qsizetype MostWaiting = 4096;
+constexpr qsizetype MostConnections = 256;
+
+template <class T> std::optional<T> decode(const QByteArray &payload)
+{
+    if (protocol::isUtf8(payload))
+        if (auto reply = protocol::decodeReply(payload))
+            if (auto *wanted = std::get_if<T>(&*reply))
+                return std::move(*wanted);
+    return std::nullopt;
+}
+
+} // namespace
+
+Builder::Builder(const frames::FrameLog &log, Diagram &diagram, QObject *parent)
+    : QObject(parent)
+    , m_log(log)
+    , m_diagram(diagram)
+{
+    connect(&log, &frames::FrameLog::appended, this, &Builder::addFrame);
+    connect(&log, &frames::FrameLog::dataChanged, this, &Builder::takePaneNames);
+}
+
+void Builder::setTraced(bool isTraced)
+{
+    m_isTraced = isTraced;
+    m_selects.clear();
+    m_deletes.clear();
+}
+
+void Builder::takePaneNames()
+{
+    for (auto pane = m_panes.cbegin(); pane != m_panes.cend(); ++pane)
+        if (const QString name = m_log.paneName(pane.key());
+            !name.isEmpty() && name != m_diagram.nameOf(lineOfPane(pane.key())))
+            m_diagram.setPane(pane.key(), name);
+}
+
+void Builder::addFrame(const frames::Frame &frame)
+{
+    if (!m_panes.contains(frame.pane)) {
+        m_panes.insert(frame.pane, {});
+        takePaneNames();
+    }
+    Pane &pane = m_panes[frame.pane];
+    if (frame.userId != UserId())
+        pane.user = frame.userId;
+    switch (frame.kind) {
+    case frames::Kind::Opened:
+    case frames::Kind::Ended:
+        return addConnection(pane, frame);
+    case frames::Kind::Sent:
+        return addSent(pane, frame);
+    case frames::Kind::Received:
+        return addReceived(pane, frame);
+    }
+}
+
+void Builder::addConnection(Pane &pane, const frames::Frame &frame)
+{
+    const bool wasOpen = pane.isOpen;
+    pane = {.user = pane.user, .isOpen = frame.kind == frames::Kind::Opened};
+    frames::Frame known = frame;
+    known.userId = pane.user;
+    for (const Arrow &arrow : describeConnection(known, wasOpen))
+        m_diagram.add(arrow);
+}
+
+void Builder::addSent(Pane &pane, const frames::Frame &frame)
+{
+    Arrow arrow = describe(frame);
+    arrow.user = pane.user;
+    if (arrow.step == Step::Confirm) {
+        arrow.receiver = pane.user;
+        if (arrow.firstSeq == Seq()) {
+            Seq &upTo = m_confirmedUpTo[pane.user];
+            arrow.firstSeq = std::min(upTo.next(), arrow.seq);
+            upTo = std::max(upTo, arrow.seq);
+        }
+        if (pane.confirms.size() >= MostWaiting)
+            pane.confirms.clear();
+        if (!frame.ref.isEmpty())
+            pane.confirms.insert(frame.ref, {pane.user, arrow.firstSeq, arrow.seq});
+    }
+    if (arrow.step == Step::Status)
+        ++pane.asking;
+    m_diagram.add(arrow);
+}
+
+void Builder::addReceived(Pane &pane, const frames::Frame &frame)
+{
+    Arrow arrow = describe(frame);
+    if (arrow.step == Step::Hello)
+        readHello(pane, frame);
+    arrow.user = pane.user;
+    if (arrow.step == Step::Message || arrow.step == Step::Messages)
+        arrow.receiver = pane.user;
+    if (arrow.step == Step::Confirmed) {
+        const Range range = pane.confirms.take(frame.ref);
+        arrow.receiver = range.receiver;
+        arrow.firstSeq = range.first;
+        arrow.seq = range.last;
+    }
+    // Nothing was read, so the trace has nothing to tell.
+    if (arrow.step == Step::Messages && arrow.seq == Seq())
+        infer(selectArrow(arrow.atUs, pane.user, {}, {}));
+    else if (!m_isTraced)
+        inferBefore(pane, arrow, frame);
+    if (arrow.step == Step::StatusAnswer)
+        pane.asking = std::max(0, pane.asking - 1);
+    m_diagram.add(arrow);
+}
+
+void Builder::readHello(Pane &pane, const frames::Frame &frame)
+{
+    const auto hello = decode<protocol::Hello>(frame.payload);
+    if (!hello)
+        return;
+    pane.user = hello->userId;
+    pane.isGreeted = true;
+    if (m_connectionIds.size() >= MostConnections)
+        m_connectionIds.removeFirst();
+    m_connectionIds.append(hello->connectionId);
+    // A mailbox that gave out less than was seen is another one: of a server that began anew.
+    m_stored.forgetAfter(pane.user, hello->lastSeq);
+    m_deleted.forgetAfter(pane.user, hello->lastSeq);
+    if (m_confirmedUpTo.value(pane.user) > hello->lastSeq)
+        m_confirmedUpTo.remove(pane.user);
+}
+
+// Without a trace: what the server must have done before it could say this.
+void Builder::inferBefore(Pane &pane, const Arrow &arrow, const frames::Frame &frame)
+{
+    switch (arrow.step) {
+    case Step::Hello:
+        return infer(onlineArrow(arrow.atUs, pane.user, true));
+    case Step::Sent:
+        return inferInsert(arrow, pane.user);
+    case Step::Message:
+        return inferInsert(arrow, frame.peerUserId);
+    case Step::Messages:
+        return infer(selectArrow(arrow.atUs, pane.user, arrow.firstSeq, arrow.seq));
+    case Step::Confirmed:
+        if (const auto told = decode<protocol::Confirmed>(frame.payload);
+            told && told->removed > 0 && arrow.seq != Seq())
+            inferDelete(arrow.atUs, {arrow.receiver, arrow.firstSeq, arrow.seq});
+        return;
+    case Step::Receipt:
+        return inferReceipts(frame);
+    case Step::HeartbeatAnswer:
+        return infer(beatArrow(arrow.atUs, pane.user));
+    case Step::StatusAnswer:
+        if (pane.asking > 0)
+            infer(queryArrow(arrow.atUs, pane.user));
+        return;
+    default:
+        return;
+    }
+}
+
+// A message that comes again was stored long before.
+void Builder::inferInsert(const Arrow &proof, UserId sender)
+{
+    if (m_stored.add(proof.receiver, proof.seq))
+        infer(insertArrow(proof.atUs, sender, proof.receiver, proof.seq, proof.clientId));
+}
+
+void Builder::inferDelete(qint64 atUs, const Range &range)
+{
+    if (m_deleted.add(range.receiver, range.last))
+        infer(deleteArrow(atUs, range.receiver, range.first, range.last));
+}
+
+void Builder::inferReceipts(const frames::Frame &frame)
+{
+    const auto told = decode<protocol::Receipts>(frame.payload);
+    if (!told)
+        return;
+    Range range;
+    const auto flush = [&] {
+        if (range.last != Seq())
+            inferDelete(frame.atUs, range);
+    };
+    for (const protocol::Receipt &receipt : told->receipts) {
+        if (receipt.receiveUserId == range.receiver && receipt.seq == range.last.next()) {
+            range.last = receipt.seq;
+            continue;
+        }
+        flush();
+        range = {receipt.receiveUserId, receipt.seq, receipt.seq};
+    }
+    flush();
+}
+
+void Builder::infer(Arrow arrow)
+{
+    arrow.isInferred = true;
+    m_diagram.add(std::move(arrow));
+}
+
+void Builder::addLogin(
+    int pane, const QString &user, int httpStatus, qint64 askedUs, qint64 answeredUs)
+{
+    const bool isRefused = httpStatus != 200;
+    Arrow arrow;
+    arrow.atUs = askedUs;
+    arrow.from = lineOfPane(pane);
+    arrow.to = ServerLine;
+    arrow.kind = Kind::Connection;
+    arrow.label = QStringLiteral("POST /login ") + plainText(user.toUtf8(), 24);
+    m_diagram.add(arrow);
+    std::swap(arrow.from, arrow.to);
+    arrow.atUs = answeredUs;
+    arrow.kind = isRefused ? Kind::Error : Kind::Connection;
+    arrow.label =
+        isRefused ? QStringLiteral("refused %1").arg(httpStatus) : QStringLiteral("200 session");
+    m_diagram.add(arrow);
+}
+
+} // namespace parley::diagram

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "diagram/builder.h"
+#include "diagram/describe.h"
+#include "diagram/place.h"
+
+#include <algorithm>
+
+namespace parley::diagram {
+namespace {
+
+using protocol::TraceEvent;
+using protocol::TraceKind;
+
+// Users with a page or a CONFIRM under way that are remembered.
+constexpr qsizetype MostUsers = 4096;
+
+void remember(QHash<UserId, qint64> &arrows, UserId user, qint64 number)
+{
+    if (arrows.size() >= MostUsers)
+        arrows.clear();
+    arrows.insert(user, number);
+}
+
+} // namespace
+
+void Builder::addTrace(const TraceEvent &event)
+{
+    if (event.dropped > 0)
+        m_diagram.add(droppedArrow(event.atUs, event.dropped));
+    switch (event.kind) {
+    case TraceKind::Stored:
+        m_stored.add(event.peerUserId, event.seq);
+        m_diagram.add(insertArrow(
+            event.atUs, event.userId, event.peerUserId, event.seq, event.clientId.left(64)));
+        return;
+    case TraceKind::Fetched:
+        return addFetched(event);
+    case TraceKind::Removed:
+        return addRemoved(event);
+    case TraceKind::Presence:
+        return addPresence(event);
+    case TraceKind::Routed:
+        return; // MESSAGE follows
+    case TraceKind::Confirmed:
+        m_deletes.remove(event.userId);
+        return;
+    case TraceKind::Received:
+    case TraceKind::Written:
+        if (event.cmd == "FETCH" || event.cmd == "MESSAGES")
+            m_selects.remove(event.userId);
+        return addOther(event);
+    case TraceKind::Opened:
+    case TraceKind::Error:
+    case TraceKind::Closed:
+        return addOther(event);
+    }
+}
+
+void Builder::addOther(const TraceEvent &event)
+{
+    // An ERROR is told of twice; and who was refused without a name may be a pane.
+    const bool isTold = event.kind == TraceKind::Written && event.cmd == "ERROR";
+    if (!isTold && event.userId != UserId() && !isPlayed(event))
+        m_diagram.add(describeOther(event));
+}
+
+// The server tells of a connection before its pane knows it by its id.
+bool Builder::isPlayed(const TraceEvent &event) const
+{
+    if (m_connectionIds.contains(event.connectionId))
+        return true;
+    const bool isBegin = event.connectionId.isEmpty() || event.kind == TraceKind::Opened
+        || event.kind == TraceKind::Error || event.cmd == "HELLO";
+    return std::ranges::any_of(m_panes, [&](const Pane &pane) {
+        return pane.user == event.userId && (isBegin || (pane.isOpen && !pane.isGreeted));
+    });
+}
+
+void Builder::addPresence(const TraceEvent &event)
+{
+    if (event.code == "online" || event.code == "offline")
+        m_diagram.add(onlineArrow(event.atUs, event.userId, event.code == "online"));
+    else if (event.cmd == "STATUS" || event.cmd == "WATCH")
+        m_diagram.add(queryArrow(event.atUs, event.userId));
+    else
+        m_diagram.add(beatArrow(event.atUs, event.userId));
+}
+
+// The messages of a page are one arrow.
+void Builder::addFetched(const TraceEvent &event)
+{
+    const qsizetype index = m_diagram.indexOf(m_selects.value(event.userId));
+    if (index >= 0 && m_diagram.at(index).seq < event.seq) {
+        const Seq first = m_diagram.at(index).firstSeq;
+        m_diagram.extend(index, event.seq, event.atUs,
+            selectArrow(event.atUs, event.userId, first, event.seq).label);
+        return;
+    }
+    remember(m_selects, event.userId,
+        m_diagram.add(selectArrow(event.atUs, event.userId, event.seq, event.seq)));
+}
+
+// So are those that one CONFIRM removed.
+void Builder::addRemoved(const TraceEvent &event)
+{
+    m_deleted.add(event.userId, event.seq);
+    const qsizetype index = m_diagram.indexOf(m_deletes.value(event.userId));
+    if (index >= 0 && m_diagram.at(index).seq.next() == event.seq
+        && isConfirmedTogether(m_diagram.at(index), event.seq)) {
+        const Seq first = m_diagram.at(index).firstSeq;
+        m_diagram.extend(index, event.seq, event.atUs,
+            deleteArrow(event.atUs, event.userId, first, event.seq).label);
+        return;
+    }
+    Arrow arrow = deleteArrow(event.atUs, event.userId, event.seq, event.seq);
+    arrow.clientId = event.clientId.left(64);
+    remember(m_deletes, event.userId, m_diagram.add(std::move(arrow)));
+}
+
+// Where the CONFIRM is not here, nothing speaks against it.
+bool Builder::isConfirmedTogether(const Arrow &removed, Seq seq) const
+{
+    const qsizetype floor = std::max<qsizetype>(0, m_diagram.size() - MostLookedAt);
+    for (qsizetype i = m_diagram.size() - 1; i >= floor; --i) {
+        const Arrow &arrow = m_diagram.at(i);
+        if (arrow.step == Step::Confirm && arrow.covers(removed.receiver, removed.seq))
+            return arrow.covers(removed.receiver, seq);
+    }
+    return true;
+}
+
+} // namespace parley::diagram

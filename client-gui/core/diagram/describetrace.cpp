@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "diagram/describe.h"
+
+#include <array>
+
+namespace parley::diagram {
+namespace {
+
+using protocol::TraceEvent;
+using protocol::TraceKind;
+
+Arrow toDatabase(qint64 atUs, UserId user, Step step, Kind kind, const QString &label)
+{
+    Arrow arrow;
+    arrow.atUs = atUs;
+    arrow.from = ServerLine;
+    arrow.to = DatabaseLine;
+    arrow.kind = kind;
+    arrow.step = step;
+    arrow.label = label;
+    arrow.user = user;
+    return arrow;
+}
+
+struct Word {
+    QByteArrayView cmd;
+    Step asked;
+    Kind askedKind;
+    Step told;
+    Kind toldKind;
+};
+constexpr std::array Words{
+    Word{"SEND", Step::Send, Kind::Command, Step::Other, Kind::Answer},
+    Word{"SENT", Step::Other, Kind::Command, Step::Sent, Kind::Answer},
+    Word{"MESSAGE", Step::Other, Kind::Command, Step::Message, Kind::Deliver},
+    Word{"FETCH", Step::Fetch, Kind::Command, Step::Other, Kind::Answer},
+    Word{"MESSAGES", Step::Other, Kind::Command, Step::Messages, Kind::Deliver},
+    Word{"CONFIRM", Step::Confirm, Kind::Confirm, Step::Other, Kind::Answer},
+    Word{"HEARTBEAT", Step::Heartbeat, Kind::Presence, Step::HeartbeatAnswer, Kind::Answer},
+    Word{"STATUS", Step::Status, Kind::Presence, Step::StatusAnswer, Kind::Presence},
+    Word{"WATCH", Step::Status, Kind::Presence, Step::Other, Kind::Answer},
+    Word{"ERROR", Step::Other, Kind::Error, Step::Other, Kind::Error},
+};
+
+// "user 7: SEND → user 2", "user 7: MESSAGE #9".
+QString otherText(const TraceEvent &event)
+{
+    QString text = QStringLiteral("user %1: ").arg(event.userId.value());
+    switch (event.kind) {
+    case TraceKind::Opened:
+        return text + QStringLiteral("connect");
+    case TraceKind::Closed:
+        return text + QStringLiteral("closed ") + plainText(event.code, 5);
+    case TraceKind::Error:
+        return text + QStringLiteral("ERROR ") + plainText(event.code, 24);
+    default:
+        text += plainText(event.cmd, 24);
+        if (event.cmd == "SEND")
+            text += QStringLiteral(" → user %1").arg(event.peerUserId.value());
+        else if (event.seq != Seq())
+            text += u' ' + seqText(event.seq, event.seq);
+        return text;
+    }
+}
+
+} // namespace
+
+Arrow insertArrow(qint64 atUs, UserId sender, UserId receiver, Seq seq, const QByteArray &clientId)
+{
+    Arrow arrow = toDatabase(atUs, sender, Step::Insert, Kind::Store,
+        QStringLiteral("INSERT unread ") + seqText(seq, seq));
+    arrow.receiver = receiver;
+    arrow.firstSeq = arrow.seq = seq;
+    arrow.clientId = clientId;
+    return arrow;
+}
+
+// The original drawings do not have it: they let MESSAGES follow FETCH.
+Arrow selectArrow(qint64 atUs, UserId receiver, Seq first, Seq last)
+{
+    Arrow arrow = toDatabase(atUs, receiver, Step::Select, Kind::Answer,
+        last == Seq() ? QStringLiteral("SELECT unread: none")
+                      : QStringLiteral("SELECT unread ") + seqText(first, last));
+    std::swap(arrow.from, arrow.to);
+    arrow.receiver = receiver;
+    arrow.firstSeq = first;
+    arrow.seq = last;
+    return arrow;
+}
+
+Arrow deleteArrow(qint64 atUs, UserId receiver, Seq first, Seq last)
+{
+    Arrow arrow = toDatabase(atUs, receiver, Step::Delete, Kind::Confirm,
+        QStringLiteral("DELETE unread ") + seqText(first, last));
+    arrow.receiver = receiver;
+    arrow.firstSeq = first;
+    arrow.seq = last;
+    return arrow;
+}
+
+Arrow onlineArrow(qint64 atUs, UserId user, bool isOnline)
+{
+    return toDatabase(atUs, user, isOnline ? Step::Online : Step::Offline, Kind::Presence,
+        QStringLiteral("ADD presence user %1 (%2)")
+            .arg(user.value())
+            .arg(isOnline ? QStringLiteral("online") : QStringLiteral("offline")));
+}
+
+Arrow beatArrow(qint64 atUs, UserId user)
+{
+    return toDatabase(atUs, user, Step::Beat, Kind::Presence,
+        QStringLiteral("ADD presence user %1").arg(user.value()));
+}
+
+Arrow queryArrow(qint64 atUs, UserId asker)
+{
+    return toDatabase(atUs, asker, Step::Query, Kind::Presence, QStringLiteral("query presence"));
+}
+
+Arrow describeOther(const TraceEvent &event)
+{
+    Arrow arrow;
+    arrow.atUs = event.atUs;
+    arrow.user = event.userId;
+    arrow.label = otherText(event);
+    arrow.clientId = event.clientId.left(64);
+    const bool isAsked = event.kind == TraceKind::Received || event.kind == TraceKind::Opened;
+    arrow.from = isAsked ? OthersLine : ServerLine;
+    arrow.to = isAsked ? ServerLine : OthersLine;
+    arrow.kind = isAsked ? Kind::Command : Kind::Answer;
+    if (event.kind == TraceKind::Closed)
+        arrow.from = OthersLine;
+    if (event.kind == TraceKind::Opened)
+        arrow.step = Step::Connect;
+    if (event.kind == TraceKind::Opened || event.kind == TraceKind::Closed)
+        arrow.kind = Kind::Connection;
+    if (event.kind == TraceKind::Error)
+        arrow.kind = Kind::Error;
+    const auto word = std::ranges::find(Words, QByteArrayView(event.cmd), &Word::cmd);
+    if (word != Words.end()
+        && (event.kind == TraceKind::Received || event.kind == TraceKind::Written)) {
+        arrow.step = isAsked ? word->asked : word->told;
+        arrow.kind = isAsked ? word->askedKind : word->toldKind;
+    }
+    // A mailbox is the receiver's: what he is sent and confirms is about his own.
+    if (event.seq != Seq()) {
+        arrow.firstSeq = arrow.seq = event.seq;
+        const bool isSenders = event.cmd == "SENT" || event.cmd == "SEND";
+        arrow.receiver = isSenders ? event.peerUserId : event.userId;
+    }
+    return arrow;
+}
+
+Arrow droppedArrow(qint64 atUs, qint64 count)
+{
+    Arrow arrow;
+    arrow.atUs = atUs;
+    arrow.kind = Kind::Error;
+    arrow.label = QStringLiteral("%1 steps of the server not told").arg(count);
+    return arrow;
+}
+
+} // namespace parley::diagram

@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Builds server and workbench, and shows them: a traced demonstration server, and the workbench
+# logged in to it as alice and bob. The server ends with the workbench.
+#
+#   scripts/demo.sh [options of parley-client]
+#
+# The server takes 127.0.0.1:2345, or a free port where that one is taken. Its data are in a
+# folder of their own, build/demo/, so that a demonstration begins as the last one ended; remove the
+# folder to begin anew.
+set -eu
+cd "$(dirname "$0")/.."
+if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
+    echo "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set." >&2
+    exit 2
+fi
+. scripts/install.sh
+install_for_building
+cmake --preset release >&2
+cmake --build --preset release --target parleyd --target parley-client >&2
+
+folder=build/demo
+mkdir -p "$folder"
+server=
+stop_server() {
+    [ -z "$server" ] || kill "$server" 2> /dev/null || true
+    [ -z "$server" ] || wait "$server" || true
+}
+trap stop_server EXIT
+trap 'exit 130' INT TERM
+
+# Whether the server came up there; then `address` is where.
+start_server() {
+    : > "$folder/address"
+    build/release/bin/parleyd serve --demo --trace --data "$folder" --listen "$1" \
+        > "$folder/address" 2> "$folder/server.log" &
+    server=$!
+    until grep --quiet listening "$folder/address"; do
+        kill -0 "$server" 2> /dev/null || return 1
+        sleep 0.1
+    done
+    address=$(sed 's/.* on //' "$folder/address")
+}
+
+start_server 127.0.0.1:2345 || start_server 127.0.0.1:0 || {
+    cat "$folder/server.log" >&2
+    exit 1
+}
+echo "The server listens on $address; it logs to $folder/server.log." >&2
+build/release/bin/parley-client --demo --url "ws://$address" \
+    --trace-token-file "$folder/admin.token" "$@"
