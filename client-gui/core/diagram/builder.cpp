@@ -40,10 +40,14 @@ void Builder::setTraced(bool isTraced)
 
 void Builder::takePaneNames()
 {
-    for (auto pane = m_panes.cbegin(); pane != m_panes.cend(); ++pane)
-        if (const QString name = m_log.paneName(pane.key());
-            !name.isEmpty() && name != m_diagram.nameOf(lineOfPane(pane.key())))
-            m_diagram.setPane(pane.key(), name);
+    QList<int> panes = m_panes.keys();
+    for (const Lifeline &line : m_diagram.lifelines())
+        if (line.id >= FirstPaneLine)
+            panes.append(line.id - FirstPaneLine);
+    for (const int pane : std::as_const(panes))
+        if (const QString name = m_log.paneName(pane);
+            !name.isEmpty() && name != m_diagram.nameOf(lineOfPane(pane)))
+            m_diagram.setPane(pane, name);
 }
 
 void Builder::addFrame(const frames::Frame &frame)

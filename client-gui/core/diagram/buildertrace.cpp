@@ -39,8 +39,9 @@ void Builder::addTrace(const TraceEvent &event)
         return addRemoved(event);
     case TraceKind::Presence:
         return addPresence(event);
-    case TraceKind::Routed:
-        return; // MESSAGE follows
+    case TraceKind::Opened: // perhaps a pane's that nobody knows yet; what it does will tell
+    case TraceKind::Routed: // MESSAGE follows
+        return;
     case TraceKind::Confirmed:
         m_deletes.remove(event.userId);
         return;
@@ -49,7 +50,6 @@ void Builder::addTrace(const TraceEvent &event)
         if (event.cmd == "FETCH" || event.cmd == "MESSAGES")
             m_selects.remove(event.userId);
         return addOther(event);
-    case TraceKind::Opened:
     case TraceKind::Error:
     case TraceKind::Closed:
         return addOther(event);
@@ -58,21 +58,23 @@ void Builder::addTrace(const TraceEvent &event)
 
 void Builder::addOther(const TraceEvent &event)
 {
-    // An ERROR is told of twice; and who was refused without a name may be a pane.
-    const bool isTold = event.kind == TraceKind::Written && event.cmd == "ERROR";
+    // An ERROR is told of twice, HELLO comes before anybody knows whose connection it is, and who
+    // was refused without a name may be a pane.
+    const bool isTold =
+        event.kind == TraceKind::Written && (event.cmd == "ERROR" || event.cmd == "HELLO");
     if (!isTold && event.userId != UserId() && !isPlayed(event))
         m_diagram.add(describeOther(event));
 }
 
-// The server tells of a connection before its pane knows it by its id.
+// A pane knows its connection's id from HELLO on; before and without one its user has to do.
 bool Builder::isPlayed(const TraceEvent &event) const
 {
     if (m_connectionIds.contains(event.connectionId))
         return true;
-    const bool isBegin = event.connectionId.isEmpty() || event.kind == TraceKind::Opened
-        || event.kind == TraceKind::Error || event.cmd == "HELLO";
+    const bool isNameless = event.connectionId.isEmpty() || event.kind == TraceKind::Error;
     return std::ranges::any_of(m_panes, [&](const Pane &pane) {
-        return pane.user == event.userId && (isBegin || (pane.isOpen && !pane.isGreeted));
+        const bool isUnknown = !pane.isGreeted && (pane.isOpen || event.kind == TraceKind::Closed);
+        return pane.user == event.userId && (isNameless || isUnknown);
     });
 }
 

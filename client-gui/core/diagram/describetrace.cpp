@@ -47,8 +47,6 @@ QString otherText(const TraceEvent &event)
 {
     QString text = QStringLiteral("user %1: ").arg(event.userId.value());
     switch (event.kind) {
-    case TraceKind::Opened:
-        return text + QStringLiteral("connect");
     case TraceKind::Closed:
         return text + QStringLiteral("closed ") + plainText(event.code, 5);
     case TraceKind::Error:
@@ -124,16 +122,14 @@ Arrow describeOther(const TraceEvent &event)
     arrow.user = event.userId;
     arrow.label = otherText(event);
     arrow.clientId = event.clientId.left(64);
-    const bool isAsked = event.kind == TraceKind::Received || event.kind == TraceKind::Opened;
+    const bool isAsked = event.kind == TraceKind::Received;
     arrow.from = isAsked ? OthersLine : ServerLine;
     arrow.to = isAsked ? ServerLine : OthersLine;
     arrow.kind = isAsked ? Kind::Command : Kind::Answer;
-    if (event.kind == TraceKind::Closed)
+    if (event.kind == TraceKind::Closed) {
         arrow.from = OthersLine;
-    if (event.kind == TraceKind::Opened)
-        arrow.step = Step::Connect;
-    if (event.kind == TraceKind::Opened || event.kind == TraceKind::Closed)
         arrow.kind = Kind::Connection;
+    }
     if (event.kind == TraceKind::Error)
         arrow.kind = Kind::Error;
     const auto word = std::ranges::find(Words, QByteArrayView(event.cmd), &Word::cmd);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "diagram/describe.h"
 #include "diagram/diagram.h"
 #include "diagram/export.h"
 #include "diagram/layout.h"
@@ -16,6 +17,7 @@ constexpr double BoxHeight = 32;
 constexpr double BoxWidth = 132;
 constexpr double HeadLength = 9;
 constexpr double NoteWidth = 180;
+constexpr qsizetype LongestTitle = 200;
 
 QString text(double number)
 {
@@ -93,7 +95,7 @@ private:
         attribute("y", y);
         attribute("text-anchor", tag(anchor));
         attribute("fill", colour);
-        m_xml.writeCharacters(words.size() > most ? words.left(most - 1) + u'…' : words);
+        m_xml.writeCharacters(plainText(words.toUtf8(), most));
         m_xml.writeEndElement();
     }
 
@@ -129,7 +131,8 @@ private:
         const QString &colour = m_palette.of(arrow.kind);
         const QString &ink = isLight ? m_palette.muted : m_palette.text;
         begin("g");
-        m_xml.writeTextElement(tag("title"), timeText(arrow.atUs) + u' ' + arrow.text());
+        m_xml.writeTextElement(tag("title"),
+            plainText((timeText(arrow.atUs) + u' ' + arrow.text()).toUtf8(), LongestTitle));
         words(16, y + 4, "start", m_palette.muted, timeText(arrow.atUs), m_layout.timeWidth());
         const double from = m_layout.xOf(m_diagram.columnOf(arrow.from));
         if (arrow.isNote()) {
