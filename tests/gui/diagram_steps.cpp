@@ -119,8 +119,10 @@ void DiagramStepsTest::twoConfirmsAreTwoDeletes()
     talk.sent(1, "{\"cmd\":\"CONFIRM\",\"seqs\":[7]}");
     talk.sent(1, "{\"cmd\":\"CONFIRM\",\"seqs\":[8]}");
     // One commit for both.
-    for (int seq = 7; seq <= 8; ++seq)
+    for (int seq = 7; seq <= 8; ++seq) {
+        talk.builder.addTrace(talk.mailbox(TraceKind::Confirmed, seq, 100));
         talk.builder.addTrace(talk.mailbox(TraceKind::Removed, seq, 100));
+    }
     QCOMPARE(talk.lines().filter(QStringLiteral("DELETE")),
         QStringList({QStringLiteral("Server → Database: DELETE unread #7"),
             QStringLiteral("Server → Database: DELETE unread #8")}));

@@ -57,7 +57,6 @@ private:
     void addPresence(const protocol::TraceEvent &);
     void addFetched(const protocol::TraceEvent &);
     void addRemoved(const protocol::TraceEvent &);
-    bool isConfirmedTogether(const Arrow &, Seq) const;
     bool isPlayed(const protocol::TraceEvent &) const;
     void takePaneNames();
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "diagram/builder.h"
 #include "diagram/describe.h"
-#include "diagram/place.h"
 
 #include <algorithm>
 
@@ -102,13 +101,12 @@ void Builder::addFetched(const TraceEvent &event)
         m_diagram.add(selectArrow(event.atUs, event.userId, event.seq, event.seq)));
 }
 
-// So are those that one CONFIRM removed.
+// So are those that one CONFIRM removed: the server tells of it first.
 void Builder::addRemoved(const TraceEvent &event)
 {
     m_deleted.add(event.userId, event.seq);
     const qsizetype index = m_diagram.indexOf(m_deletes.value(event.userId));
-    if (index >= 0 && m_diagram.at(index).seq.next() == event.seq
-        && isConfirmedTogether(m_diagram.at(index), event.seq)) {
+    if (index >= 0 && m_diagram.at(index).seq.next() == event.seq) {
         const Seq first = m_diagram.at(index).firstSeq;
         m_diagram.extend(index, event.seq, event.atUs,
             deleteArrow(event.atUs, event.userId, first, event.seq).label);
@@ -117,18 +115,6 @@ void Builder::addRemoved(const TraceEvent &event)
     Arrow arrow = deleteArrow(event.atUs, event.userId, event.seq, event.seq);
     arrow.clientId = event.clientId.left(64);
     remember(m_deletes, event.userId, m_diagram.add(std::move(arrow)));
-}
-
-// Where the CONFIRM is not here, nothing speaks against it.
-bool Builder::isConfirmedTogether(const Arrow &removed, Seq seq) const
-{
-    const qsizetype floor = std::max<qsizetype>(0, m_diagram.size() - MostLookedAt);
-    for (qsizetype i = m_diagram.size() - 1; i >= floor; --i) {
-        const Arrow &arrow = m_diagram.at(i);
-        if (arrow.step == Step::Confirm && arrow.covers(removed.receiver, removed.seq))
-            return arrow.covers(removed.receiver, seq);
-    }
-    return true;
 }
 
 } // namespace parley::diagram
