@@ -82,6 +82,7 @@ diagram::Metrics metricsFor(const QFont &font)
     metrics.headerHeight *= factor;
     metrics.gap *= factor;
     metrics.widestGap *= factor;
+    metrics.margin *= factor;
     return metrics;
 }
 
@@ -213,7 +214,10 @@ void DiagramPainter::paintNote(
     const QString text =
         metrics.elidedText(arrow.text(), Qt::ElideRight, m_layout.gap() - 40 * zoom);
     const double width = metrics.horizontalAdvance(text) + 30 * zoom;
-    const QRectF rect(x - 12 * zoom, y - metrics.height() + 1 * zoom, width, metrics.height() + 6);
+    // At the right end it stands to the left of its lifeline.
+    const bool isLast = m_diagram.columnOf(arrow.from) == m_diagram.lifelines().size() - 1;
+    const double left = isLast ? x + 12 * zoom - width : x - 12 * zoom;
+    const QRectF rect(left, y - metrics.height() + 1 * zoom, width, metrics.height() + 6);
     const QColor colour = colourOf(m_colours, arrow.kind);
     painter.setBrush(mixed(behind, colour, 0.10));
     painter.setPen(QPen(mixed(behind, colour, 0.45), 1));
@@ -223,7 +227,7 @@ void DiagramPainter::paintNote(
     painter.drawEllipse(QPointF(x, rect.center().y()), 3.5 * zoom, 3.5 * zoom);
     painter.setFont(m_font);
     painter.setPen(inkOf(arrow));
-    painter.drawText(rect.adjusted(22 * zoom, 0, 0, 0),
+    painter.drawText(rect.adjusted((isLast ? 10 : 22) * zoom, 0, 0, 0),
         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
 }
 
@@ -247,7 +251,7 @@ void DiagramPainter::paintBox(QPainter &painter, const diagram::Lifeline &line, 
     QFont font = m_font;
     font.setWeight(QFont::DemiBold);
     const QFontMetricsF metrics(font);
-    const double most = m_layout.gap() - 24 * zoom;
+    const double most = std::min(m_layout.gap() - 24 * zoom, 2 * m_layout.margin() - 8 * zoom);
     const QString name = metrics.elidedText(line.name, Qt::ElideRight, most - 46 * zoom);
     const double words = metrics.horizontalAdvance(name);
     const double width = std::clamp(words + 46 * zoom, 112 * zoom, most);

@@ -30,6 +30,8 @@ DiagramView::DiagramView(diagram::Diagram &diagram, const frames::FrameLog &log,
 {
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
+    // Otherwise everything would be pushed aside by the first step that does not fit.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setAccessibleName(tr("Sequence diagram"));
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
@@ -82,8 +84,10 @@ void DiagramView::setZoom(double zoom)
 
 void DiagramView::setFollowing(bool isFollowing)
 {
-    if (isFollowing)
+    if (isFollowing) {
+        flush();
         scrollTo(verticalScrollBar()->maximum());
+    }
     if (m_isFollowing == isFollowing)
         return;
     m_isFollowing = isFollowing;
@@ -141,6 +145,12 @@ void DiagramView::refresh()
     if (m_isFollowing)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
     viewport()->update();
+}
+
+void DiagramView::flush()
+{
+    if (m_refresh.isActive())
+        refresh();
 }
 
 void DiagramView::scrollTo(int value)
@@ -338,8 +348,7 @@ void DiagramView::showRow(qsizetype row)
 {
     if (row < 0)
         return;
-    if (m_refresh.isActive())
-        refresh();
+    flush();
     const int page = verticalScrollBar()->pageStep();
     const int top = int(m_layout.topOf(row));
     const int bottom = int(std::ceil(m_layout.topOf(row + 1)));

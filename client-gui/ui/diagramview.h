@@ -29,6 +29,8 @@ public:
     void setZoom(double);
     bool isFollowing() const { return m_isFollowing; }
     void setFollowing(bool);
+    // Shows all steps now; by itself it does so some 60 times a second.
+    void flush();
 
     // Marks the frame's arrow and brings it into sight; without one nothing is marked.
     void select(qint64 frame);

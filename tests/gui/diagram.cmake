@@ -1,4 +1,6 @@
-foreach(name flows steps views)
+foreach(name flows steps exports)
     parley_test(gui diagram_${name} parley-diagram)
 endforeach()
-parley_test(gui diagram_widgets parley-ui)
+foreach(name view panel)
+    parley_test(gui diagram_${name} parley-ui)
+endforeach()

@@ -10,9 +10,9 @@ struct Metrics {
     double rowHeight = 34;
     double headerHeight = 60; // the boxes with the lifelines' names
     double timeWidth = 104; // the column of times, left
-    double gap = 208; // at least, between two lifelines
+    double gap = 196; // at least, between two lifelines
     double widestGap = 320;
-    double margin = 96; // between the times or the right end and the nearest lifeline
+    double margin = 72; // between the times or the right end and the nearest lifeline
     double bottom = 24;
 };
 

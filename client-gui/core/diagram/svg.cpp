@@ -142,7 +142,9 @@ private:
             attribute("r", 4);
             attribute("fill", colour);
             m_xml.writeEndElement();
-            words(from + 10, y, "start", ink, arrow.text(), NoteWidth);
+            const bool isLast = m_diagram.columnOf(arrow.from) == m_diagram.lifelines().size() - 1;
+            words(isLast ? from - 10 : from + 10, y, isLast ? "end" : "start", ink, arrow.text(),
+                NoteWidth);
         } else {
             const double to = m_layout.xOf(m_diagram.columnOf(arrow.to));
             const double back = to > from ? -HeadLength : HeadLength;

@@ -12,7 +12,7 @@ using namespace parley;
 using namespace parley::diagram;
 using namespace parley::test;
 
-class DiagramViewsTest : public QObject {
+class DiagramExportsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -65,7 +65,7 @@ QStringList labels(const Diagram &diagram, const Shown &shown)
 
 } // namespace
 
-void DiagramViewsTest::rowsFollowTheDiagram()
+void DiagramExportsTest::rowsFollowTheDiagram()
 {
     Diagram diagram;
     Rows rows(diagram);
@@ -87,7 +87,7 @@ void DiagramViewsTest::rowsFollowTheDiagram()
     diagram.disconnect(this);
 }
 
-void DiagramViewsTest::rowsStandStillWhileHeld()
+void DiagramExportsTest::rowsStandStillWhileHeld()
 {
     Diagram diagram;
     Rows rows(diagram);
@@ -113,7 +113,7 @@ void DiagramViewsTest::rowsStandStillWhileHeld()
     diagram.disconnect(this);
 }
 
-void DiagramViewsTest::layoutGivesEveryRowItsPlace()
+void DiagramExportsTest::layoutGivesEveryRowItsPlace()
 {
     for (const double zoom : {0.5, 1.0, 2.0}) {
         const Layout layout(Metrics(), 4, 100, 0, zoom);
@@ -132,7 +132,7 @@ void DiagramViewsTest::layoutGivesEveryRowItsPlace()
     }
 }
 
-void DiagramViewsTest::layoutHasRoomOrTakesIt()
+void DiagramExportsTest::layoutHasRoomOrTakesIt()
 {
     const Metrics metrics;
     const Layout narrow(metrics, 4, 1, 100);
@@ -146,7 +146,7 @@ void DiagramViewsTest::layoutHasRoomOrTakesIt()
     QCOMPARE(Layout(metrics, 4, 1, 0, 2).width(), 2 * narrow.width());
 }
 
-void DiagramViewsTest::layoutCostsTheSameForAnyNumberOfRows()
+void DiagramExportsTest::layoutCostsTheSameForAnyNumberOfRows()
 {
     const Layout huge(Metrics(), 4, 1'000'000'000);
     QCOMPARE(huge.rowAt(huge.lineOf(999'999'999)), 999'999'999);
@@ -154,7 +154,7 @@ void DiagramViewsTest::layoutCostsTheSameForAnyNumberOfRows()
     QCOMPARE(range.last - range.first, 10);
 }
 
-void DiagramViewsTest::svgIsWellFormed()
+void DiagramExportsTest::svgIsWellFormed()
 {
     Conversation talk;
     talk.sent(0, SendHello);
@@ -178,7 +178,7 @@ void DiagramViewsTest::svgIsWellFormed()
     QCOMPARE(texts, 4 + 5 * 2);
 }
 
-void DiagramViewsTest::svgHidesWhatIsHidden()
+void DiagramExportsTest::svgHidesWhatIsHidden()
 {
     Conversation talk;
     talk.sent(0, SendHello);
@@ -189,7 +189,7 @@ void DiagramViewsTest::svgHidesWhatIsHidden()
     QVERIFY(!toPlantUml(talk.diagram, {.answers = false}).contains("SENT"));
 }
 
-void DiagramViewsTest::mermaidSaysTheFlow()
+void DiagramExportsTest::mermaidSaysTheFlow()
 {
     Conversation talk;
     talk.sent(0, SendHello);
@@ -205,7 +205,7 @@ void DiagramViewsTest::mermaidSaysTheFlow()
         "    S->>C1: SENT #35;9\n");
 }
 
-void DiagramViewsTest::plantUmlSaysTheFlow()
+void DiagramExportsTest::plantUmlSaysTheFlow()
 {
     Conversation talk;
     talk.sent(0, SendHello);
@@ -223,7 +223,7 @@ void DiagramViewsTest::plantUmlSaysTheFlow()
         "@enduml\n");
 }
 
-void DiagramViewsTest::hostileTextsStayTexts()
+void DiagramExportsTest::hostileTextsStayTexts()
 {
     Conversation talk;
     talk.diagram.setPane(0, QStringLiteral("end\"<x>\n@enduml"));
@@ -253,5 +253,5 @@ void DiagramViewsTest::hostileTextsStayTexts()
         QVERIFY2(!plantUml.contains(bad), bad);
 }
 
-QTEST_GUILESS_MAIN(DiagramViewsTest)
-#include "diagram_views.moc"
+QTEST_GUILESS_MAIN(DiagramExportsTest)
+#include "diagram_exports.moc"
