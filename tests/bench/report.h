@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "bench/histogram.h"
 #include "bench/ledger.h"
+#include "core/histogram.h"
 
 #include <string>
 #include <string_view>

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "bench/engine.h"
-#include "bench/histogram.h"
 #include "bench/ledger.h"
 #include "bench/pacer.h"
 #include "bench/tag.h"
+#include "core/histogram.h"
 
 #include <limits>
 

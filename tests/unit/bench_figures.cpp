@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "bench/histogram.h"
 #include "bench/pacer.h"
 #include "bench/process.h"
 #include "bench/report.h"
+#include "core/histogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,6 +14,7 @@
 
 #include <unistd.h>
 
+using namespace parley;
 using namespace parley::bench;
 using namespace std::chrono_literals;
 

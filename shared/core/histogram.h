@@ -5,7 +5,7 @@
 
 #include <array>
 
-namespace parley::bench {
+namespace parley {
 
 // Counts values of 0 … 2^36 (larger count as that), exact below 128 and within 1.6 % above, in
 // constant memory.
@@ -28,4 +28,4 @@ private:
     qint64 m_max = 0;
 };
 
-} // namespace parley::bench
+} // namespace parley

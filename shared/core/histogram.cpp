@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "bench/histogram.h"
+#include "core/histogram.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 
-namespace parley::bench {
+namespace parley {
 
 // Below 2^(SubBits + 1) each value has its bucket; above, each power of two has 2^SubBits of them.
 int Histogram::bucketOf(quint64 value)
@@ -40,4 +40,4 @@ qint64 Histogram::percentile(double percent) const
     return 0;
 }
 
-} // namespace parley::bench
+} // namespace parley
