@@ -77,7 +77,7 @@ diagram::Metrics metricsFor(const QFont &font)
     const double height = QFontMetricsF(font).height();
     diagram::Metrics metrics;
     const double factor = std::max(1.0, height / 16);
-    metrics.rowHeight = std::ceil(metrics.rowHeight * factor);
+    metrics.rowHeight *= factor;
     metrics.timeWidth *= factor;
     metrics.headerHeight *= factor;
     metrics.gap *= factor;

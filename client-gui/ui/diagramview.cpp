@@ -131,20 +131,25 @@ void DiagramView::refreshSoon()
 void DiagramView::refresh()
 {
     m_refresh.stop();
+    layOut();
     const QScopedValueRollback adjusting(m_isAdjusting, true);
-    const QSize size = viewport()->size();
-    m_layout = diagram::Layout(
-        metricsFor(font()), int(m_diagram.lifelines().size()), m_rows.size(), size.width(), m_zoom);
-    const double room = size.height() - m_layout.headerHeight();
+    const double room = viewport()->height() - m_layout.headerHeight();
     verticalScrollBar()->setPageStep(std::max(1, int(room)));
     verticalScrollBar()->setSingleStep(int(m_layout.rowHeight()));
     verticalScrollBar()->setRange(0, std::max(0, int(std::ceil(m_layout.rowsHeight() - room))));
-    horizontalScrollBar()->setPageStep(size.width());
+    const int width = viewport()->width();
+    horizontalScrollBar()->setPageStep(width);
     horizontalScrollBar()->setSingleStep(int(m_layout.gap() / 4));
-    horizontalScrollBar()->setRange(0, std::max(0, int(m_layout.width()) - size.width()));
+    horizontalScrollBar()->setRange(0, std::max(0, int(m_layout.width()) - width));
     if (m_isFollowing)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
     viewport()->update();
+}
+
+void DiagramView::layOut()
+{
+    m_layout = diagram::Layout(metricsFor(font()), int(m_diagram.lifelines().size()),
+        m_rows.size(), viewport()->width(), m_zoom);
 }
 
 void DiagramView::flush()
@@ -159,19 +164,20 @@ void DiagramView::scrollTo(int value)
     verticalScrollBar()->setValue(value);
 }
 
-void DiagramView::scrollContentsBy(int dx, int dy)
+void DiagramView::scrollContentsBy(int, int dy)
 {
     hover(-1);
     viewport()->update();
     if (dy != 0 && !m_isAdjusting)
         setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
-    Q_UNUSED(dx)
 }
 
 void DiagramView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    refresh();
+    // Scroll bars are better not changed while the area lays them out.
+    layOut();
+    refreshSoon();
 }
 
 void DiagramView::changeEvent(QEvent *event)

@@ -66,6 +66,7 @@ private:
     void takeDropped(qsizetype count);
     void refreshSoon();
     void refresh();
+    void layOut();
     void scrollTo(int value);
     void showRow(qsizetype row);
     void moveTo(qsizetype row);

@@ -31,6 +31,9 @@ struct Scene : Conversation {
     }
     QImage grab()
     {
+        panel.grab(); // which gives everything its place
+        view.flush();
+        QCoreApplication::processEvents(); // scroll bars come and go by a queued signal
         view.flush();
         return panel.grab().toImage().convertToFormat(QImage::Format_RGB888);
     }

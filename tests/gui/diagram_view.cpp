@@ -163,6 +163,7 @@ void DiagramViewTest::selectAndHighlightMark()
     Scene scene;
     scene.converse();
     const QImage plain = scene.grab();
+    QVERIFY(!scene.view.horizontalScrollBar()->isVisible());
     scene.view.select(scene.log.lastNumber() - 3);
     QCOMPARE(scene.view.selectedFrame(), scene.log.lastNumber() - 3);
     QVERIFY(scene.grab() != plain);

@@ -2,7 +2,6 @@
 #include "diagram/layout.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace parley::diagram {
 

@@ -3,6 +3,8 @@
 
 #include "diagram/arrow.h"
 
+#include <cmath>
+
 namespace parley::diagram {
 
 // Pixels at zoom 1.
@@ -25,9 +27,10 @@ public:
     Layout(const Metrics &, int lifelines, qsizetype rows, double room = 0, double zoom = 1);
 
     double zoom() const { return m_zoom; }
-    double headerHeight() const { return m_metrics.headerHeight * m_zoom; }
+    // Whole pixels, so that rows join without a seam.
+    double headerHeight() const { return std::round(m_metrics.headerHeight * m_zoom); }
     double timeWidth() const { return m_metrics.timeWidth * m_zoom; }
-    double rowHeight() const { return m_metrics.rowHeight * m_zoom; }
+    double rowHeight() const { return std::round(m_metrics.rowHeight * m_zoom); }
     double gap() const { return m_gap * m_zoom; }
     double margin() const { return m_metrics.margin * m_zoom; }
     double width() const;
