@@ -63,8 +63,8 @@ QImage DiagramView::toImage() const
 {
     const diagram::Layout layout(
         metricsFor(font()), int(m_diagram.lifelines().size()), m_rows.size());
-    const double width = layout.width();
-    const double height = layout.headerHeight() + layout.rowsHeight();
+    const double width = std::ceil(layout.width());
+    const double height = std::ceil(layout.headerHeight() + layout.rowsHeight());
     double ratio = 2;
     while (height * ratio > LongestSide || width * ratio > LongestSide
         || width * height * ratio * ratio > MostPixels) {
@@ -81,7 +81,7 @@ QImage DiagramView::toImage() const
     const DiagramPainter diagramPainter(m_diagram, m_rows, layout, colours, font());
     painter.save();
     painter.translate(0, layout.headerHeight());
-    diagramPainter.paintRows(painter, 0, layout.rowsHeight(), width, {});
+    diagramPainter.paintRows(painter, 0, height - layout.headerHeight(), width, {});
     painter.restore();
     diagramPainter.paintHeader(painter, width);
     return image;

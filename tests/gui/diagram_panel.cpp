@@ -145,6 +145,9 @@ void DiagramPanelTest::exportsEveryFormat()
     QVERIFY(contentsOf(base + QStringLiteral("puml")).startsWith("@startuml"));
     const QImage image(base + QStringLiteral("PNG"));
     QVERIFY(image.width() > 1500); // twice as large
+    // To its last pixel.
+    QCOMPARE(
+        image.pixelColor(image.width() - 1, image.height() - 1), coloursOf(darkPalette()).surface);
     QVERIFY(has(image, coloursOf(darkPalette()).surface));
     scene.action("copy-mermaid")->trigger();
     QCOMPARE(QApplication::clipboard()->text().toUtf8(), contentsOf(base + QStringLiteral("mmd")));

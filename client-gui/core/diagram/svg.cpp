@@ -17,6 +17,7 @@ constexpr double BoxHeight = 32;
 constexpr double BoxWidth = 132;
 constexpr double HeadLength = 9;
 constexpr double NoteWidth = 180;
+constexpr double Gap = 248; // room for the longest of the usual labels
 constexpr qsizetype LongestTitle = 200;
 
 QString text(double number)
@@ -34,7 +35,7 @@ public:
         : m_diagram(diagram)
         , m_palette(palette)
         , m_rows(rows)
-        , m_layout(Metrics(), int(diagram.lifelines().size()), rows.size())
+        , m_layout({.gap = Gap}, int(diagram.lifelines().size()), rows.size())
         , m_xml(&m_out)
     {
     }
@@ -129,7 +130,9 @@ private:
         const double y = m_layout.headerHeight() + m_layout.lineOf(row);
         const bool isLight = arrow.kind == Kind::Answer;
         const QString &colour = m_palette.of(arrow.kind);
-        const QString &ink = isLight ? m_palette.muted : m_palette.text;
+        const QString &ink = isLight    ? m_palette.muted
+            : arrow.kind == Kind::Error ? m_palette.error
+                                        : m_palette.text;
         begin("g");
         m_xml.writeTextElement(tag("title"),
             plainText((timeText(arrow.atUs) + u' ' + arrow.text()).toUtf8(), LongestTitle));
@@ -151,7 +154,11 @@ private:
             line(from, y, to + back / 2, y, colour, isLight ? 1 : 1.8,
                 arrow.isInferred ? tag("6 4") : QString());
             head(to, back, y, colour);
-            words((from + to) / 2, y - 7, "middle", ink, arrow.text(), std::abs(to - from) - 16);
+            // A label is not crossed by the lifelines that its arrow passes.
+            const double width = LetterWidth * double(arrow.text().size());
+            const double middle = (from + to) / 2;
+            rectangle(middle - width / 2, y - 19, width, 16, m_palette.surface, {});
+            words(middle, y - 7, "middle", ink, arrow.text(), std::abs(to - from) - 16);
         }
         m_xml.writeEndElement();
     }
