@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QTimer>
+#include <QUrl>
 
 #include <deque>
 
@@ -21,6 +22,7 @@ public:
     static constexpr int FrameRole = Qt::UserRole; // the number of the frame, for frame()
     static constexpr qsizetype MostFrames = 200'000;
     static constexpr qsizetype MostBytes = 256 << 20; // of payloads
+    static inline const QUrl DefaultServer {QStringLiteral("ws://127.0.0.1:2345")};
 
     explicit FrameLog(QObject *parent = nullptr);
 
@@ -36,6 +38,10 @@ public:
     // What the table and everything else calls a pane: "ClientA".
     void setPaneName(int pane, const QString &name);
     QString paneName(int pane) const;
+    int panes() const { return int(m_paneNames.size()); }
+    // Where a pane's frames go to, for those who want to send the like by other means.
+    void setPaneServer(int pane, const QUrl &server) { m_paneServers.insert(pane, server); }
+    QUrl paneServer(int pane) const { return m_paneServers.value(pane, DefaultServer); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -63,6 +69,7 @@ private:
     QTimer m_flush;
     QHash<Key, qint64> m_asked; // when
     QStringList m_paneNames;
+    QHash<int, QUrl> m_paneServers;
 };
 
 } // namespace parley::frames

@@ -47,6 +47,7 @@ void Player::setAccount(const Account &account)
     m_account = account;
     if (account.way != Account::Way::Login)
         m_userId = account.userId;
+    m_log.setPaneServer(m_pane, account.server);
     Q_EMIT accountChanged();
 }
 
