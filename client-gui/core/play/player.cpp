@@ -93,6 +93,8 @@ void Player::connectClient()
         const auto frame = frames::makeFrame(m_pane, Kind::Sent, m_userId, payload, nowUs());
         noteSent(frame);
         log(frame);
+        if (m_habit == ConfirmHabit::Doubled)
+            confirmAgain(frame.ref);
     });
     connect(m_client, &ChatClient::closed, this, [this](int code, const QString &reason) {
         m_wasOpened = false;

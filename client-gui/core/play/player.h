@@ -99,6 +99,7 @@ private:
     void noteConfirmed(const frames::Frame &);
     void log(frames::Frame);
     void doConfirm(const std::vector<Seq> &);
+    void confirmAgain(const QByteArray &ref);
     void tellUnread();
     void say(Action action) { Q_EMIT acted(action); }
 

@@ -3,6 +3,7 @@
 #include "play/player.h"
 
 #include "client/identity.h"
+#include "protocol/codec.h"
 
 namespace parley::play {
 
@@ -76,13 +77,14 @@ void Player::doConfirm(const std::vector<Seq> &seqs)
         return;
     }
     m_client->confirm(seqs);
-    if (m_habit == ConfirmHabit::Doubled) {
-        QByteArray frame = "{\"cmd\":\"CONFIRM\",\"ref\":\"again\",\"seqs\":[";
-        for (const Seq seq : seqs)
-            frame += QByteArray::number(seq.value()) + ',';
-        frame.back() = ']';
-        m_client->sendRaw(frame + '}');
-    }
+}
+
+// As soon as the proper one is on the wire, so that it is the second one that comes second.
+void Player::confirmAgain(const QByteArray &ref)
+{
+    static const QByteArray Again = QByteArrayLiteral("\"again\"");
+    if (const auto sent = m_confirming.constFind(ref); sent != m_confirming.cend() && ref != Again)
+        m_client->sendRaw(protocol::encode(protocol::Request {*sent, Again}));
 }
 
 void Player::watch(UserId peer)

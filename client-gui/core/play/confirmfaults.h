@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Checks of CONFIRM.
+#pragma once
+
+#include "play/faultcheck.h"
+#include "play/player.h"
+
+namespace parley::play {
+
+// The player writes to himself, is given the message, and confirms it in some way.
+class ConfirmCheck : public FaultCheck {
+protected:
+    ConfirmCheck(Stage &, Player &, const Patience &, ConfirmHabit);
+
+    Seq seq() const { return m_seq; }
+    void track(QByteArray &ref);
+    // He was given it, and by now he has confirmed it in his way, or is about to.
+    virtual void given() = 0;
+    // Since then.
+    virtual void takeLater(const frames::Frame &) = 0;
+
+private:
+    void begin() override;
+    void take(const frames::Frame &) override;
+    void undo() override;
+
+    const ConfirmHabit m_habit;
+    QByteArray m_clientId;
+    Seq m_seq;
+    bool m_isGiven = false;
+};
+
+class DropCheck final : public ConfirmCheck {
+public:
+    DropCheck(Stage &stage, Player &player, const Patience &patience)
+        : ConfirmCheck(stage, player, patience, ConfirmHabit::Dropped)
+    {
+    }
+
+private:
+    void given() override;
+    void takeLater(const frames::Frame &) override;
+
+    bool m_hasAsked = false;
+};
+
+class DelayCheck final : public ConfirmCheck {
+public:
+    DelayCheck(Stage &stage, Player &player, const Patience &patience)
+        : ConfirmCheck(stage, player, patience, ConfirmHabit::Delayed)
+    {
+    }
+
+private:
+    void given() override;
+    void takeLater(const frames::Frame &) override;
+
+    QByteArray m_before; // refs of the TRACKs
+    QByteArray m_after;
+    bool m_wasUnread = false;
+};
+
+class DoubleCheck final : public ConfirmCheck {
+public:
+    DoubleCheck(Stage &stage, Player &player, const Patience &patience)
+        : ConfirmCheck(stage, player, patience, ConfirmHabit::Doubled)
+    {
+    }
+
+private:
+    void given() override;
+    void takeLater(const frames::Frame &) override;
+
+    std::vector<QByteArray> m_refs; // of the CONFIRMs, in their order
+    bool m_isFirstAnswered = false;
+};
+
+} // namespace parley::play

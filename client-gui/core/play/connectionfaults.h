@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Checks of how connections end, and whom they are refused to.
+#pragma once
+
+#include "client/chatclient.h"
+#include "play/faults.h"
+#include "play/player.h"
+
+#include <QSet>
+
+namespace parley::play {
+
+class SilenceCheck final : public FaultCheck {
+public:
+    using FaultCheck::FaultCheck;
+
+private:
+    void begin() override;
+    void take(const frames::Frame &) override;
+    void undo() override;
+
+    bool m_hadHeartbeat = true;
+    qint64 m_begunUs = 0;
+    qint64 m_lastSentUs = 0;
+};
+
+class AbortCheck final : public FaultCheck {
+public:
+    using FaultCheck::FaultCheck;
+
+private:
+    void begin() override;
+    void take(const frames::Frame &) override;
+    void ask();
+    void takeStatus(const frames::Frame &);
+
+    QByteArray m_ref; // of the STATUS
+    std::optional<Time> m_seenBefore;
+    bool m_isCut = false;
+    bool m_isBack = false;
+};
+
+class SlowReaderCheck final : public FaultCheck {
+public:
+    using FaultCheck::FaultCheck;
+
+private:
+    void begin() override;
+    void take(const frames::Frame &) override;
+    void undo() override;
+    void stopReading();
+    void askOther();
+    void judge(const frames::Frame &end);
+
+    QSet<QByteArray> m_clientIds; // of the heap
+    std::vector<Seq> m_seqs;
+    Player *m_other = nullptr; // who should notice nothing
+    QByteArray m_otherRef;
+    bool m_otherAnswered = false;
+    bool m_isSlow = false;
+};
+
+// With a client of its own: the player's connection stays as it is.
+class SessionCheck final : public FaultCheck {
+public:
+    SessionCheck(Stage &, Player &, const Patience &, FaultKind);
+
+private:
+    void begin() override;
+    void take(const frames::Frame &) override { }
+    void undo() override;
+    bool needsConnection() const override { return false; }
+    void logIn();
+    void attempt(UserId, const QByteArray &session);
+    void takeEnd(UserId, const client::End &);
+    UserId somebodyElse();
+
+    const FaultKind m_kind;
+    std::unique_ptr<client::Http> m_http;
+    QByteArray m_session; // of a login of its own, that is to be logged out
+    UserId m_loggedIn;
+    client::ChatClient *m_client = nullptr;
+};
+
+} // namespace parley::play

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What can be done to a server through one pane, and what it should do then.
+#pragma once
+
+#include "play/faultcheck.h"
+
+#include <memory>
+#include <vector>
+
+namespace parley::play {
+
+enum class FaultKind {
+    StopHeartbeats,
+    DropConfirms,
+    DelayConfirms,
+    DoubleConfirms,
+    SameClientId,
+    Malformed,
+    Oversized,
+    Binary,
+    Abort,
+    StopReading,
+    WrongSession,
+    ExpiredSession,
+    OthersSession,
+    Flood,
+};
+
+struct Fault {
+    FaultKind kind;
+    QString title;
+    QString whatItDoes;
+    QString whatTheServerShouldDo; // as the wire contract has it
+};
+
+// All of them, in the order of FaultKind.
+std::vector<Fault> faults();
+// Not started yet. Stage and player must outlive it.
+std::unique_ptr<FaultCheck> makeFaultCheck(
+    FaultKind, Stage &, Player &, const FaultCheck::Patience & = {});
+
+} // namespace parley::play
