@@ -68,6 +68,7 @@ public:
     static protocol::Message makeMessage(qint64 seq);
 
     bool answersHeartbeats = true;
+    bool takesBadFrames = false; // otherwise they fail the test
     int heartbeats = 0;
 
     void close(int code, const QString &reason = {});

@@ -41,7 +41,7 @@ private:
     void given() override;
     void takeLater(const frames::Frame &) override;
 
-    bool m_hasAsked = false;
+    QByteArray m_ref; // of the FETCH
 };
 
 class DelayCheck final : public ConfirmCheck {

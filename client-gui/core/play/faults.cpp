@@ -33,8 +33,8 @@ Fault frameFault(FaultKind kind)
         return {kind, tr("Send a malformed frame"), tr("Sends half a JSON object."),
             tr("Answers ERROR bad_json. The connection stays open.")};
     if (kind == FaultKind::Oversized)
-        return {kind, tr("Send an oversized frame"), tr("Sends one byte more than a frame may have."),
-            tr("Closes with 1009.")};
+        return {kind, tr("Send an oversized frame"),
+            tr("Sends one byte more than a frame may have."), tr("Closes with 1009.")};
     if (kind == FaultKind::Binary)
         return {kind, tr("Send a binary frame"), tr("Sends a few bytes as a binary frame."),
             tr("Answers ERROR unsupported. The connection stays open.")};
@@ -62,8 +62,8 @@ Fault sessionFault(FaultKind kind)
     if (kind == FaultKind::ExpiredSession)
         return {kind, tr("Expired session"), tr("Connects with a session that was good once."),
             tr("Refuses with HTTP 401.")};
-    return {kind, tr("Another user's session"), tr("Connects as somebody else with his own session."),
-        tr("Refuses with HTTP 401.")};
+    return {kind, tr("Another user's session"),
+        tr("Connects as somebody else with his own session."), tr("Refuses with HTTP 401.")};
 }
 
 } // namespace
