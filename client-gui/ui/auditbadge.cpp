@@ -96,7 +96,7 @@ AuditBadge::AuditBadge(const audit::Auditor &auditor, QWidget *parent)
     refreshList();
 }
 
-QString AuditBadge::text() const
+QString AuditBadge::wording() const
 {
     const QLocale locale;
     const audit::Numbers &numbers = m_auditor.numbers();
@@ -144,9 +144,9 @@ void AuditBadge::refresh()
     const Verdict verdict = m_auditor.verdict();
     const QColor colour = colourOf(verdict, colours);
     setIcon(dot(colour, devicePixelRatioF()));
-    setText(text());
+    setText(wording());
     setToolTip(tr("Whether every accepted message was delivered or is unread; click for more"));
-    setAccessibleDescription(text());
+    setAccessibleDescription(wording());
     QPalette own = palette();
     const QColor ink = verdict == Verdict::Good ? colours.text : colour;
     if (own.color(QPalette::ButtonText) != ink) { // it comes back as a change of the palette

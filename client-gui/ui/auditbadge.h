@@ -35,7 +35,7 @@ private:
     void refreshList();
     void add(const audit::Finding &);
     void choose(int row);
-    QString text() const;
+    QString wording() const;
     QString summary() const;
 
     const audit::Auditor &m_auditor;

@@ -6,6 +6,7 @@
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
 #include <QValueAxis>
@@ -17,7 +18,6 @@ namespace parley::ui {
 namespace {
 
 constexpr double LeastSeconds = 10; // shown at least
-constexpr qreal LineWidth = 2;
 constexpr int MostPoints = 4 * int(Chart::MostSeconds) + 8;
 
 QColor colourOf(Chart::Ink ink, const Colours &colours)
@@ -25,12 +25,10 @@ QColor colourOf(Chart::Ink ink, const Colours &colours)
     switch (ink) {
     case Chart::Ink::Accent:
         return colours.accent;
-    case Chart::Ink::Good:
-        return colours.good;
-    case Chart::Ink::Warning:
-        return colours.warning;
-    case Chart::Ink::Bad:
-        return colours.bad;
+    case Chart::Ink::Store:
+        return colours.store;
+    case Chart::Ink::Deliver:
+        return colours.deliver;
     case Chart::Ink::Confirm:
         return colours.confirm;
     }
@@ -70,6 +68,7 @@ Chart::Chart(const QString &title, const QList<Series> &series, QWidget *parent)
     chart->setTitle(title);
     chart->setAnimationOptions(QChart::NoAnimation);
     chart->setBackgroundRoundness(4);
+    chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->setMargins(QMargins(8, 4, 8, 4));
     chart->legend()->setAlignment(Qt::AlignTop);
     chart->legend()->setMarkerShape(QLegend::MarkerShapeCircle);
@@ -160,7 +159,8 @@ void Chart::applyColours()
     }
     m_parts->seconds->setGridLineVisible(false);
     for (qsizetype i = 0; i < m_parts->lines.size(); ++i)
-        m_parts->lines[i]->setPen(QPen(colourOf(m_parts->inks[i].ink, colours), LineWidth));
+        m_parts->lines[i]->setPen(QPen(colourOf(m_parts->inks[i].ink, colours),
+            m_parts->inks[i].width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     if (auto *view = findChild<QChartView *>())
         view->setBackgroundBrush(colours.window);
 }

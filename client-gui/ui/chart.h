@@ -14,10 +14,11 @@ class Chart : public QWidget {
 
 public:
     static constexpr double MostSeconds = 600;
-    enum class Ink { Accent, Good, Warning, Bad, Confirm };
+    enum class Ink { Accent, Store, Deliver, Confirm };
     struct Series {
         QString name;
         Ink ink = Ink::Accent;
+        double width = 2; // a wide one shows from behind a narrow one
     };
 
     Chart(const QString &title, const QList<Series> &, QWidget *parent = nullptr);

@@ -3,6 +3,8 @@
 
 #include "bench/moment.h"
 
+#include <QtGlobal>
+
 #include <algorithm>
 
 namespace parley::bench {

@@ -33,20 +33,35 @@ void addUsers(storage::Store &store)
     store.close();
 }
 
-} // namespace
-
-TestServer::TestServer(const Adjust &adjust, const QString &storeUrl)
+app::Settings makeSettings(const TestServer::Adjust &adjust)
 {
     app::Settings settings;
     settings.listen.port = 0;
     settings.gateways = 2;
-    settings.secretKey = SecretKey;
+    settings.secretKey = TestServer::SecretKey;
     // The integration tests run on both loops: see tests/CMakeLists.txt.
     if (qEnvironmentVariable("PARLEY_EVENT_LOOP") == QLatin1String("qt"))
         settings.eventLoop = app::EventLoop::Qt;
     if (adjust)
         adjust(settings);
-    auto store = makeStore(storeUrl, settings.limits);
+    return settings;
+}
+
+} // namespace
+
+TestServer::TestServer(const Adjust &adjust, const QString &storeUrl)
+{
+    const app::Settings settings = makeSettings(adjust);
+    start(settings, makeStore(storeUrl, settings.limits));
+}
+
+TestServer::TestServer(std::unique_ptr<storage::Store> store, const Adjust &adjust)
+{
+    start(makeSettings(adjust), std::move(store));
+}
+
+void TestServer::start(const app::Settings &settings, std::unique_ptr<storage::Store> store)
+{
     addUsers(*store);
     m_server = std::make_unique<app::Server>(
         settings, m_clock, std::move(store), app::Server::Strength::ForTests);

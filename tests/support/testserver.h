@@ -33,9 +33,12 @@ public:
 
     // storeUrl empty: a memory store. Other stores are given their users unless they have them.
     explicit TestServer(const Adjust &adjust = {}, const QString &storeUrl = {});
+    // On this store, which is given its users, too.
+    explicit TestServer(std::unique_ptr<storage::Store>, const Adjust &adjust = {});
     ~TestServer();
 
     quint16 port() const { return m_port; }
+    QUrl url() const { return QUrl(QStringLiteral("ws://127.0.0.1:%1").arg(m_port)); }
     app::Server &server() { return *m_server; }
     const Clock &clock() const { return m_clock; }
     // For the server so much time has passed at once.
@@ -45,6 +48,8 @@ public:
     QUrl chatUrl(qint64 userId, const QByteArray &session) const;
 
 private:
+    void start(const app::Settings &, std::unique_ptr<storage::Store>);
+
     ShiftedClock m_clock;
     std::unique_ptr<app::Server> m_server;
     quint16 m_port = 0;

@@ -146,7 +146,7 @@ void Judge::checkPage(Line &line, const protocol::Messages &page, const Asked &a
 {
     Mailbox &box = mailbox(line.user);
     Ranges held;
-    Seq last = asked.after;
+    Seq last;
     for (const protocol::Message &message : page.messages) {
         held.add(message.seq);
         last = std::max(last, message.seq);

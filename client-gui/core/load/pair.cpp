@@ -28,9 +28,8 @@ Pair::Pair(Settings settings, client::Options sender, client::Options receiver, 
         connect(
             client, &client::ChatClient::errorReceived, this, [this](const protocol::Error &error) {
                 m_wasPaused = m_wasPaused || client::isTransient(error.code);
-                const QByteArrayView text = error.message.isEmpty() ? parley::text(error.code)
-                                                                    : QByteArrayView(error.message);
-                complain(QString::fromUtf8(text));
+                if (error.clientId.isNull() || client::isTransient(error.code))
+                    complain(error); // else sendFailed() tells of it
             });
         connect(client, &client::ChatClient::confirmed, this, [this](qint64 removed) {
             m_tally.confirmed += removed;
@@ -38,16 +37,21 @@ Pair::Pair(Settings settings, client::Options sender, client::Options receiver, 
         });
     }
     connect(&m_receiver, &client::ChatClient::helloReceived, this,
-        [this](const protocol::Hello &hello) { m_receiverId = hello.userId; });
+        [this](const protocol::Hello &hello) {
+            m_receiverId = hello.userId;
+            look();
+        });
     connect(&m_receiver, &client::ChatClient::messageReceived, this, &Pair::receive);
     connect(&m_sender, &client::ChatClient::stored, this, [this] {
         ++m_stored;
         ++m_tally.stored;
     });
-    connect(&m_sender, &client::ChatClient::sendFailed, this, [this] {
-        --m_underWay;
-        m_isSending = false; // it would be refused again
-    });
+    connect(&m_sender, &client::ChatClient::sendFailed, this,
+        [this](const QByteArray &, const protocol::Error &error) {
+            --m_underWay;
+            m_isSending = false; // it would be refused again
+            complain(error);
+        });
 }
 
 void Pair::connectBoth()
@@ -86,6 +90,11 @@ void Pair::stateHasChanged(State state, const QString &reason)
         m_isRefused = true;
     if (state == State::Refused || state == State::Waiting)
         complain(reason);
+    look();
+}
+
+void Pair::look()
+{
     if (isReady())
         fill();
     if (isDecided())
@@ -142,6 +151,13 @@ void Pair::count(qint64 number, qint64 sentUs)
     m_tally.whole.add(latency);
     --m_underWay;
     fill();
+}
+
+void Pair::complain(const protocol::Error &error)
+{
+    const QByteArrayView text =
+        error.message.isEmpty() ? parley::text(error.code) : QByteArrayView(error.message);
+    complain(QString::fromUtf8(text));
 }
 
 void Pair::complain(const QString &text)

@@ -46,7 +46,7 @@ public:
     void disconnectBoth();
 
     int connected() const;
-    bool isReady() const { return connected() == 2; }
+    bool isReady() const { return connected() == 2 && m_receiverId != UserId(); }
     // Connected, or refused for good: nothing is to be waited for.
     bool isDecided() const { return isReady() || m_isRefused; }
     bool isRefused() const { return m_isRefused; }
@@ -61,9 +61,11 @@ Q_SIGNALS:
 
 private:
     void stateHasChanged(client::State, const QString &reason);
+    void look();
     void fill();
     void receive(const protocol::Message &);
     void count(qint64 number, qint64 sentUs);
+    void complain(const protocol::Error &);
     void complain(const QString &);
 
     const Settings m_settings;

@@ -1,0 +1,6 @@
+foreach(name goodhistories brokenhistories brokenpromises trace)
+    parley_test(gui audit_${name} parley-audit)
+endforeach()
+parley_test(gui audit_badge parley-ui)
+parley_test(gui audit_server parley-audit parley-client parley-test-server)
+target_sources(tst_gui_audit_server PRIVATE support/brokenstore.cpp support/brokenstore.h)

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// What an auditor sees, told frame by frame. Pane 0 is user 1, pane 1 is user 2, and so on, unless
+// a test says otherwise; texts are "m<seq>" and clientIds "c<seq>".
+#pragma once
+
+#include "audit/auditor.h"
+#include "protocol/codec.h"
+
+#include <map>
+#include <utility>
+
+namespace parley::test {
+
+class Story {
+public:
+    audit::Auditor auditor;
+
+    void reply(int pane, const protocol::Reply &reply)
+    {
+        append(pane, frames::Kind::Received, protocol::encode(reply));
+    }
+    void command(int pane, const protocol::Command &command, const protocol::Ref &ref = {})
+    {
+        append(pane, frames::Kind::Sent, protocol::encode(protocol::Request{command, ref}));
+    }
+    void hello(int pane, qint64 user, qint64 unread, qint64 last, qint64 first = 0)
+    {
+        protocol::Hello hello;
+        hello.userId = UserId(user);
+        hello.connectionId = "c" + QByteArray::number(++m_connections);
+        hello.unreadCount = unread;
+        hello.lastSeq = Seq(last);
+        hello.firstSeq = Seq(first > 0 ? first : unread > 0 ? last - unread + 1 : 0);
+        reply(pane, hello);
+    }
+    QByteArray connectionId() const { return "c" + QByteArray::number(m_connections); }
+    void ends(int pane) { m_log.append(frames::makeEnd(pane, {}, 1006, {}, m_us)); }
+
+    static QByteArray id(qint64 seq) { return "c" + QByteArray::number(seq); }
+    static QByteArray body(qint64 seq) { return "m" + QByteArray::number(seq); }
+    // A SEND and what answers it.
+    void sends(qint64 seq, int pane = 0, qint64 to = 2)
+    {
+        command(pane, protocol::Send{UserId(to), body(seq), id(seq)});
+    }
+    void stored(qint64 seq, int pane = 0, qint64 to = 2, bool duplicate = false)
+    {
+        storedAs(seq, id(seq), pane, to, duplicate);
+    }
+    void storedAs(
+        qint64 seq, const QByteArray &clientId, int pane = 0, qint64 to = 2, bool duplicate = false)
+    {
+        reply(pane, protocol::Sent{clientId, UserId(to), Seq(seq), fromMs(1000), duplicate, {}});
+    }
+    void accepted(qint64 seq, int pane = 0, qint64 to = 2)
+    {
+        sends(seq, pane, to);
+        stored(seq, pane, to);
+    }
+    static protocol::Message message(qint64 seq, qint64 from = 1)
+    {
+        return {Seq(seq), UserId(from), body(seq), fromMs(1000), id(seq)};
+    }
+    void pushed(qint64 seq, int pane = 1, qint64 from = 1) { reply(pane, message(seq, from)); }
+    void confirms(std::vector<qint64> seqs, int pane = 1)
+    {
+        protocol::Confirm confirm;
+        for (const qint64 seq : seqs)
+            confirm.seqs.push_back(Seq(seq));
+        command(pane, confirm, ref(pane, ++m_refs[pane]));
+    }
+    void confirmsUpTo(qint64 seq, int pane = 1)
+    {
+        protocol::Confirm confirm;
+        confirm.upTo = Seq(seq);
+        command(pane, confirm, ref(pane, ++m_refs[pane]));
+    }
+    // Answers the pane's latest command with a ref.
+    void confirmed(qint64 removed, int pane = 1)
+    {
+        reply(pane, protocol::Confirmed{removed, ref(pane, m_refs[pane])});
+    }
+    void fetches(int pane = 1, qint64 after = 0, int limit = 100)
+    {
+        command(pane, protocol::Fetch{Seq(after), limit}, ref(pane, ++m_refs[pane]));
+    }
+    void page(std::vector<qint64> seqs, bool more = false, int pane = 1)
+    {
+        protocol::Messages messages;
+        messages.more = more;
+        messages.ref = ref(pane, m_refs[pane]);
+        for (const qint64 seq : seqs)
+            messages.messages.push_back(message(seq));
+        reply(pane, messages);
+    }
+    // A STATUS of pane 1, and its answer, before which everything has been pushed.
+    void asksStatus() { command(1, protocol::Status{{UserId(1)}}, ref(1, ++m_refs[1])); }
+    void tellsStatus() { reply(1, protocol::StatusReply{{}, ref(1, m_refs[1])}); }
+    void beats(int pane = 1) { command(pane, protocol::Heartbeat{}, "\"h\""); }
+    void beatAnswered(int pane = 1) { reply(pane, protocol::HeartbeatReply{{}, "\"h\""}); }
+    void passes(milliseconds time) { m_us += time.count() * 1000; }
+
+    // A step of the trace, as TraceEvent has its members.
+    void step(protocol::TraceKind kind, qint64 user, qint64 peer = 0, qint64 seq = 0,
+        const QByteArray &cmd = {}, const QByteArray &connectionId = {})
+    {
+        protocol::TraceEvent event;
+        event.kind = kind;
+        event.userId = UserId(user);
+        event.peerUserId = UserId(peer);
+        event.seq = Seq(seq);
+        event.cmd = cmd;
+        event.connectionId = connectionId;
+        event.dropped = std::exchange(dropped, 0);
+        auditor.read(event);
+    }
+    qint64 dropped = 0; // steps before the next
+
+    bool isGood() const { return auditor.verdict() == audit::Verdict::Good; }
+    // Exactly this was found, about this message of that user.
+    bool found(audit::Rule rule, qint64 seq, qint64 mailbox = 2) const
+    {
+        const auto &findings = auditor.findings();
+        tell();
+        return findings.size() == 1 && findings[0].rule == rule && findings[0].seq == Seq(seq)
+            && findings[0].mailbox == UserId(mailbox);
+    }
+    void tell() const
+    {
+        for (const audit::Finding &finding : auditor.findings())
+            qInfo().noquote() << audit::headline(finding) << '-' << finding.text;
+    }
+
+    Story() { auditor.follow(m_log); }
+
+private:
+    static protocol::Ref ref(int pane, int number)
+    {
+        return "\"r" + QByteArray::number(pane) + '-' + QByteArray::number(number) + '"';
+    }
+    void append(int pane, frames::Kind kind, const QByteArray &payload)
+    {
+        m_log.append(frames::makeFrame(pane, kind, {}, payload, m_us += 1000));
+    }
+
+    frames::FrameLog m_log;
+    qint64 m_us = 1'000'000'000;
+    int m_connections = 0;
+    std::map<int, int> m_refs;
+};
+
+} // namespace parley::test
