@@ -126,14 +126,14 @@ QString AuditBadge::summary() const
         return tr("Send a message: from then on every message is followed from its SEND to its "
                   "CONFIRM.");
     case Verdict::Good:
-        return tr("Every one of %1 accepted messages was delivered or is unread: %2 delivered, %3 "
-                  "confirmed, %4 unread. Nothing doubled, changed or out of order.")
+        return tr("Every accepted message was delivered or is unread; nothing was doubled, changed "
+                  "or out of order. Accepted %1, delivered %2, confirmed %3, unread %4.")
             .arg(locale.toString(numbers.accepted), locale.toString(numbers.delivered),
                 locale.toString(numbers.confirmed), locale.toString(numbers.unread));
     case Verdict::Bad:
         break;
     }
-    return tr("The server broke its word. %1 accepted, %2 delivered, %3 confirmed.")
+    return tr("The server broke its word. Accepted %1, delivered %2, confirmed %3.")
         .arg(locale.toString(numbers.accepted), locale.toString(numbers.delivered),
             locale.toString(numbers.confirmed));
 }

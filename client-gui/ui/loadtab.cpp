@@ -13,7 +13,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace parley::ui {
@@ -21,6 +20,8 @@ namespace {
 
 constexpr int FormWidth = 300;
 constexpr int Gap = 12;
+constexpr int StateLines = 3;
+constexpr int LabelWidth = 88; // of both forms, so that their fields align
 constexpr double FigureScale = 1.9; // of a big number, to the font
 
 enum Figure { Rate, P50, P99, Connected };
@@ -34,6 +35,14 @@ QString milliseconds(qint64 us)
 double ms(qint64 us)
 {
     return double(us) / 1000;
+}
+
+void addRow(QFormLayout *form, const QString &text, QWidget *field)
+{
+    auto *label = new QLabel(text, form->parentWidget());
+    label->setMinimumWidth(LabelWidth);
+    label->setBuddy(field);
+    form->addRow(label, field);
 }
 
 QFormLayout *newForm(QWidget *parent)
@@ -51,16 +60,18 @@ LoadTab::LoadTab(QWidget *parent)
     : QWidget(parent)
     , m_state(new QLabel(this))
     , m_rates(new Chart(tr("Messages per second"),
-          {{tr("stored"), Chart::Ink::Accent}, {tr("delivered"), Chart::Ink::Good},
-              {tr("confirmed"), Chart::Ink::Warning}},
+          {{tr("stored"), Chart::Ink::Store, 6}, {tr("delivered"), Chart::Ink::Deliver, 3.5},
+              {tr("confirmed"), Chart::Ink::Confirm, 1.5}},
           this))
     , m_latencies(new Chart(tr("Latency, send to receive, ms"),
-          {{tr("p50"), Chart::Ink::Good}, {tr("p95"), Chart::Ink::Warning},
-              {tr("p99"), Chart::Ink::Bad}},
+          {{tr("p50"), Chart::Ink::Accent}, {tr("p95"), Chart::Ink::Store},
+              {tr("p99"), Chart::Ink::Confirm}},
           this))
 {
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
+    m_state->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_state->setMinimumHeight(StateLines * m_state->fontMetrics().lineSpacing());
     m_state->setAccessibleName(tr("State of the run"));
     m_state->setObjectName(QStringLiteral("loadState"));
     auto *right = new QVBoxLayout;
@@ -109,10 +120,10 @@ QWidget *LoadTab::makeForm()
 
     auto *fields = new QWidget(box);
     QFormLayout *form = newForm(fields);
-    form->addRow(tr("Pai&rs"), m_pairs);
-    form->addRow(tr("&Window"), m_window);
-    form->addRow(tr("&Body"), m_body);
-    form->addRow(tr("&Duration"), m_seconds);
+    addRow(form, tr("Pai&rs"), m_pairs);
+    addRow(form, tr("&Window"), m_window);
+    addRow(form, tr("&Body"), m_body);
+    addRow(form, tr("&Duration"), m_seconds);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_start);
@@ -131,32 +142,34 @@ QWidget *LoadTab::makeForm()
 
 QWidget *LoadTab::makeIdentities()
 {
-    m_identities = new QStackedWidget(this);
-    m_identities->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    auto *many = new QWidget(m_identities);
-    QFormLayout *form = newForm(many);
+    m_identities = new QWidget(this);
+    auto *layout = new QVBoxLayout(m_identities);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_many = new QWidget(m_identities);
+    QFormLayout *form = newForm(m_many);
     m_key = secret(tr("Secret key"), tr("the server's secret key"));
     m_first = number(tr("First user id"), 1, std::numeric_limits<int>::max(), 1);
-    form->addRow(tr("Secret &key"), m_key);
-    form->addRow(tr("First &user id"), m_first);
-    m_identities->addWidget(many);
+    addRow(form, tr("Secret &key"), m_key);
+    addRow(form, tr("First &user id"), m_first);
+    layout->addWidget(m_many);
 
-    auto *two = new QWidget(m_identities);
-    form = newForm(two);
+    m_two = new QWidget(m_identities);
+    form = newForm(m_two);
     const QString names[] = {QStringLiteral("alice"), QStringLiteral("bob")};
     for (int i = 0; i < 2; ++i) {
-        m_names[i] = new QLineEdit(names[i], two);
+        m_names[i] = new QLineEdit(names[i], m_two);
         m_names[i]->setAccessibleName(tr("User %1").arg(i + 1));
         m_passwords[i] = secret(tr("Password of user %1").arg(i + 1), tr("password"));
-        form->addRow(tr("User &%1").arg(i + 1), m_names[i]);
-        form->addRow(tr("Password"), m_passwords[i]);
+        addRow(form, tr("User &%1").arg(i + 1), m_names[i]);
+        addRow(form, tr("Password"), m_passwords[i]);
     }
     auto *note = new QLabel(tr("At most %n pairs: a server admits no more connections of one user.",
                                 nullptr, load::Plan::MostPairsOfTwo),
-        two);
+        m_two);
     note->setWordWrap(true);
     form->addRow(note);
-    m_identities->addWidget(two);
+    layout->addWidget(m_two);
+    m_two->hide();
     return m_identities;
 }
 
@@ -167,6 +180,7 @@ QSpinBox *LoadTab::number(const QString &name, int least, int most, int value)
     box->setRange(least, most);
     box->setValue(value);
     box->setGroupSeparatorShown(true);
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return box;
 }
 
@@ -208,7 +222,8 @@ QWidget *LoadTab::makeFigures()
 void LoadTab::watchForm()
 {
     connect(m_identity, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_identities->setCurrentIndex(index);
+        m_many->setVisible(index == 0);
+        m_two->setVisible(index == 1);
         m_pairs->setMaximum(index == 0 ? load::Plan::MostPairs : load::Plan::MostPairsOfTwo);
     });
     connect(m_start, &QPushButton::clicked, this, &LoadTab::start);
@@ -301,6 +316,9 @@ void LoadTab::tell(const load::Summary &summary)
         say(summary.failure, Tone::Bad);
     } else {
         const double seconds = std::max(0.001, summary.elapsed);
+        m_figures[Rate]->setText(locale.toString(qRound64(double(summary.delivered) / seconds)));
+        m_figures[P50]->setText(milliseconds(summary.latency.p50));
+        m_figures[P99]->setText(milliseconds(summary.latency.p99));
         QString text =
             tr("%1 messages in %2 s: %3 a second; p50 %4, p95 %5, p99 %6, longest %7. ")
                 .arg(locale.toString(summary.delivered), locale.toString(summary.elapsed, 'f', 1),

@@ -10,7 +10,6 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
-class QStackedWidget;
 
 namespace parley::ui {
 
@@ -57,7 +56,9 @@ private:
     load::LoadRun m_run;
     QUrl m_server;
     QComboBox *m_identity = nullptr;
-    QStackedWidget *m_identities = nullptr;
+    QWidget *m_identities = nullptr; // one of these two is shown
+    QWidget *m_many = nullptr;
+    QWidget *m_two = nullptr;
     QLineEdit *m_key = nullptr;
     QSpinBox *m_first = nullptr;
     QLineEdit *m_names[2] = {};
