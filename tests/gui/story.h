@@ -93,14 +93,12 @@ public:
             messages.messages.push_back(message(seq));
         reply(pane, messages);
     }
-    // A STATUS of pane 1, and its answer, before which everything has been pushed.
     void asksStatus() { command(1, protocol::Status{{UserId(1)}}, ref(1, ++m_refs[1])); }
     void tellsStatus() { reply(1, protocol::StatusReply{{}, ref(1, m_refs[1])}); }
     void beats(int pane = 1) { command(pane, protocol::Heartbeat{}, "\"h\""); }
     void beatAnswered(int pane = 1) { reply(pane, protocol::HeartbeatReply{{}, "\"h\""}); }
     void passes(milliseconds time) { m_us += time.count() * 1000; }
 
-    // A step of the trace, as TraceEvent has its members.
     void step(protocol::TraceKind kind, qint64 user, qint64 peer = 0, qint64 seq = 0,
         const QByteArray &cmd = {}, const QByteArray &connectionId = {})
     {
