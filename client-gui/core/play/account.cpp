@@ -6,7 +6,9 @@
 namespace parley::play {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("parley::play::Account", text); }
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::Account)
+};
 
 } // namespace
 
@@ -15,13 +17,13 @@ QString whatIsMissing(const Account &account)
     const QString scheme = account.server.scheme();
     if ((scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
         || account.server.host().isEmpty())
-        return tr("The server's address is needed, such as ws://127.0.0.1:2345.");
+        return Words::tr("The server's address is needed, such as ws://127.0.0.1:2345.");
     if (account.way == Account::Way::Login)
-        return account.username.isEmpty() ? tr("A user name is needed.") : QString();
+        return account.username.isEmpty() ? Words::tr("A user name is needed.") : QString();
     if (account.userId.value() < 1 || account.userId.value() > MaxInteger)
-        return tr("A userId of 1 or more is needed.");
+        return Words::tr("A userId of 1 or more is needed.");
     if (account.way == Account::Way::SecretKey && account.secretKey.isEmpty())
-        return tr("The server's secret key is needed to mint a session.");
+        return Words::tr("The server's secret key is needed to mint a session.");
     return {};
 }
 
@@ -29,11 +31,11 @@ client::Identity identityOf(const Account &account)
 {
     switch (account.way) {
     case Account::Way::Login:
-        return protocol::Credentials {account.username.toUtf8(), account.password.toUtf8()};
+        return protocol::Credentials{account.username.toUtf8(), account.password.toUtf8()};
     case Account::Way::SecretKey:
         return client::timeSessions(account.secretKey, account.userId);
     case Account::Way::Session:
-        return client::Ticket {account.userId, account.session};
+        return client::Ticket{account.userId, account.session};
     }
     return {};
 }

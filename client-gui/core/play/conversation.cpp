@@ -79,6 +79,14 @@ void Conversation::noteFailed(const QByteArray &clientId, const QString &why)
     changed(m_mine.value(clientId));
 }
 
+void Conversation::noteAllFailed(const QString &why)
+{
+    for (const Bubble &bubble : m_bubbles) {
+        if (bubble.isMine)
+            noteFailed(bubble.clientId, why);
+    }
+}
+
 void Conversation::noteDelivered(const QByteArray &clientId)
 {
     Bubble *bubble = mine(clientId);

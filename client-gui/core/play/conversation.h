@@ -41,6 +41,8 @@ public:
     void noteSending(UserId receiver, const QString &body, const QByteArray &clientId);
     void noteStored(const protocol::Sent &);
     void noteFailed(const QByteArray &clientId, const QString &why);
+    // What is still being sent never will be.
+    void noteAllFailed(const QString &why);
     // Of a message of ours: its receiver was given it; confirmed it.
     void noteDelivered(const QByteArray &clientId);
     void noteConfirmed(const QByteArray &clientId);
@@ -48,11 +50,14 @@ public:
     // Of messages to us: the server has removed them.
     void noteRemoved(const std::vector<Seq> &);
     void noteRemovedUpTo(Seq);
+    // From now on seqs are another mailbox's.
+    void forgetUnconfirmed() { m_unconfirmed.clear(); }
     void clear();
 
     const Bubble &bubble(int row) const { return m_bubbles[size_t(row)]; }
     // Received and not confirmed yet, ascending.
     std::vector<Seq> unconfirmed() const;
+    qsizetype unconfirmedCount() const { return m_unconfirmed.size(); }
     // The newest of ours; null: none.
     const Bubble *lastSent() const;
 

@@ -81,6 +81,7 @@ void Player::makeClient()
     m_client = new ChatClient(options, this);
     m_clientsAccount = m_account;
     m_confirming.clear();
+    m_conversation.noteAllFailed(tr("The account was changed before it was stored."));
     connectClient();
 }
 
@@ -99,10 +100,12 @@ void Player::connectClient()
     connect(m_client, &ChatClient::closed, this, [this](int code, const QString &reason) {
         m_wasOpened = false;
         log(frames::makeEnd(m_pane, m_userId, code, reason.toUtf8(), nowUs()));
+        takeEnd({.code = code, .wasOpen = true, .reason = reason});
     });
     connect(m_client, &ChatClient::attemptFailed, this, [this](const client::End &end) {
         const int code = end.httpStatus != 0 ? end.httpStatus : end.code;
         log(frames::makeEnd(m_pane, m_userId, code, end.text().toUtf8(), nowUs()));
+        takeEnd(end);
     });
     connect(m_client, &ChatClient::stored, this,
         [this](const QByteArray &, const protocol::Sent &sent) {
@@ -131,6 +134,12 @@ void Player::connectClient()
     connect(m_client, &ChatClient::errorReceived, this, &Player::errorReceived);
 }
 
+void Player::takeEnd(const client::End &end)
+{
+    m_lastEnd = end;
+    Q_EMIT ended(end);
+}
+
 void Player::log(frames::Frame frame) { m_log.append(std::move(frame)); }
 
 void Player::takeState(State state, const QString &reason)
@@ -157,8 +166,10 @@ void Player::takeFrame(const QByteArray &payload)
     if (frame.cmd == "HELLO") {
         const auto reply = protocol::decodeReply(payload);
         const auto *hello = reply ? std::get_if<protocol::Hello>(&*reply) : nullptr;
+        if (hello && hello->userId != m_mailboxOwner)
+            m_conversation.forgetUnconfirmed();
         if (hello)
-            m_userId = frame.userId = hello->userId;
+            m_userId = m_mailboxOwner = frame.userId = hello->userId;
     }
     if (!std::exchange(m_wasOpened, true))
         log(frames::makeFrame(m_pane, Kind::Opened, m_userId, {}, frame.atUs));

@@ -33,6 +33,10 @@ public:
     bool isOnline() const { return state() == client::State::Online; }
     // Of the state, in words; empty when there is nothing to say.
     const QString &reason() const { return m_reason; }
+    // How the last connection, or attempt at one, ended.
+    const client::End &lastEnd() const { return m_lastEnd; }
+    // It was told to connect once: what is sent is kept until it can go out.
+    bool takesMessages() const { return m_client != nullptr; }
     // Since the first HELLO, or as the account says; 0: not known yet.
     UserId userId() const { return m_userId; }
     const Limits &serverLimits() const;
@@ -77,6 +81,8 @@ Q_SIGNALS:
     void acted(const parley::play::Action &);
     void accountChanged();
     void stateChanged(parley::client::State);
+    // Before stateChanged() when an attempt failed, after it when a connection was lost.
+    void ended(const parley::client::End &);
     void unreadChanged(qint64 unread);
     void habitsChanged(); // autoConfirm, heartbeat, confirmHabit, reading
     void heartbeatAnswered(parley::milliseconds roundTrip);
@@ -97,6 +103,7 @@ private:
     void takePage(bool more);
     void noteSent(const frames::Frame &);
     void noteConfirmed(const frames::Frame &);
+    void takeEnd(const client::End &);
     void log(frames::Frame);
     void doConfirm(const std::vector<Seq> &);
     void confirmAgain(const QByteArray &ref);
@@ -110,7 +117,9 @@ private:
     client::ChatClient *m_client = nullptr;
     Account m_clientsAccount; // with which m_client was made
     QString m_reason;
+    client::End m_lastEnd;
     UserId m_userId;
+    UserId m_mailboxOwner; // of whom the conversation's seqs are
     UserId m_watched;
     Conversation m_conversation;
     Mailbox m_mailbox;
