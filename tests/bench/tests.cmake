@@ -7,3 +7,4 @@ target_include_directories(parley-bench-parts PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}
 
 add_executable(parley-bench bench/main.cpp)
 target_link_libraries(parley-bench PRIVATE parley-bench-parts CLI11::CLI11)
+install(TARGETS parley-bench)

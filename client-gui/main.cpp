@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#include "ui/launch.h"
+
+int main(int argc, char **argv)
+{
+    return parley::ui::runWorkbench(argc, argv);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "ui/docks.h"
+
+#include "ui/icons.h"
+
+#include <QAction>
+#include <QDockWidget>
+
+namespace parley::ui {
+
+Docks::Docks(QMainWindow &window)
+    : QObject(&window)
+    , m_window(window)
+{
+    window.setDockNestingEnabled(true);
+    // The panels at the right go down to the status bar.
+    window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    window.setDocumentMode(true);
+}
+
+void Docks::add(const Panel &panel)
+{
+    auto *dock = new QDockWidget(panel.title, &m_window);
+    dock->setObjectName(QLatin1String(panel.objectName));
+    dock->setWidget(panel.widget);
+    auto *action = withIcon(new QAction(panel.title, &m_window), panel.icon);
+    action->setCheckable(true);
+    action->setShortcut(panel.shortcut);
+    action->setToolTip(
+        tr("%1 (%2)").arg(panel.title, panel.shortcut.toString(QKeySequence::NativeText)));
+    connect(action, &QAction::triggered, this, [this, dock] { toggle(dock); });
+    connect(dock->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
+    m_actions.push_back(action);
+    m_entries.push_back({panel, dock});
+    place(m_entries.back());
+}
+
+void Docks::place(const Entry &entry)
+{
+    QDockWidget *first = nullptr;
+    for (const Entry &other : m_entries) {
+        if (other.dock == entry.dock)
+            break;
+        if (other.panel.area == entry.panel.area)
+            first = first ? first : other.dock;
+    }
+    m_window.addDockWidget(entry.panel.area, entry.dock);
+    if (first) {
+        m_window.tabifyDockWidget(first, entry.dock);
+        first->raise();
+    }
+}
+
+void Docks::toggle(QDockWidget *dock)
+{
+    // One that lies behind another tab is not hidden, but nobody sees it.
+    const bool isSeen = dock->isVisible() && !dock->visibleRegion().isEmpty();
+    isSeen ? dock->hide() : bringForward(dock);
+    for (size_t i = 0; i < m_entries.size(); ++i)
+        m_actions[i]->setChecked(!m_entries[i].dock->isHidden());
+}
+
+void Docks::bringForward(QDockWidget *dock)
+{
+    dock->show();
+    dock->raise();
+    dock->widget()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void Docks::bringForward(const QWidget *widget)
+{
+    for (const Entry &entry : m_entries) {
+        if (entry.panel.widget == widget)
+            bringForward(entry.dock);
+    }
+}
+
+void Docks::reset()
+{
+    QList<QDockWidget *> right;
+    QList<QDockWidget *> bottom;
+    for (const Entry &entry : m_entries) {
+        entry.dock->setFloating(false);
+        m_window.removeDockWidget(entry.dock);
+        place(entry);
+        entry.dock->show();
+        if (entry.panel.area == Qt::RightDockWidgetArea)
+            right += entry.dock;
+        else if (entry.panel.area == Qt::BottomDockWidgetArea)
+            bottom += entry.dock;
+    }
+    // Of the window: two fifths to the right, not quite a third below.
+    if (!right.isEmpty())
+        m_window.resizeDocks({right.front()}, {m_window.width() * 2 / 5}, Qt::Horizontal);
+    if (!bottom.isEmpty())
+        m_window.resizeDocks({bottom.front()}, {m_window.height() * 3 / 10}, Qt::Vertical);
+    for (const Entry &entry : m_entries) {
+        const bool isFirst = entry.dock == (right.isEmpty() ? nullptr : right.front())
+            || entry.dock == (bottom.isEmpty() ? nullptr : bottom.front());
+        if (isFirst)
+            entry.dock->raise();
+    }
+}
+
+} // namespace parley::ui

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow.h"
+
+#include "ui/auditbadge.h"
+#include "ui/clientpane.h"
+#include "ui/diagrampanel.h"
+#include "ui/docks.h"
+#include "ui/icons.h"
+#include "ui/loadtab.h"
+#include "ui/panestrip.h"
+#include "ui/settings.h"
+#include "ui/tracestatus.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QScreen>
+#include <QStatusBar>
+
+namespace parley::ui {
+namespace {
+
+using play::Account;
+
+constexpr QSize FirstSize{1440, 900};
+const auto UsualServer = QStringLiteral("ws://127.0.0.1:2345");
+const std::pair<UserId, QString> DemoUsers[] = {
+    {UserId(1), QStringLiteral("alice")},
+    {UserId(2), QStringLiteral("bob")},
+};
+
+Observers::Token tokenOf(const LaunchOptions &options)
+{
+    const QUrl server = options.server.isValid() ? options.server : QUrl(UsualServer);
+    return {options.traceToken, options.traceTokenProblem, server};
+}
+
+} // namespace
+
+MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget *parent)
+    : QMainWindow(parent)
+    , m_people(m_stage)
+    , m_observers(m_stage, tokenOf(options))
+    , m_theme(theme)
+    , m_panes(new PaneStrip(m_stage, m_people))
+    , m_docks(new Docks(*this))
+    , m_trace(new TraceStatus)
+    , m_isDemo(options.isDemo)
+{
+    setWindowTitle(tr("Parley Workbench"));
+    setCentralWidget(m_panes);
+    addPanels();
+    connectPanels();
+    addStatus();
+    addMenus();
+    addToolBar();
+    connect(m_panes, &PaneStrip::paneAdded, this, [this](ClientPane *pane) {
+        dress(pane);
+        m_addPane->setEnabled(int(m_stage.players().size()) < play::Stage::MostPlayers);
+    });
+    addPane();
+    addPane();
+    dress(this);
+    resize(FirstSize.boundedTo(screen()->availableSize()));
+    if (!settings::restoreLayout(*this))
+        m_docks->reset();
+    begin(options);
+}
+
+// What looks at the stage goes before it does.
+MainWindow::~MainWindow()
+{
+    delete takeCentralWidget();
+    qDeleteAll(findChildren<QDockWidget *>());
+    delete statusBar();
+}
+
+// A panel more is a line more.
+void MainWindow::addPanels()
+{
+    m_diagram = new DiagramPanel(m_observers.diagram(), m_stage.log());
+    m_load = new LoadTab;
+    m_docks->add({tr("Diagram"), "diagram", "diagram", Qt::RightDockWidgetArea, m_diagram,
+        Qt::ALT | Qt::Key_1});
+    m_docks->add(
+        {tr("Load"), "load", "load", Qt::BottomDockWidgetArea, m_load, Qt::ALT | Qt::Key_4});
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_load, &LoadTab::runStarted, &m_observers, &Observers::noteLoad);
+    connect(&m_observers, &Observers::traceChanged, m_trace, &TraceStatus::tell);
+}
+
+void MainWindow::addStatus()
+{
+    statusBar()->addWidget(new AuditBadge(m_observers.auditor()));
+    statusBar()->addWidget(m_trace);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+ClientPane *MainWindow::addPane()
+{
+    const play::Player *player = m_stage.addPlayer();
+    if (!player)
+        return nullptr;
+    ClientPane *pane = m_panes->panes().back();
+    Account account = settings::account(player->name());
+    if (m_panes->panes().size() > 1)
+        account.server = m_panes->panes().front()->account().server;
+    pane->setAccount(account);
+    connect(player, &play::Player::stateChanged, this, [this, player](client::State state) {
+        if (state != client::State::Online)
+            return;
+        m_load->setServer(player->account().server, player->account().secretKey);
+        if (!m_isDemo)
+            settings::setAccount(player->name(), player->account());
+    });
+    return pane;
+}
+
+void MainWindow::begin(const LaunchOptions &options)
+{
+    qint64 userId = 1;
+    for (ClientPane *pane : m_panes->panes()) {
+        Account account = pane->account();
+        if (options.server.isValid())
+            account.server = options.server;
+        if (!options.secretKey.isEmpty()) {
+            account.way = Account::Way::SecretKey;
+            account.secretKey = options.secretKey;
+            if (account.userId == UserId())
+                account.userId = UserId(userId++);
+        }
+        pane->setAccount(account);
+    }
+    if (options.isDemo)
+        beginDemo(options);
+    m_panes->focusPane(0);
+}
+
+void MainWindow::beginDemo(const LaunchOptions &options)
+{
+    for (const auto &[userId, name] : DemoUsers)
+        m_people.introduce(userId, name);
+    for (size_t i = 0; i < std::size(DemoUsers); ++i) {
+        ClientPane *pane = m_panes->panes()[i];
+        Account account;
+        account.server = options.server.isValid() ? options.server : QUrl(UsualServer);
+        account.username = DemoUsers[i].second;
+        account.password = QStringLiteral("demo");
+        pane->setAccount(account);
+        pane->setPeer(DemoUsers[1 - i].first);
+        pane->showForm(false);
+        pane->connectToServer();
+    }
+}
+
+void MainWindow::resetLayout()
+{
+    resize(FirstSize.boundedTo(screen()->availableSize()));
+    m_docks->reset();
+}
+
+void MainWindow::connectAll(bool wanted)
+{
+    for (ClientPane *pane : m_panes->panes()) {
+        const auto state = pane->player().state();
+        const bool isOff = state == client::State::Offline || state == client::State::Refused;
+        if (wanted && isOff)
+            pane->connectToServer();
+        else if (!wanted && !isOff)
+            pane->player().disconnectFromServer();
+    }
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        dress(this);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    settings::saveLayout(*this);
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace parley::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/launchoptions.h"
+#include "ui/observers.h"
+#include "ui/people.h"
+
+#include <QMainWindow>
+
+class QActionGroup;
+
+namespace parley::ui {
+
+class ClientPane;
+class DiagramPanel;
+class Docks;
+class LoadTab;
+class PaneStrip;
+class TraceStatus;
+
+// The workbench: the client panes in the middle, the panels around them.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    // `theme` must outlive it.
+    MainWindow(const LaunchOptions &, ThemeSwitch &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    play::Stage &stage() { return m_stage; }
+    PaneStrip &panes() { return *m_panes; }
+    // Null: there are as many as there may be.
+    ClientPane *addPane();
+    // Everything as at the first start.
+    void resetLayout();
+
+protected:
+    void changeEvent(QEvent *) override;
+    void closeEvent(QCloseEvent *) override;
+
+private:
+    void addPanels();
+    void connectPanels();
+    void addStatus();
+    void addMenus();
+    void addFileMenu();
+    void addViewMenu();
+    void addThemeMenu(QMenu *view);
+    void addLanguageMenu(QMenu *view);
+    void addClientMenu();
+    void addHelpMenu();
+    void addToolBar();
+    QAction *addAction(QMenu *, const char *icon, const QString &text, const QKeySequence &,
+        std::function<void()> act);
+    QAction *addChoice(
+        QMenu *, QActionGroup *, const QString &text, bool isChosen, std::function<void()> act);
+    // Does it with the current pane.
+    std::function<void()> withPane(void (ClientPane::*)());
+    void connectAll(bool wanted);
+    void showShortcuts();
+    void showAbout();
+
+    void begin(const LaunchOptions &);
+    void beginDemo(const LaunchOptions &);
+
+    play::Stage m_stage;
+    People m_people;
+    Observers m_observers;
+    ThemeSwitch &m_theme;
+    PaneStrip *m_panes;
+    Docks *m_docks;
+    TraceStatus *m_trace;
+    DiagramPanel *m_diagram = nullptr;
+    LoadTab *m_load = nullptr;
+    QAction *m_addPane = nullptr;
+    QAction *m_connectAll = nullptr;
+    QAction *m_disconnectAll = nullptr;
+    QAction *m_clear = nullptr;
+    QMenu *m_panelMenu = nullptr;
+    bool m_isDemo = false;
+};
+
+} // namespace parley::ui

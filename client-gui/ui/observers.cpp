@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "ui/observers.h"
+
+#include "load/plan.h"
+
+#include <QHostAddress>
+
+namespace parley::ui {
+
+using client::State;
+using client::TraceClient;
+using frames::nowUs;
+using play::Player;
+using protocol::TraceEvent;
+
+namespace {
+
+bool isThisMachine(const QUrl &server)
+{
+    return server.host() == QLatin1String("localhost") || QHostAddress(server.host()).isLoopback();
+}
+
+} // namespace
+
+Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
+    : QObject(parent)
+    , m_stage(stage)
+    , m_token(token)
+    , m_builder(stage.log(), m_diagram)
+{
+    m_auditor.follow(stage.log());
+    connect(&stage, &play::Stage::playerAdded, this, &Observers::follow);
+    for (const auto &player : stage.players())
+        follow(player.get());
+    connect(&m_trace, &TraceClient::stateChanged, this, &Observers::tellTrace);
+    connect(
+        &m_trace, &TraceClient::stepsReceived, this, [this](const std::vector<TraceEvent> &steps) {
+            for (const TraceEvent &step : steps) {
+                m_builder.addTrace(step);
+                m_auditor.read(step);
+            }
+            m_stage.takeTrace(steps);
+        });
+}
+
+void Observers::follow(Player *player)
+{
+    connect(player, &Player::acted, this, [this, player](const play::Action &action) {
+        if (action.what == play::Action::What::Connect)
+            m_auditor.attempting(player->pane());
+    });
+    connect(player, &Player::stateChanged, this, [this, player](State state) {
+        if (state == State::LoggingIn || state == State::Connecting)
+            openTrace(player->account().server);
+    });
+    followLogins(player);
+}
+
+void Observers::followLogins(Player *player)
+{
+    const auto answered = [this, player](int httpStatus) {
+        const qint64 askedUs = m_askedUs.take(player->pane());
+        if (askedUs != 0 && httpStatus != 0) {
+            m_builder.addLogin(
+                player->pane(), player->account().username, httpStatus, askedUs, nowUs());
+        }
+    };
+    connect(player, &Player::ended, this,
+        [answered](const client::End &end) { answered(end.httpStatus); });
+    connect(player, &Player::stateChanged, this, [this, player, answered](State state) {
+        if (state == State::LoggingIn)
+            m_askedUs.insert(player->pane(), nowUs());
+        else if (state == State::Connecting)
+            answered(200);
+    });
+}
+
+// The token opens a server's whole trace: nobody else is told it.
+bool Observers::mayTrace(const QUrl &server) const
+{
+    return isThisMachine(server) || server.authority() == m_token.server.authority();
+}
+
+void Observers::openTrace(const QUrl &server)
+{
+    // It comes back by itself, unless it was refused.
+    if (m_traced.authority() == server.authority() && m_trace.isWanted())
+        return;
+    m_traced = server;
+    if (m_token.text.isEmpty()) {
+        Q_EMIT traceChanged(Trace::Off, m_token.problem);
+        return;
+    }
+    if (!mayTrace(server)) {
+        m_trace.close();
+        Q_EMIT traceChanged(Trace::Off, tr("the token is for another server"));
+        return;
+    }
+    m_trace.open(server, m_token.text);
+}
+
+void Observers::tellTrace(bool isConnected, const QString &why)
+{
+    m_builder.setTraced(isConnected);
+    if (isConnected)
+        Q_EMIT traceChanged(Trace::On, {});
+    else
+        Q_EMIT traceChanged(m_trace.isWanted() ? Trace::Waiting : Trace::Off, why);
+}
+
+void Observers::noteLoad(const load::Plan &plan)
+{
+    const auto *many = std::get_if<load::ManyUsers>(&plan.users);
+    for (const auto &player : m_stage.players()) {
+        const qint64 at = many ? player->userId().value() - many->first.value() : 0;
+        if (player->userId() != UserId() && at >= 0 && at < 2 * qint64(plan.pairs))
+            m_auditor.setForeign(player->userId());
+    }
+}
+
+void Observers::clear()
+{
+    m_stage.clear();
+    m_diagram.clear();
+    m_auditor.reset();
+}
+
+} // namespace parley::ui

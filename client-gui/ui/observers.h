@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "audit/auditor.h"
+#include "client/traceclient.h"
+#include "diagram/builder.h"
+#include "play/stage.h"
+
+namespace parley::load {
+struct Plan;
+}
+
+namespace parley::ui {
+
+// What looks on while the panes play: the server's trace, the diagram and the auditor.
+class Observers : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Trace { Off, Waiting, On };
+    // Of the servers' administrator, for those of this machine and the one named.
+    struct Token {
+        QByteArray text; // empty: there is none
+        QString problem; // why
+        QUrl server;
+    };
+
+    // The stage must outlive it.
+    Observers(play::Stage &, const Token &, QObject *parent = nullptr);
+
+    diagram::Diagram &diagram() { return m_diagram; }
+    audit::Auditor &auditor() { return m_auditor; }
+    // Its users are connected where no pane sees what they do.
+    void noteLoad(const load::Plan &);
+    void clear();
+
+Q_SIGNALS:
+    // `why`, in words, where it is not on.
+    void traceChanged(parley::ui::Observers::Trace, const QString &why);
+
+private:
+    void follow(play::Player *);
+    void followLogins(play::Player *);
+    void openTrace(const QUrl &server);
+    void tellTrace(bool isConnected, const QString &why);
+    bool mayTrace(const QUrl &server) const;
+
+    play::Stage &m_stage;
+    const Token m_token;
+    diagram::Diagram m_diagram;
+    diagram::Builder m_builder;
+    audit::Auditor m_auditor;
+    client::TraceClient m_trace;
+    QUrl m_traced;
+    QHash<int, qint64> m_askedUs; // by pane: when the login under way was asked for
+};
+
+} // namespace parley::ui

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// What several painted things are made of.
+#pragma once
+
+#include <QColor>
+#include <QRectF>
+
+class QPainter;
+
+namespace parley::ui {
+
+// `share` (0 ... 1) of `other` over `colour`.
+QColor mixed(const QColor &colour, const QColor &other, qreal share);
+QColor withAlpha(QColor, qreal alpha);
+// Rounded and filled, with a line of one pixel around it, all of it within `rect`.
+void drawCard(QPainter &, const QRectF &rect, const QColor &fill, const QColor &line, qreal radius);
+// What has the keyboard, within `rect`.
+void drawRing(QPainter &, const QRectF &rect, const QColor &, qreal radius);
+
+} // namespace parley::ui

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "ui/paneheader.h"
+
+#include "ui/icons.h"
+#include "ui/theme.h"
+#include "ui/words.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace parley::ui {
+namespace {
+
+using client::State;
+
+StatusLight::Shows lightOf(State state)
+{
+    switch (state) {
+    case State::Offline:
+        return StatusLight::Shows::Off;
+    case State::Online:
+        return StatusLight::Shows::Good;
+    case State::Waiting:
+        return StatusLight::Shows::Warning;
+    case State::Refused:
+        return StatusLight::Shows::Bad;
+    case State::LoggingIn:
+    case State::Connecting:
+    case State::Closing:
+        break;
+    }
+    return StatusLight::Shows::Working;
+}
+
+QLabel *plainLabel(const char *objectName)
+{
+    auto *label = new QLabel;
+    label->setObjectName(QLatin1String(objectName));
+    label->setTextFormat(Qt::PlainText);
+    // A long name must not widen the pane.
+    label->setMinimumWidth(40);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    return label;
+}
+
+} // namespace
+
+PaneHeader::PaneHeader(play::Player &player, const People &people, QWidget *parent)
+    : QWidget(parent)
+    , m_player(player)
+    , m_people(people)
+    , m_light(new StatusLight)
+    , m_name(new QLabel(player.name()))
+    , m_who(plainLabel("who"))
+    , m_state(plainLabel("state"))
+    , m_fold(withIcon(new QToolButton, "settings"))
+    , m_connect(withIcon(new QPushButton, "connect"))
+{
+    QFont bold = m_name->font();
+    bold.setWeight(QFont::DemiBold);
+    m_name->setFont(bold);
+    m_name->setTextFormat(Qt::PlainText);
+    m_state->setForegroundRole(QPalette::PlaceholderText);
+    m_fold->setObjectName(QStringLiteral("fold"));
+    m_fold->setAutoRaise(true);
+    m_fold->setCheckable(true);
+    m_fold->setToolTip(tr("Show or hide the connection's details"));
+    m_fold->setAccessibleName(tr("Connection details of %1").arg(player.name()));
+    m_connect->setObjectName(QStringLiteral("connect"));
+
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(12, 10, 12, 10);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(2);
+    grid->addWidget(m_light, 0, 0);
+    grid->addWidget(m_name, 0, 1);
+    grid->addWidget(m_who, 0, 2);
+    grid->addWidget(m_state, 1, 1, 1, 2);
+    grid->addWidget(m_fold, 0, 3, 2, 1, Qt::AlignVCenter);
+    grid->addWidget(m_connect, 0, 4, 2, 1, Qt::AlignVCenter);
+    grid->setColumnStretch(2, 1);
+
+    connect(m_fold, &QToolButton::clicked, this, &PaneHeader::formWanted);
+    connect(m_connect, &QPushButton::clicked, this, [this] {
+        const State state = m_player.state();
+        if (state == State::Offline || state == State::Refused)
+            Q_EMIT connectWanted();
+        else
+            Q_EMIT disconnectWanted();
+    });
+    connect(&player, &play::Player::stateChanged, this, [this] { refresh(); });
+    connect(&player, &play::Player::accountChanged, this, [this] { refresh(); });
+    connect(&people, &People::changed, this, [this] { refresh(); });
+    refresh();
+}
+
+void PaneHeader::setCurrent(bool isCurrent)
+{
+    m_isCurrent = isCurrent;
+    update();
+}
+
+void PaneHeader::setFormShown(bool isShown)
+{
+    m_fold->setChecked(isShown);
+}
+
+QString PaneHeader::who() const
+{
+    if (m_player.userId() != UserId())
+        return m_people.labelOf(m_player.userId());
+    return m_player.account().username;
+}
+
+QString PaneHeader::stateText() const
+{
+    const QString state = stateInWords(m_player.state());
+    const QUrl &server = m_player.account().server;
+    if (server.host().isEmpty())
+        return state;
+    return tr("%1 · %2").arg(state, serverInWords(server));
+}
+
+void PaneHeader::refresh()
+{
+    const State state = m_player.state();
+    m_light->setShows(lightOf(state));
+    m_who->setText(who());
+    m_state->setText(stateText());
+    m_state->setToolTip(m_player.reason().isEmpty() ? QString() : plainToolTip(m_player.reason()));
+    setAccessibleName(tr("%1, %2, %3").arg(m_player.name(), who(), stateText()));
+    const bool isOff = state == State::Offline || state == State::Refused;
+    m_connect->setText(isOff ? tr("C&onnect") : tr("Disc&onnect"));
+    m_connect->setDefault(isOff);
+    m_connect->setEnabled(state != State::Closing);
+    const auto name = isOff ? QStringLiteral("connect") : QStringLiteral("disconnect");
+    m_connect->setProperty(IconName, name);
+    m_connect->setIcon(icon(name, palette()));
+}
+
+void PaneHeader::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Colours c = coloursOf(palette());
+    painter.fillRect(rect(), c.surface);
+    painter.fillRect(0, height() - 1, width(), 1, c.line);
+    if (m_isCurrent)
+        painter.fillRect(0, 0, width(), 2, c.accent);
+}
+
+} // namespace parley::ui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "ui/panestrip.h"
+
+#include "ui/clientpane.h"
+#include "ui/theme.h"
+
+#include <QPainter>
+#include <QSplitter>
+
+namespace parley::ui {
+namespace {
+
+// A line between the panes, wide enough to be taken hold of.
+class Handle : public QSplitterHandle {
+public:
+    using QSplitterHandle::QSplitterHandle;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const Colours c = coloursOf(palette());
+        painter.fillRect(width() / 2, 0, 1, height(), underMouse() ? c.accent : c.line);
+    }
+};
+
+class Panes : public QSplitter {
+public:
+    using QSplitter::QSplitter;
+
+protected:
+    QSplitterHandle *createHandle() override { return new Handle(orientation(), this); }
+};
+
+} // namespace
+
+PaneStrip::PaneStrip(play::Stage &stage, const People &people, QWidget *parent)
+    : QScrollArea(parent)
+    , m_people(people)
+    , m_splitter(new Panes(Qt::Horizontal))
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    m_splitter->setChildrenCollapsible(false);
+    setWidget(m_splitter);
+    for (const auto &player : stage.players())
+        add(player.get());
+    connect(&stage, &play::Stage::playerAdded, this, &PaneStrip::add);
+}
+
+void PaneStrip::add(play::Player *player)
+{
+    auto *pane = new ClientPane(*player, m_people);
+    m_panes.push_back(pane);
+    m_splitter->addWidget(pane);
+    m_splitter->setStretchFactor(m_splitter->count() - 1, 1);
+    connect(pane, &ClientPane::becameCurrent, this, [this, pane] { setCurrent(pane); });
+    // All alike, whatever they were before.
+    m_splitter->setSizes(QList<int>(m_splitter->count(), 1000));
+    if (!m_current)
+        setCurrent(pane);
+    Q_EMIT paneAdded(pane);
+}
+
+void PaneStrip::setCurrent(ClientPane *pane)
+{
+    if (m_current == pane)
+        return;
+    if (m_current)
+        m_current->setCurrent(false);
+    m_current = pane;
+    pane->setCurrent(true);
+    ensureWidgetVisible(pane, 0, 0);
+    Q_EMIT currentChanged(pane);
+}
+
+void PaneStrip::focusPane(int index)
+{
+    if (index < 0 || index >= int(m_panes.size()))
+        return;
+    ClientPane *pane = m_panes[size_t(index)];
+    setCurrent(pane);
+    pane->takeFocus();
+}
+
+void PaneStrip::cycle(int step)
+{
+    const auto at = int(std::ranges::find(m_panes, m_current) - m_panes.begin());
+    const int count = int(m_panes.size());
+    if (count > 0)
+        focusPane((at + step + count) % count);
+}
+
+} // namespace parley::ui

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: MIT
+#include "ui/style.h"
+
+#include "ui/icons.h"
+#include "ui/paint.h"
+#include "ui/theme.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace parley::ui {
+namespace {
+
+constexpr qreal Radius = 5;
+
+bool hasKeyboardFocus(const QStyleOption &option)
+{
+    return option.state.testFlag(QStyle::State_HasFocus)
+        && option.state.testFlag(QStyle::State_KeyboardFocusChange);
+}
+
+void drawButton(const QStyleOption &option, QPainter &painter)
+{
+    const Colours c = coloursOf(option.palette);
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(&option);
+    const bool isEnabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool isDefault =
+        isEnabled && button && button->features.testFlag(QStyleOptionButton::DefaultButton);
+    QColor fill = isDefault ? c.accent : option.palette.color(QPalette::Button);
+    QColor line = isDefault ? c.accent : c.line;
+    if (option.state.testFlag(QStyle::State_On)) {
+        fill = mixed(c.surface, c.accent, 0.18);
+        line = mixed(c.line, c.accent, 0.6);
+    }
+    if (isEnabled && option.state.testFlag(QStyle::State_Sunken))
+        fill = mixed(fill, c.text, 0.16);
+    else if (isEnabled && option.state.testFlag(QStyle::State_MouseOver))
+        fill = mixed(fill, isDefault ? c.onAccent : c.accent, 0.1);
+    if (button && button->features.testFlag(QStyleOptionButton::Flat) && !isDefault)
+        return;
+    drawCard(painter, option.rect, fill, isEnabled ? line : mixed(c.window, c.line, 0.7), Radius);
+}
+
+void drawToolButton(const QStyleOption &option, QPainter &painter)
+{
+    const Colours c = coloursOf(option.palette);
+    QColor fill = Qt::transparent;
+    if (option.state.testFlag(QStyle::State_On))
+        fill = withAlpha(c.accent, 0.16);
+    if (option.state.testFlag(QStyle::State_Enabled)) {
+        if (option.state.testFlag(QStyle::State_Sunken))
+            fill = withAlpha(c.text, 0.16);
+        else if (option.state.testFlag(QStyle::State_MouseOver))
+            fill = withAlpha(c.text, 0.08);
+    }
+    drawCard(painter, option.rect, fill, Qt::transparent, Radius);
+}
+
+void drawField(const QStyleOption &option, QPainter &painter, bool hasFocus)
+{
+    const Colours c = coloursOf(option.palette);
+    const bool isEnabled = option.state.testFlag(QStyle::State_Enabled);
+    drawCard(painter, option.rect, isEnabled ? c.surface : c.window, hasFocus ? c.accent : c.line,
+        Radius);
+    if (hasFocus)
+        drawRing(painter, option.rect, c.accent, Radius);
+}
+
+void drawChevron(QPainter &painter, const QRectF &rect, const QColor &colour)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF middle = rect.center() + QPointF(0, 1.5);
+    const QPointF points[] = {
+        middle + QPointF(-3.5, -2.5), middle + QPointF(0, 1), middle + QPointF(3.5, -2.5)};
+    painter.drawPolyline(points, 3);
+    painter.restore();
+}
+
+void drawCombo(const QStyleOptionComboBox &option, QPainter &painter, const QRect &arrow)
+{
+    const Colours c = coloursOf(option.palette);
+    const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
+    if (option.editable) {
+        drawField(option, painter, hasFocus);
+    } else {
+        drawButton(option, painter);
+        if (hasKeyboardFocus(option))
+            drawRing(painter, option.rect, c.accent, Radius);
+    }
+    const bool isEnabled = option.state.testFlag(QStyle::State_Enabled);
+    drawChevron(painter, arrow, isEnabled ? c.text : c.muted);
+}
+
+void drawTab(const QStyleOptionTab &option, QPainter &painter)
+{
+    const Colours c = coloursOf(option.palette);
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    if (isSelected)
+        painter.fillRect(option.rect, c.surface);
+    else if (option.state.testFlag(QStyle::State_MouseOver))
+        painter.fillRect(option.rect, withAlpha(c.text, 0.05));
+    if (!isSelected)
+        return;
+    QRect bar = option.rect;
+    switch (option.shape) {
+    case QTabBar::RoundedSouth:
+    case QTabBar::TriangularSouth:
+        bar.setHeight(2);
+        break;
+    case QTabBar::RoundedWest:
+    case QTabBar::TriangularWest:
+        bar.setLeft(bar.right() - 1);
+        break;
+    case QTabBar::RoundedEast:
+    case QTabBar::TriangularEast:
+        bar.setWidth(2);
+        break;
+    default:
+        bar.setTop(bar.bottom() - 1);
+    }
+    painter.fillRect(bar, c.accent);
+}
+
+void drawDockTitle(const QStyleOptionDockWidget &option, QPainter &painter)
+{
+    const Colours c = coloursOf(option.palette);
+    painter.fillRect(option.rect, c.window);
+    painter.fillRect(
+        QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), c.line);
+    QFont font = painter.font();
+    font.setWeight(QFont::DemiBold);
+    painter.save();
+    painter.setFont(font);
+    painter.setPen(c.text);
+    const QRect text = option.rect.adjusted(10, 0, -56, 0);
+    painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+        QFontMetrics(font).elidedText(option.title, Qt::ElideRight, text.width()));
+    painter.restore();
+}
+
+void drawCheckBox(const QStyleOption &option, QPainter &painter)
+{
+    const Colours c = coloursOf(option.palette);
+    const bool isOn = option.state.testFlag(QStyle::State_On);
+    const bool isEnabled = option.state.testFlag(QStyle::State_Enabled);
+    const QColor accent = isEnabled ? c.accent : c.muted;
+    const QColor line = option.state.testFlag(QStyle::State_MouseOver) ? accent : c.muted;
+    drawCard(painter, option.rect, isOn ? accent : c.surface, isOn ? accent : line, 3);
+    if (isOn) {
+        icon(QStringLiteral("confirm"), c.onAccent).paint(&painter, option.rect);
+    } else if (option.state.testFlag(QStyle::State_NoChange)) {
+        const QRectF whole(option.rect);
+        painter.fillRect(
+            whole.adjusted(3, whole.height() / 2 - 1, -3, 1 - whole.height() / 2), accent);
+    }
+}
+
+void drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &slider)
+{
+    const Colours c = coloursOf(option.palette);
+    const bool isHeld = option.state.testFlag(QStyle::State_Sunken);
+    const bool isUnder = option.state.testFlag(QStyle::State_MouseOver);
+    const QColor fill = mixed(c.window, c.text, isHeld ? 0.5 : isUnder ? 0.38 : 0.24);
+    const QRectF thumb = QRectF(slider).adjusted(3, 3, -3, -3);
+    if (option.minimum < option.maximum)
+        drawCard(
+            painter, thumb, fill, Qt::transparent, std::min(thumb.width(), thumb.height()) / 2);
+}
+
+} // namespace
+
+Style::Style()
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+{
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_SplitterWidth:
+    case PM_DockWidgetSeparatorExtent:
+        return 5;
+    case PM_DockWidgetTitleMargin:
+        return 7;
+    case PM_ToolBarFrameWidth:
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+        return 0;
+    case PM_ToolBarItemMargin:
+    case PM_ToolBarItemSpacing:
+        return 4;
+    case PM_ScrollBarExtent:
+        return 12;
+    case PM_ScrollBarSliderMin:
+        return 32;
+    case PM_TabBarTabHSpace:
+        return 28;
+    case PM_TabBarTabVSpace:
+        return 14;
+    case PM_TabBarBaseOverlap:
+        return 0;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(
+    StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+{
+    if (hint == SH_EtchDisabledText || hint == SH_DockWidget_ButtonsHaveFrame
+        || hint == SH_TabBar_ElideMode)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, data);
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    const Colours c = coloursOf(option->palette);
+    switch (element) {
+    case PE_PanelButtonCommand:
+        drawButton(*option, *painter);
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        drawCheckBox(*option, *painter);
+        return;
+    case PE_PanelButtonTool:
+        drawToolButton(*option, *painter);
+        return;
+    case PE_FrameFocusRect:
+        if (hasKeyboardFocus(*option) || (widget && widget->inherits("QAbstractItemView")))
+            drawRing(*painter, option->rect, c.accent, Radius - 1);
+        return;
+    case PE_PanelLineEdit: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame && frame->lineWidth > 0)
+            drawField(*option, *painter, option->state.testFlag(State_HasFocus));
+        return;
+    }
+    case PE_FrameLineEdit:
+    case PE_FrameStatusBarItem:
+    case PE_FrameButtonBevel:
+        return;
+    case PE_PanelStatusBar:
+        painter->fillRect(QRect(option->rect.topLeft(), QSize(option->rect.width(), 1)), c.line);
+        return;
+    case PE_FrameTabBarBase:
+    case PE_FrameDockWidget:
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    const Colours c = coloursOf(option->palette);
+    switch (element) {
+    case CE_PushButtonLabel: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        if (!button || !button->features.testFlag(QStyleOptionButton::DefaultButton))
+            break;
+        QStyleOptionButton onAccent = *button;
+        if (button->state.testFlag(State_Enabled))
+            onAccent.palette.setColor(QPalette::ButtonText, c.onAccent);
+        const QString name = widget ? widget->property(IconName).toString() : QString();
+        if (!name.isEmpty() && button->state.testFlag(State_Enabled))
+            onAccent.icon = icon(name, c.onAccent);
+        QProxyStyle::drawControl(element, &onAccent, painter, widget);
+        return;
+    }
+    case CE_Splitter:
+        return;
+    case CE_ToolBar:
+        painter->fillRect(option->rect, c.window);
+        painter->fillRect(
+            QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), c.line);
+        return;
+    case CE_TabBarTabShape:
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option))
+            drawTab(*tab, *painter);
+        return;
+    case CE_DockWidgetTitle:
+        if (const auto *dock = qstyleoption_cast<const QStyleOptionDockWidget *>(option))
+            drawDockTitle(*dock, *painter);
+        return;
+    default:
+        break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+    QPainter *painter, const QWidget *widget) const
+{
+    const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (control == CC_ComboBox && combo && combo->frame) {
+        drawCombo(*combo, *painter, subControlRect(CC_ComboBox, combo, SC_ComboBoxArrow, widget));
+        return;
+    }
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        bar && control == CC_ScrollBar) {
+        drawScrollBar(
+            *bar, *painter, subControlRect(CC_ScrollBar, bar, SC_ScrollBarSlider, widget));
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+    SubControl part, const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control != CC_ScrollBar || !bar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    // No buttons at the ends: the slider has the whole length.
+    const bool isUpright = bar->orientation == Qt::Vertical;
+    const int length = isUpright ? bar->rect.height() : bar->rect.width();
+    const qint64 range = qint64(bar->maximum) - bar->minimum;
+    const qint64 share =
+        range > 0 ? qint64(length) * bar->pageStep / (range + bar->pageStep) : length;
+    const int slider = std::clamp(
+        int(share), std::min(length, pixelMetric(PM_ScrollBarSliderMin, bar, widget)), length);
+    const int at = sliderPositionFromValue(
+        bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
+    const auto along = [&](int from, int size) {
+        const QRect rect = isUpright ? QRect(0, from, bar->rect.width(), size)
+                                     : QRect(from, 0, size, bar->rect.height());
+        return visualRect(bar->direction, bar->rect, rect.translated(bar->rect.topLeft()));
+    };
+    switch (part) {
+    case SC_ScrollBarSlider:
+        return along(at, slider);
+    case SC_ScrollBarSubPage:
+        return along(0, at);
+    case SC_ScrollBarAddPage:
+        return along(at + slider, length - at - slider);
+    case SC_ScrollBarGroove:
+        return bar->rect;
+    default:
+        return {};
+    }
+}
+
+QRect Style::subElementRect(
+    SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    // The field of a combo or spin box has its room already.
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    if (element == SE_LineEditContents && frame && frame->lineWidth > 0)
+        return rect.adjusted(5, 0, -5, 0);
+    return rect;
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
+    const QWidget *widget) const
+{
+    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    switch (type) {
+    case CT_PushButton:
+        return size + QSize(12, 4);
+    case CT_LineEdit:
+    case CT_ComboBox:
+        return size + QSize(4, 4);
+    default:
+        return size;
+    }
+}
+
+} // namespace parley::ui
