@@ -3,9 +3,13 @@
 
 #include "ui/auditbadge.h"
 #include "ui/clientpane.h"
+#include "ui/composerpanel.h"
 #include "ui/diagrampanel.h"
+#include "ui/diagramview.h"
 #include "ui/docks.h"
+#include "ui/faultspanel.h"
 #include "ui/icons.h"
+#include "ui/inspectorpanel.h"
 #include "ui/loadtab.h"
 #include "ui/panestrip.h"
 #include "ui/settings.h"
@@ -78,17 +82,40 @@ MainWindow::~MainWindow()
 void MainWindow::addPanels()
 {
     m_diagram = new DiagramPanel(m_observers.diagram(), m_stage.log());
+    m_inspector = new InspectorPanel(m_stage.log());
+    m_composer = new ComposerPanel(m_stage);
+    m_faults = new FaultsPanel(m_stage);
     m_load = new LoadTab;
-    m_docks->add({tr("Diagram"), "diagram", "diagram", Qt::RightDockWidgetArea, m_diagram,
-        Qt::ALT | Qt::Key_1});
+    constexpr auto Right = Qt::RightDockWidgetArea;
+    constexpr auto Bottom = Qt::BottomDockWidgetArea;
+    m_docks->add({tr("Diagram"), "diagram", "diagram", Right, m_diagram, Qt::ALT | Qt::Key_1});
+    m_docks->add({tr("Faults"), "faults", "fault", Right, m_faults, Qt::ALT | Qt::Key_5});
     m_docks->add(
-        {tr("Load"), "load", "load", Qt::BottomDockWidgetArea, m_load, Qt::ALT | Qt::Key_4});
+        {tr("Inspector"), "inspector", "inspector", Bottom, m_inspector, Qt::ALT | Qt::Key_2});
+    m_docks->add({tr("Composer"), "composer", "send", Bottom, m_composer, Qt::ALT | Qt::Key_3});
+    m_docks->add({tr("Load"), "load", "load", Bottom, m_load, Qt::ALT | Qt::Key_4});
 }
 
 void MainWindow::connectPanels()
 {
     connect(m_load, &LoadTab::runStarted, &m_observers, &Observers::noteLoad);
     connect(&m_observers, &Observers::traceChanged, m_trace, &TraceStatus::tell);
+    DiagramView &view = m_diagram->view();
+    connect(&view, &DiagramView::frameSelected, this, &MainWindow::showFrame);
+    connect(m_faults, &FaultsPanel::frameSelected, this, &MainWindow::showFrame);
+    connect(m_inspector, &InspectorPanel::frameSelected, &view, &DiagramView::select);
+    connect(m_inspector, &InspectorPanel::messageFollowed, &view,
+        [&view](const frames::MessageKey &key) {
+            view.highlightMessage(key.mailbox, key.seq, key.clientId);
+        });
+}
+
+void MainWindow::showFrame(qint64 number)
+{
+    if (number <= 0)
+        return;
+    m_docks->bringForward(m_inspector);
+    m_inspector->select(number);
 }
 
 void MainWindow::addStatus()

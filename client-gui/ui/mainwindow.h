@@ -12,8 +12,11 @@ class QActionGroup;
 namespace parley::ui {
 
 class ClientPane;
+class ComposerPanel;
 class DiagramPanel;
 class Docks;
+class FaultsPanel;
+class InspectorPanel;
 class LoadTab;
 class PaneStrip;
 class TraceStatus;
@@ -41,6 +44,8 @@ protected:
 private:
     void addPanels();
     void connectPanels();
+    // In the inspector.
+    void showFrame(qint64 number);
     void addStatus();
     void addMenus();
     void addFileMenu();
@@ -71,6 +76,9 @@ private:
     Docks *m_docks;
     TraceStatus *m_trace;
     DiagramPanel *m_diagram = nullptr;
+    InspectorPanel *m_inspector = nullptr;
+    ComposerPanel *m_composer = nullptr;
+    FaultsPanel *m_faults = nullptr;
     LoadTab *m_load = nullptr;
     QAction *m_addPane = nullptr;
     QAction *m_connectAll = nullptr;
