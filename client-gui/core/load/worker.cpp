@@ -162,7 +162,8 @@ void Worker::stop()
 void Worker::leave()
 {
     m_sampling.stop();
-    Q_EMIT sampled(sample());
+    if (milliseconds(m_sinceSample.elapsed()) >= SampleInterval / 2) // less would be a false dip
+        Q_EMIT sampled(sample());
     for (const auto &pair : m_pairs)
         pair->disconnectBoth();
     m_phase = Phase::Leaving;
