@@ -57,7 +57,8 @@ void FaultsPanel::build()
     m_note->setTextFormat(Qt::PlainText);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setWordWrap(true);
-    auto *list = new QWidget;
+    auto *scroll = new QScrollArea(this);
+    auto *list = new QWidget(scroll);
     auto *rows = new QVBoxLayout(list);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
@@ -77,7 +78,6 @@ void FaultsPanel::build()
         m_rows.push_back(row);
     }
     rows->addStretch();
-    auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

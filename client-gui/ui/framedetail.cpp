@@ -136,7 +136,7 @@ QString FrameDetail::factsOf(const Frame &frame) const
         facts += tr("seq %1").arg(frame.seq.value());
     if (!frame.clientId.isEmpty())
         facts += tr("clientId %1").arg(QString::fromUtf8(frame.clientId));
-    facts += tr("%n byte(s)", nullptr, int(frame.payload.size()));
+    facts += tr("%L1 bytes").arg(frame.payload.size());
     if (frame.roundTripUs >= 0)
         facts += tr("answered in %1 ms").arg(double(frame.roundTripUs) / 1000, 0, 'f', 3);
     return facts.join(QStringLiteral(" · "));

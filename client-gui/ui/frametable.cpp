@@ -95,8 +95,9 @@ FrameTable::FrameTable(frames::FrameFilter &filter, QWidget *parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setStretchLastSection(false);
-    constexpr int Widths[] = {64, 104, 80, 28, 168, 160, 64, 88};
+    horizontalHeader()->setMinimumSectionSize(24);
+    horizontalHeader()->setStretchLastSection(true);
+    constexpr int Widths[] = {56, 108, 76, 28, 144, 136, 64, 88};
     for (int column = 0; column < FrameLog::Columns; ++column)
         setColumnWidth(column, Widths[column]);
     setRowHeight();

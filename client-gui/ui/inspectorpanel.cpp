@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
@@ -40,6 +41,7 @@ InspectorPanel::InspectorPanel(frames::FrameLog &log, QWidget *parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({720, 440});
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setContentsMargins(8, 4, 8, 4);
@@ -118,7 +120,8 @@ void InspectorPanel::follow(const frames::MessageKey &key)
     const qint64 current = m_table->currentNumber();
     m_filter.clear();
     m_filter.follow(key);
-    m_table->select(current);
+    if (!m_table->select(current) && m_filter.rowCount() > 0)
+        m_table->select(m_filter.numberAt(0));
     Q_EMIT messageFollowed(m_filter.followed());
 }
 
@@ -147,8 +150,8 @@ void InspectorPanel::tellFilter()
 {
     const int shown = m_filter.rowCount();
     const int all = m_filter.log().rowCount();
-    m_count->setText(shown == all ? tr("%n frame(s)", nullptr, all)
-                                  : tr("%1 of %n frame(s)", nullptr, all).arg(shown));
+    m_count->setText(shown == all ? tr("Frames: %L1").arg(all)
+                                  : tr("Frames: %L1 of %L2").arg(shown).arg(all));
     if (m_search->text() != m_filter.text() && !m_search->hasFocus())
         m_search->setText(m_filter.text());
     const auto followed = m_filter.followed();
@@ -182,7 +185,7 @@ void InspectorPanel::saveTo(const QString &path)
 {
     m_transfer = std::make_unique<frames::FrameFile>(m_filter.log());
     connect(m_transfer.get(), &frames::FrameFile::saved, this, [this, path](qint64 count) {
-        tell(tr("Saved %n frame(s) as %1.", nullptr, int(count)).arg(path));
+        tell(tr("Saved as %1. Frames: %2").arg(path, QLocale().toString(count)));
     });
     connect(m_transfer.get(), &frames::FrameFile::failed, this, [this](const QString &why) {
         tell(tr("The file could not be written: %1.").arg(why));
@@ -211,7 +214,7 @@ void InspectorPanel::loaded(const QString &path, const frames::FrameFile::Loaded
     QString text = tr("Loaded: %1").arg(QFileInfo(path).fileName());
     if (report.badLines > 0)
         text += QLatin1Char('\n')
-            + tr("%n line(s) could not be read.", nullptr, int(report.badLines)) + QLatin1Char(' ')
+            + tr("Lines that could not be read: %L1.").arg(report.badLines) + QLatin1Char(' ')
             + report.problems.mid(0, 3).join(QLatin1Char(' '));
     tell(text);
     tellFilter();

@@ -189,6 +189,9 @@ QVariant FrameLog::text(const Frame &frame, int column) const
 
 QVariant FrameLog::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal
+        && (section == Number || section >= Size))
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
