@@ -50,6 +50,7 @@ class InspectorFiles : public QObject {
 
 private Q_SLOTS:
     void whatWasSavedIsLoadedExactly();
+    void anAnswerKeepsItsRoundTripWithoutItsCommand();
     void hostileLinesAreSkippedAndNamed_data();
     void hostileLinesAreSkippedAndNamed();
     void theGoodLinesAroundABadOneAreKept();
@@ -84,6 +85,15 @@ void InspectorFiles::whatWasSavedIsLoadedExactly()
     for (qint64 number = 1; number <= log.lastNumber(); ++number)
         QVERIFY2(same(*log.frame(number), *other.frame(number)), QByteArray::number(number));
     QCOMPARE(other.paneName(3), log.paneName(3));
+}
+
+void InspectorFiles::anAnswerKeepsItsRoundTripWithoutItsCommand()
+{
+    Frame answer = makeFrame(0, Kind::Received, UserId(1), "{\"cmd\":\"CONFIRMED\",\"ref\":1}", 9);
+    answer.roundTripUs = 7;
+    const auto read = fromJsonLine(toJsonLine(answer, QStringLiteral("ClientA")));
+    QVERIFY(read && same(read->frame, answer));
+    QCOMPARE(read->paneName, QStringLiteral("ClientA"));
 }
 
 void InspectorFiles::hostileLinesAreSkippedAndNamed_data()
