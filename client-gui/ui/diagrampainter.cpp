@@ -75,7 +75,8 @@ diagram::Palette paletteOf(const Colours &colours)
 diagram::Metrics metricsFor(const QFont &font)
 {
     const double height = QFontMetricsF(font).height();
-    diagram::Metrics metrics;
+    // Beside the panes there is less room than on a page.
+    diagram::Metrics metrics {.timeWidth = 92, .gap = 144, .margin = 56};
     const double factor = std::max(1.0, height / 16);
     metrics.rowHeight *= factor;
     metrics.timeWidth *= factor;

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void neverPushedWhenAllIsQuiet();
     void neverPushedAfterAPage();
     void leftOutOfThePushes();
+    void leftOutBesideARefusedAttempt();
     void leftOutAfterHello();
     void pushedTwice();
     void pushedToWhoIsBehind();
@@ -219,6 +220,18 @@ void AuditBrokenHistoriesTest::leftOutOfThePushes()
     story.accepted(3);
     story.pushed(3);
     QVERIFY(story.found(Rule::NotPushed, 2));
+}
+
+void AuditBrokenHistoriesTest::leftOutBesideARefusedAttempt()
+{
+    Story story;
+    begin(story);
+    pushes(story, 1, 2);
+    story.ends(1, 401); // another connection's, which does not end this one
+    story.accepted(3);
+    story.accepted(4);
+    story.pushed(4);
+    QVERIFY(!story.auditor.findings().empty());
 }
 
 void AuditBrokenHistoriesTest::leftOutAfterHello()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aSessionThatIsRefusedIsInTheLog();
     void aLoginThatIsRefusedIsInTheLog();
     void theUnreadCountSurvivesASentThatComesLate();
+    void theUnreadCountSurvivesAReconnect();
     void sendingAgainIsADuplicate();
     void whatIsMissingIsSaid();
     void whatIsDoneIsTold();
@@ -297,6 +298,24 @@ void PlayPlayer::theUnreadCountSurvivesASentThatComesLate()
     QCOMPARE(changes.size(), 0);
     bob->noteMailboxGrew(bubbleOf(*bob, id)->seq.next());
     QCOMPARE(bob->unread(), 1);
+}
+
+void PlayPlayer::theUnreadCountSurvivesAReconnect()
+{
+    bob->setAutoConfirm(false);
+    QVERIFY(connects(*alice) && connects(*bob));
+    const QByteArray first = alice->send(UserId(2), QStringLiteral("seen, not confirmed"));
+    QTRY_VERIFY_WITH_TIMEOUT(isAt(*bob, first, Life::Delivered), TimeoutMs);
+    QVERIFY(disconnects(*bob));
+    const QByteArray second = alice->send(UserId(2), QStringLiteral("not seen"));
+    QTRY_VERIFY_WITH_TIMEOUT(isAt(*alice, second, Life::Stored), TimeoutMs);
+    QVERIFY(connects(*bob));
+    QTRY_COMPARE_WITH_TIMEOUT(bob->unread(), 2, TimeoutMs);
+    bob->fetch();
+    QTRY_VERIFY_WITH_TIMEOUT(isAt(*bob, second, Life::Delivered), TimeoutMs);
+    QCOMPARE(bob->unread(), 2);
+    bob->confirmAll();
+    QTRY_COMPARE_WITH_TIMEOUT(bob->unread(), 0, TimeoutMs);
 }
 
 void PlayPlayer::sendingAgainIsADuplicate()

@@ -51,6 +51,8 @@ void Judge::read(const frames::Frame &frame)
     case frames::Kind::Opened:
         return;
     case frames::Kind::Ended:
+        if (frames::isRefusal(frame) && line.isOpen)
+            return; // of another connection than this one
         line = Line();
         line.attempted = m_frame;
         return;

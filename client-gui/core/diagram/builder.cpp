@@ -72,8 +72,10 @@ void Builder::addFrame(const frames::Frame &frame)
 
 void Builder::addConnection(Pane &pane, const frames::Frame &frame)
 {
-    const bool wasOpen = pane.isOpen;
-    pane = {.user = pane.user, .isOpen = frame.kind == frames::Kind::Opened};
+    const bool isOther = frames::isRefusal(frame) && pane.isOpen;
+    const bool wasOpen = pane.isOpen && !isOther;
+    if (!isOther)
+        pane = {.user = pane.user, .isOpen = frame.kind == frames::Kind::Opened};
     frames::Frame known = frame;
     known.userId = pane.user;
     for (const Arrow &arrow : describeConnection(known, wasOpen))

@@ -67,6 +67,12 @@ Frame makeEnd(int pane, UserId user, int code, const QByteArray &reason, qint64 
         .code = QByteArray::number(code)};
 }
 
+bool isRefusal(const Frame &frame)
+{
+    constexpr int LeastCloseCode = 1000;
+    return frame.kind == Kind::Ended && frame.code.toInt() < LeastCloseCode;
+}
+
 qint64 nowUs()
 {
     using namespace std::chrono;

@@ -39,6 +39,8 @@ struct Frame {
 Frame makeFrame(int pane, Kind, UserId, const QByteArray &payload, qint64 atUs);
 // Of an end: `code` is a close code or an HTTP status.
 Frame makeEnd(int pane, UserId, int code, const QByteArray &reason, qint64 atUs);
+// Ended, and never open: `code` is an HTTP status. The pane may have another connection that lives.
+bool isRefusal(const Frame &);
 // Now, as atUs has it.
 qint64 nowUs();
 

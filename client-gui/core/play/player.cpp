@@ -157,6 +157,11 @@ void Player::takeState(State state, const QString &reason)
 void Player::takeHello(const protocol::Hello &hello)
 {
     m_mailbox.hello(hello);
+    // A FETCH asks only for what comes behind these.
+    for (const Seq seq : m_conversation.unconfirmed()) {
+        if (hello.unreadCount > 0 && seq >= hello.firstSeq)
+            m_mailbox.add(seq);
+    }
     tellUnread();
 }
 

@@ -50,7 +50,7 @@ public:
     void disconnectFromServer();
     // The message's clientId; null: refused at once (the outbox is full, or there is no account).
     QByteArray send(UserId receiver, const QString &body, const QByteArray &clientId = {});
-    // All pages, from the oldest.
+    // All pages of what was not received yet.
     void fetch();
     void confirm(const std::vector<Seq> &);
     void confirmAll();
