@@ -64,7 +64,10 @@ ClientPane::ClientPane(Player &player, const People &people, QWidget *parent)
         [this](const std::vector<Seq> &seqs) { m_player.confirm(seqs); });
     connect(m_conversation, &ConversationView::confirmAllWanted, this,
         [this] { m_player.confirmAll(); });
-    connect(m_conversation, &ConversationView::framesWanted, this, &ClientPane::framesWanted);
+    connect(m_conversation, &ConversationView::framesWanted, this,
+        [this](UserId sender, const QByteArray &clientId) {
+            Q_EMIT framesWanted(sender == UserId() ? m_player.userId() : sender, clientId);
+        });
     connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
         if (now && isAncestorOf(now))
             Q_EMIT becameCurrent();

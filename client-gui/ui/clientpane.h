@@ -45,7 +45,7 @@ public:
     bool isFormShown() const;
 
 Q_SIGNALS:
-    void framesWanted(const QByteArray &clientId);
+    void framesWanted(parley::UserId sender, const QByteArray &clientId);
     // Somebody is busy in this pane.
     void becameCurrent();
 

@@ -141,8 +141,10 @@ void ConversationView::contextMenuEvent(QContextMenuEvent *event)
     add("confirm-all", tr("Confirm &all"), !m_conversation.unconfirmed().empty(),
         [this] { Q_EMIT confirmAllWanted(); });
     menu->addSeparator();
-    add("inspector", tr("Follow in the &inspector"), rows.size() == 1,
-        [this, rows] { Q_EMIT framesWanted(m_conversation.bubble(rows.front()).clientId); });
+    add("inspector", tr("Follow in the &inspector"), rows.size() == 1, [this, rows] {
+        const play::Bubble &bubble = m_conversation.bubble(rows.front());
+        Q_EMIT framesWanted(bubble.isMine ? UserId() : bubble.peer, bubble.clientId);
+    });
     dress(menu);
     menu->popup(event->globalPos());
 }

@@ -29,7 +29,7 @@ Q_SIGNALS:
     void confirmWanted(const std::vector<parley::Seq> &);
     void confirmAllWanted();
     // Somebody wants to see the frames of this message.
-    void framesWanted(const QByteArray &clientId);
+    void framesWanted(parley::UserId sender, const QByteArray &clientId);
 
 protected:
     void keyPressEvent(QKeyEvent *) override;

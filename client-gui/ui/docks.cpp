@@ -3,10 +3,28 @@
 
 #include "ui/icons.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QDockWidget>
+#include <QScrollArea>
 
 namespace parley::ui {
+
+namespace {
+
+// A panel that wants much room must not take it from the others.
+QWidget *scrolled(QWidget *panel)
+{
+    auto *area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setFocusProxy(panel);
+    area->setWidget(panel);
+    return area;
+}
+
+} // namespace
 
 Docks::Docks(QMainWindow &window)
     : QObject(&window)
@@ -23,7 +41,14 @@ void Docks::add(const Panel &panel)
 {
     auto *dock = new QDockWidget(panel.title, &m_window);
     dock->setObjectName(QLatin1String(panel.objectName));
-    dock->setWidget(panel.widget);
+    dock->setWidget(scrolled(panel.widget));
+    // The style gives them theirs only once, for the palette of that moment.
+    const std::pair<const char *, const char *> buttons[] = {
+        {"qt_dockwidget_closebutton", "close"}, {"qt_dockwidget_floatbutton", "float"}};
+    for (const auto &[name, itsIcon] : buttons) {
+        if (auto *button = dock->findChild<QAbstractButton *>(QLatin1String(name)))
+            withIcon(button, itsIcon);
+    }
     auto *action = withIcon(new QAction(panel.title, &m_window), panel.icon);
     action->setCheckable(true);
     action->setShortcut(panel.shortcut);
@@ -34,6 +59,7 @@ void Docks::add(const Panel &panel)
     m_actions.push_back(action);
     m_entries.push_back({panel, dock});
     place(m_entries.back());
+    dock->setVisible(panel.isShownAtFirst);
 }
 
 void Docks::place(const Entry &entry)
@@ -65,7 +91,12 @@ void Docks::bringForward(QDockWidget *dock)
 {
     dock->show();
     dock->raise();
-    dock->widget()->setFocus(Qt::ShortcutFocusReason);
+    // Where one was in it last, or its first field.
+    QWidget *panel = static_cast<QScrollArea *>(dock->widget())->widget();
+    if (QWidget *last = panel->focusWidget())
+        last->setFocus(Qt::ShortcutFocusReason);
+    else
+        panel->setFocus(Qt::ShortcutFocusReason);
 }
 
 void Docks::bringForward(const QWidget *widget)
@@ -84,7 +115,7 @@ void Docks::reset()
         entry.dock->setFloating(false);
         m_window.removeDockWidget(entry.dock);
         place(entry);
-        entry.dock->show();
+        entry.dock->setVisible(entry.panel.isShownAtFirst);
         if (entry.panel.area == Qt::RightDockWidgetArea)
             right += entry.dock;
         else if (entry.panel.area == Qt::BottomDockWidgetArea)

@@ -16,6 +16,7 @@ struct Panel {
     Qt::DockWidgetArea area;
     QWidget *widget;
     QKeySequence shortcut;
+    bool isShownAtFirst = true;
 };
 
 // The panels of a main window, each in a dock: those of one area share it by tabs, the first one

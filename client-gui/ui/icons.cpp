@@ -21,9 +21,12 @@ struct Tints {
     QColor on;
 };
 
+// Without a picture of its own a name has that of its first word: "export-svg" that of "export".
 QString pathOf(const QString &name)
 {
-    return QStringLiteral(":/icons/%1.svg").arg(name);
+    const auto path = QStringLiteral(":/icons/%1.svg");
+    const QString own = path.arg(name);
+    return QFile::exists(own) ? own : path.arg(name.section(u'-', 0, 0));
 }
 
 class LineIcon : public QIconEngine {

@@ -5,7 +5,6 @@
 #include "ui/clientpane.h"
 #include "ui/composerpanel.h"
 #include "ui/diagrampanel.h"
-#include "ui/diagramview.h"
 #include "ui/docks.h"
 #include "ui/faultspanel.h"
 #include "ui/icons.h"
@@ -48,6 +47,7 @@ MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget
     , m_panes(new PaneStrip(m_stage, m_people))
     , m_docks(new Docks(*this))
     , m_trace(new TraceStatus)
+    , m_audit(new AuditBadge(m_observers.auditor()))
     , m_isDemo(options.isDemo)
 {
     setWindowTitle(tr("Parley Workbench"));
@@ -59,14 +59,14 @@ MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget
     addToolBar();
     connect(m_panes, &PaneStrip::paneAdded, this, [this](ClientPane *pane) {
         dress(pane);
+        connect(pane, &ClientPane::framesWanted, this, &MainWindow::followMessage);
         m_addPane->setEnabled(int(m_stage.players().size()) < play::Stage::MostPlayers);
     });
     addPane();
     addPane();
     dress(this);
     resize(FirstSize.boundedTo(screen()->availableSize()));
-    if (!settings::restoreLayout(*this))
-        m_docks->reset();
+    m_isNew = !settings::restoreLayout(*this);
     begin(options);
 }
 
@@ -82,45 +82,52 @@ MainWindow::~MainWindow()
 void MainWindow::addPanels()
 {
     m_diagram = new DiagramPanel(m_observers.diagram(), m_stage.log());
-    m_inspector = new InspectorPanel(m_stage.log());
-    m_composer = new ComposerPanel(m_stage);
     m_faults = new FaultsPanel(m_stage);
+    m_inspector = new InspectorPanel(m_stage.log());
+    m_raw = new ComposerPanel(m_stage);
     m_load = new LoadTab;
-    constexpr auto Right = Qt::RightDockWidgetArea;
-    constexpr auto Bottom = Qt::BottomDockWidgetArea;
-    m_docks->add({tr("Diagram"), "diagram", "diagram", Right, m_diagram, Qt::ALT | Qt::Key_1});
-    m_docks->add({tr("Faults"), "faults", "fault", Right, m_faults, Qt::ALT | Qt::Key_5});
-    m_docks->add(
-        {tr("Inspector"), "inspector", "inspector", Bottom, m_inspector, Qt::ALT | Qt::Key_2});
-    m_docks->add({tr("Composer"), "composer", "send", Bottom, m_composer, Qt::ALT | Qt::Key_3});
-    m_docks->add({tr("Load"), "load", "load", Bottom, m_load, Qt::ALT | Qt::Key_4});
+    const auto right = Qt::RightDockWidgetArea;
+    const auto bottom = Qt::BottomDockWidgetArea;
+    const auto alt = [](Qt::Key key) { return QKeySequence(Qt::ALT | key); };
+    m_docks->add({tr("Diagram"), "diagram", "diagram", right, m_diagram, alt(Qt::Key_1)});
+    m_docks->add({tr("Faults"), "faults", "fault", right, m_faults, alt(Qt::Key_2)});
+    m_docks->add({tr("Inspector"), "inspector", "inspector", bottom, m_inspector, alt(Qt::Key_3)});
+    m_docks->add({tr("Raw frames"), "raw", "raw", bottom, m_raw, alt(Qt::Key_4)});
+    m_docks->add({tr("Load"), "load", "load", bottom, m_load, alt(Qt::Key_5), false});
 }
 
 void MainWindow::connectPanels()
 {
     connect(m_load, &LoadTab::runStarted, &m_observers, &Observers::noteLoad);
     connect(&m_observers, &Observers::traceChanged, m_trace, &TraceStatus::tell);
-    DiagramView &view = m_diagram->view();
-    connect(&view, &DiagramView::frameSelected, this, &MainWindow::showFrame);
+    connect(m_panes, &PaneStrip::currentChanged, this, [this](ClientPane *pane) {
+        m_raw->setPane(pane->player().pane());
+        m_faults->setPane(pane->player().pane());
+    });
+    connect(m_inspector, &InspectorPanel::frameSelected, &m_diagram->view(), &DiagramView::select);
+    connect(&m_diagram->view(), &DiagramView::frameSelected, this, &MainWindow::showFrame);
+    connect(m_audit, &AuditBadge::frameSelected, this, &MainWindow::showFrame);
     connect(m_faults, &FaultsPanel::frameSelected, this, &MainWindow::showFrame);
-    connect(m_inspector, &InspectorPanel::frameSelected, &view, &DiagramView::select);
-    connect(m_inspector, &InspectorPanel::messageFollowed, &view,
-        [&view](const frames::MessageKey &key) {
-            view.highlightMessage(key.mailbox, key.seq, key.clientId);
-        });
 }
 
 void MainWindow::showFrame(qint64 number)
 {
-    if (number <= 0)
+    if (number == 0)
         return;
     m_docks->bringForward(m_inspector);
     m_inspector->select(number);
 }
 
+void MainWindow::followMessage(UserId sender, const QByteArray &clientId)
+{
+    m_docks->bringForward(m_inspector);
+    m_inspector->follow({.sender = sender, .clientId = clientId});
+}
+
 void MainWindow::addStatus()
 {
-    statusBar()->addWidget(new AuditBadge(m_observers.auditor()));
+    statusBar()->setContentsMargins(8, 0, 8, 0);
+    statusBar()->addWidget(m_audit);
     statusBar()->addWidget(m_trace);
     statusBar()->setSizeGripEnabled(false);
 }
@@ -205,6 +212,14 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         dress(this);
+}
+
+// Docks take a size only once the window has its own.
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_isNew, false))
+        m_docks->reset();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

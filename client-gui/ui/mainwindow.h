@@ -11,6 +11,7 @@ class QActionGroup;
 
 namespace parley::ui {
 
+class AuditBadge;
 class ClientPane;
 class ComposerPanel;
 class DiagramPanel;
@@ -40,12 +41,13 @@ public:
 protected:
     void changeEvent(QEvent *) override;
     void closeEvent(QCloseEvent *) override;
+    void showEvent(QShowEvent *) override;
 
 private:
     void addPanels();
     void connectPanels();
-    // In the inspector.
     void showFrame(qint64 number);
+    void followMessage(UserId user, const QByteArray &clientId);
     void addStatus();
     void addMenus();
     void addFileMenu();
@@ -75,9 +77,10 @@ private:
     PaneStrip *m_panes;
     Docks *m_docks;
     TraceStatus *m_trace;
+    AuditBadge *m_audit;
     DiagramPanel *m_diagram = nullptr;
     InspectorPanel *m_inspector = nullptr;
-    ComposerPanel *m_composer = nullptr;
+    ComposerPanel *m_raw = nullptr;
     FaultsPanel *m_faults = nullptr;
     LoadTab *m_load = nullptr;
     QAction *m_addPane = nullptr;
@@ -86,6 +89,7 @@ private:
     QAction *m_clear = nullptr;
     QMenu *m_panelMenu = nullptr;
     bool m_isDemo = false;
+    bool m_isNew = false; // its layout was never seen
 };
 
 } // namespace parley::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/paneheader.h"
 
+#include "ui/elidedlabel.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/words.h"
@@ -37,12 +38,8 @@ StatusLight::Shows lightOf(State state)
 
 QLabel *plainLabel(const char *objectName)
 {
-    auto *label = new QLabel;
+    auto *label = new ElidedLabel;
     label->setObjectName(QLatin1String(objectName));
-    label->setTextFormat(Qt::PlainText);
-    // A long name must not widen the pane.
-    label->setMinimumWidth(40);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     return label;
 }
 

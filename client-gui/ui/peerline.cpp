@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/peerline.h"
 
-#include "ui/theme.h"
+#include "ui/elidedlabel.h"
 #include "ui/words.h"
 
 #include <QComboBox>
@@ -22,7 +22,7 @@ PeerLine::PeerLine(Player &player, const People &people, QWidget *parent)
     , m_people(people)
     , m_choice(new QComboBox)
     , m_light(new StatusLight)
-    , m_words(new QLabel)
+    , m_words(new ElidedLabel)
 {
     m_choice->setObjectName(QStringLiteral("receiver"));
     m_choice->setAccessibleName(tr("Receiver"));
@@ -33,10 +33,7 @@ PeerLine::PeerLine(Player &player, const People &people, QWidget *parent)
     m_choice->setToolTip(tr("A user of another pane, or any user id"));
     m_choice->setMinimumContentsLength(9);
     m_words->setObjectName(QStringLiteral("presence"));
-    m_words->setTextFormat(Qt::PlainText);
     m_words->setForegroundRole(QPalette::PlaceholderText);
-    m_words->setMinimumWidth(30);
-    m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *label = new QLabel(tr("&With"));
     label->setBuddy(m_choice);
 

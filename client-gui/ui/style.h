@@ -23,6 +23,8 @@ public:
         ControlElement, const QStyleOption *, QPainter *, const QWidget *) const override;
     void drawComplexControl(
         ComplexControl, const QStyleOptionComplex *, QPainter *, const QWidget *) const override;
+    QIcon standardIcon(
+        StandardPixmap, const QStyleOption * = nullptr, const QWidget * = nullptr) const override;
     QRect subControlRect(ComplexControl, const QStyleOptionComplex *, SubControl,
         const QWidget * = nullptr) const override;
     QRect subElementRect(
