@@ -105,6 +105,10 @@ void MainWindow::connectPanels()
         m_faults->setPane(pane->player().pane());
     });
     connect(m_inspector, &InspectorPanel::frameSelected, &m_diagram->view(), &DiagramView::select);
+    connect(m_inspector, &InspectorPanel::messageFollowed, &m_diagram->view(),
+        [view = &m_diagram->view()](const frames::MessageKey &key) {
+            view->highlightMessage(key.mailbox, key.seq, key.clientId);
+        });
     connect(&m_diagram->view(), &DiagramView::frameSelected, this, &MainWindow::showFrame);
     connect(m_audit, &AuditBadge::frameSelected, this, &MainWindow::showFrame);
     connect(m_faults, &FaultsPanel::frameSelected, this, &MainWindow::showFrame);

@@ -34,7 +34,7 @@ public:
         reply(pane, hello);
     }
     QByteArray connectionId() const { return "c" + QByteArray::number(m_connections); }
-    void ends(int pane, int code = 1006) { m_log.append(frames::makeEnd(pane, {}, code, {}, m_us)); }
+    void ends(int pane, int of = 1006) { m_log.append(frames::makeEnd(pane, {}, of, {}, m_us)); }
 
     static QByteArray id(qint64 seq) { return "c" + QByteArray::number(seq); }
     static QByteArray body(qint64 seq) { return "m" + QByteArray::number(seq); }
