@@ -76,7 +76,7 @@ diagram::Metrics metricsFor(const QFont &font)
 {
     const double height = QFontMetricsF(font).height();
     // Beside the panes there is less room than on a page.
-    diagram::Metrics metrics {.timeWidth = 92, .gap = 144, .margin = 56};
+    diagram::Metrics metrics {.timeWidth = 80, .gap = 116, .margin = 40};
     const double factor = std::max(1.0, height / 16);
     metrics.rowHeight *= factor;
     metrics.timeWidth *= factor;

@@ -121,9 +121,9 @@ void Docks::reset()
         else if (entry.panel.area == Qt::BottomDockWidgetArea)
             bottom += entry.dock;
     }
-    // Of the window: two fifths to the right, not quite a third below.
+    // Of the window: room for four lifelines to the right, not quite a third below.
     if (!right.isEmpty())
-        m_window.resizeDocks({right.front()}, {m_window.width() * 2 / 5}, Qt::Horizontal);
+        m_window.resizeDocks({right.front()}, {m_window.width() * 43 / 100}, Qt::Horizontal);
     if (!bottom.isEmpty())
         m_window.resizeDocks({bottom.front()}, {m_window.height() * 3 / 10}, Qt::Vertical);
     for (const Entry &entry : m_entries) {
