@@ -243,6 +243,17 @@ void LoadTab::setServer(const QUrl &server, const QByteArray &secretKey)
     refresh();
 }
 
+void LoadTab::proposeUsers(const std::array<protocol::Credentials, 2> &users)
+{
+    constexpr int FewPairs = 6;
+    m_identity->setCurrentIndex(1);
+    for (size_t i = 0; i < users.size(); ++i) {
+        m_names[i]->setText(QString::fromUtf8(users[i].username));
+        m_passwords[i]->setText(QString::fromUtf8(users[i].password));
+    }
+    m_pairs->setValue(FewPairs);
+}
+
 load::Plan LoadTab::plan() const
 {
     load::Plan plan;

@@ -24,6 +24,9 @@ public:
 
     // What the next run is against. An empty key: it is asked for in the form.
     void setServer(const QUrl &, const QByteArray &secretKey);
+    // Two who log in, for a server whose key nobody has here; few pairs, since they may be
+    // connected elsewhere, too.
+    void proposeUsers(const std::array<protocol::Credentials, 2> &);
     bool isRunning() const { return m_run.isRunning(); }
 
 public Q_SLOTS:

@@ -178,6 +178,7 @@ void MainWindow::begin(const LaunchOptions &options)
 
 void MainWindow::beginDemo(const LaunchOptions &options)
 {
+    m_load->proposeUsers({{{"alice", "demo"}, {"bob", "demo"}}});
     for (const auto &[userId, name] : DemoUsers)
         m_people.introduce(userId, name);
     for (size_t i = 0; i < std::size(DemoUsers); ++i) {
