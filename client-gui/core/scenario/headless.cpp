@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+#include "scenario/headless.h"
+
+#include "scenario/company.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QSaveFile>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace parley::scenario {
+namespace {
+
+enum ExitStatus { AllPassed = 0, SomeFailed = 1, WrongUsage = 2 };
+
+void print(FILE *out, const QString &line)
+{
+    std::fprintf(out, "%s\n", line.toUtf8().constData());
+    std::fflush(out);
+}
+
+int complain(const QString &text)
+{
+    print(stderr, QStringLiteral("parley-client: ") + text);
+    return WrongUsage;
+}
+
+// What a tester reads while it runs.
+class Teller {
+public:
+    explicit Teller(bool hasColours)
+        : m_hasColours(hasColours)
+    {
+    }
+
+    void began(const Scenario &scenario) const
+    {
+        print(stdout,
+            QStringLiteral("\n%1  %2")
+                .arg(coloured("1", scenario.name), coloured("2", scenario.file)));
+    }
+
+    void step(
+        const Scenario &scenario, int index, qint64 tookUs, const Outcome &outcome) const
+    {
+        const QString text = presentable(describe(scenario.steps[size_t(index)]));
+        print(stdout,
+            QStringLiteral("  %1 %2  %3 %4")
+                .arg(outcome.passed ? coloured("32", QStringLiteral("✓"))
+                                    : coloured("31", QStringLiteral("✗")))
+                .arg(index + 1, 3)
+                .arg(text.leftJustified(64))
+                .arg(coloured("2", durationText(tookUs))));
+        if (!outcome.passed)
+            print(stdout, QStringLiteral("         ") + coloured("31", presentable(outcome.text)));
+    }
+
+    void ended(const Exhibit &exhibit) const
+    {
+        const Verdict &verdict = exhibit.verdict;
+        const QString took = durationText(verdict.tookUs);
+        if (verdict.passed()) {
+            const QString audit
+                = verdict.audit.isEmpty() ? QString() : QStringLiteral(" · ") + verdict.audit;
+            print(stdout,
+                QStringLiteral("  %1 in %2%3")
+                    .arg(coloured("32", QStringLiteral("passed")), took, audit));
+            return;
+        }
+        const bool isSkipped = verdict.status == Verdict::Status::Skipped;
+        print(stdout,
+            QStringLiteral("  %1: %2")
+                .arg(isSkipped ? coloured("33", QStringLiteral("skipped"))
+                               : coloured("31", QStringLiteral("FAILED")),
+                    presentable(verdict.failure)));
+        for (const QString &finding : exhibit.findings)
+            print(stdout, QStringLiteral("    ") + presentable(finding));
+    }
+
+    void summary(const std::vector<Exhibit> &exhibits, qint64 tookUs) const
+    {
+        int failed = 0;
+        int skipped = 0;
+        QStringList names;
+        for (const Exhibit &exhibit : exhibits) {
+            const bool isSkipped = exhibit.verdict.status == Verdict::Status::Skipped;
+            skipped += isSkipped ? 1 : 0;
+            if (exhibit.verdict.passed() || isSkipped)
+                continue;
+            ++failed;
+            names.append(QStringLiteral("  %1").arg(exhibit.verdict.failure));
+        }
+        const int passed = int(exhibits.size()) - failed - skipped;
+        print(stdout,
+            QStringLiteral("\n%1 of %2 passed, %3 failed, %4 skipped, in %5")
+                .arg(passed)
+                .arg(exhibits.size())
+                .arg(failed)
+                .arg(skipped)
+                .arg(durationText(tookUs)));
+        for (const QString &name : names)
+            print(stdout, coloured("31", presentable(name)));
+    }
+
+private:
+    QString coloured(const char *code, const QString &text) const
+    {
+        return m_hasColours
+            ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(QLatin1String(code), text)
+            : text;
+    }
+
+    const bool m_hasColours;
+};
+
+struct Order {
+    std::vector<Scenario> scenarios;
+    ServerChoice choice;
+    QString serverName;
+    QString junit;
+    QString report;
+};
+
+Done write(const QString &path, const QByteArray &content)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
+        return done();
+    return Failure {QStringLiteral("%1: %2").arg(path, file.errorString())};
+}
+
+QString versionOf(const QString &program)
+{
+    QProcess process;
+    process.start(program, {QStringLiteral("--version")});
+    if (!process.waitForFinished(10'000) || process.exitCode() != 0)
+        return {};
+    return QString::fromUtf8(process.readAllStandardOutput()).trimmed();
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto option = [&](const char *name, const QString &words, const char *value = nullptr) {
+        parser.addOption({QString::fromLatin1(name), words,
+            value ? QString::fromLatin1(value) : QString()});
+    };
+    parser.setApplicationDescription(QStringLiteral("Runs scenarios without a display."));
+    parser.addHelpOption();
+    option("headless", QStringLiteral("no window"));
+    option("list", QStringLiteral("name the scenarios that are built in, and end"));
+    option("junit", QStringLiteral("write JUnit XML there"), "FILE");
+    option("report", QStringLiteral("write an HTML report there"), "FILE");
+    option("parleyd", QStringLiteral("the server; by default the one beside this program"), "PATH");
+    option("store", QStringLiteral("its store; by default an SQLite file for each"), "URL");
+    option("url", QStringLiteral("use a server that runs already: ws://HOST:PORT"), "URL");
+    option("secret-key-file", QStringLiteral("its secret key"), "FILE");
+    parser.addPositionalArgument(QStringLiteral("run"), QStringLiteral("what to do"));
+    parser.addPositionalArgument(QStringLiteral("FILE..."),
+        QStringLiteral("scenarios; :/scenarios/NAME.yaml and `all` are built in"));
+}
+
+Done readServer(const QCommandLineParser &parser, Order &order)
+{
+    const auto value = [&](const char *name) { return parser.value(QString::fromLatin1(name)); };
+    order.choice.parleyd = value("parleyd").isEmpty() ? defaultParleyd() : value("parleyd");
+    order.choice.store = value("store");
+    if (value("url").isEmpty()) {
+        if (!QFileInfo(order.choice.parleyd).isExecutable())
+            return Failure {QStringLiteral("there is no server at %1; name one with --parleyd, or"
+                                           " a running one with --url")
+                                .arg(order.choice.parleyd)};
+        order.serverName = versionOf(order.choice.parleyd);
+        return done();
+    }
+    order.choice.url = QUrl(value("url"), QUrl::StrictMode);
+    const QString scheme = order.choice.url.scheme();
+    if ((scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
+        || order.choice.url.host().isEmpty())
+        return Failure {QStringLiteral("--url is to be like ws://127.0.0.1:2345")};
+    order.serverName = order.choice.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    if (value("secret-key-file").isEmpty())
+        return done();
+    QFile key(value("secret-key-file"));
+    if (!key.open(QIODevice::ReadOnly))
+        return Failure {QStringLiteral("%1: %2").arg(key.fileName(), key.errorString())};
+    order.choice.secretKey = key.read(4096).trimmed();
+    return done();
+}
+
+Result<Order> readOrder(const QCommandLineParser &parser)
+{
+    QStringList files = parser.positionalArguments();
+    if (files.size() < 2 || files.takeFirst() != QLatin1String("run"))
+        return Failure {QStringLiteral(
+            "usage: parley-client --headless run FILE... [--junit OUT.xml] [--report OUT.html]")};
+    if (files == QStringList {QStringLiteral("all")})
+        files = shipped();
+    Order order;
+    order.junit = parser.value(QStringLiteral("junit"));
+    order.report = parser.value(QStringLiteral("report"));
+    for (const QString &file : files) {
+        auto scenario = load(file);
+        if (!scenario)
+            return scenario.failure();
+        order.scenarios.push_back(std::move(*scenario));
+    }
+    if (const Done server = readServer(parser, order); !server)
+        return server.failure();
+    return order;
+}
+
+int list()
+{
+    for (const QString &file : shipped()) {
+        const auto scenario = load(file);
+        print(stdout,
+            file.leftJustified(40) + u' '
+                + (scenario ? scenario->name : scenario.failure().text));
+    }
+    return AllPassed;
+}
+
+int carryOut(const Order &order)
+{
+    const Teller teller(::isatty(STDOUT_FILENO) != 0);
+    Company company(order.choice, order.serverName);
+    QObject::connect(&company, &Company::scenarioStarted, &company,
+        [&](const Scenario &scenario) { teller.began(scenario); });
+    QObject::connect(&company, &Company::stepFinished, &company,
+        [&](const Scenario &scenario, int step, qint64 tookUs, const Outcome &outcome) {
+            teller.step(scenario, step, tookUs, outcome);
+        });
+    QObject::connect(&company, &Company::scenarioFinished, &company,
+        [&](const Exhibit &exhibit) { teller.ended(exhibit); });
+    QObject::connect(
+        &company, &Company::finished, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    const qint64 begin = frames::nowUs();
+    company.start(order.scenarios);
+    QCoreApplication::exec();
+    teller.summary(company.exhibits(), frames::nowUs() - begin);
+    const auto &exhibits = company.exhibits();
+    for (const auto &[path, make] : {std::pair(order.junit, &toJUnit), {order.report, &toHtml}}) {
+        if (path.isEmpty())
+            continue;
+        if (const Done written = write(path, make(exhibits)); !written)
+            return complain(written.failure().text);
+    }
+    const bool passed = std::ranges::all_of(exhibits, [](const Exhibit &exhibit) {
+        return exhibit.verdict.passed() || exhibit.verdict.status == Verdict::Status::Skipped;
+    });
+    const bool ranAll = exhibits.size() == order.scenarios.size();
+    return passed && ranAll ? AllPassed : SomeFailed;
+}
+
+} // namespace
+
+int runHeadless(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(arguments))
+        return complain(parser.errorText());
+    if (parser.isSet(QStringLiteral("help"))) {
+        print(stdout, parser.helpText());
+        return AllPassed;
+    }
+    if (parser.isSet(QStringLiteral("list")))
+        return list();
+    // Every change of a state is a line there; QT_LOGGING_RULES has the last word.
+    QLoggingCategory::setFilterRules(QStringLiteral("parley.client.info=false"));
+    const auto order = readOrder(parser);
+    return order ? carryOut(*order) : complain(order.failure().text);
+}
+
+} // namespace parley::scenario
