@@ -121,11 +121,11 @@ void Docks::reset()
         else if (entry.panel.area == Qt::BottomDockWidgetArea)
             bottom += entry.dock;
     }
-    // Of the window: room for four lifelines to the right, not quite a third below.
+    // Of the window: room for four lifelines to the right, a third below.
     if (!right.isEmpty())
         m_window.resizeDocks({right.front()}, {m_window.width() * 43 / 100}, Qt::Horizontal);
     if (!bottom.isEmpty())
-        m_window.resizeDocks({bottom.front()}, {m_window.height() * 3 / 10}, Qt::Vertical);
+        m_window.resizeDocks({bottom.front()}, {m_window.height() / 3}, Qt::Vertical);
     for (const Entry &entry : m_entries) {
         const bool isFirst = entry.dock == (right.isEmpty() ? nullptr : right.front())
             || entry.dock == (bottom.isEmpty() ? nullptr : bottom.front());

@@ -85,6 +85,14 @@ void PaneStrip::focusPane(int index)
     pane->takeFocus();
 }
 
+QSize PaneStrip::minimumSizeHint() const
+{
+    int width = 0;
+    for (size_t i = 0; i < std::min(m_panes.size(), size_t(2)); ++i)
+        width += m_panes[i]->minimumSizeHint().width() + m_splitter->handleWidth();
+    return {width, fontMetrics().height() * 16};
+}
+
 void PaneStrip::cycle(int step)
 {
     const auto at = int(std::ranges::find(m_panes, m_current) - m_panes.begin());

@@ -26,6 +26,8 @@ public:
     void focusPane(int index);
     // The next one to the right, or the left for -1, all around.
     void cycle(int step);
+    // Two panes side by side.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void paneAdded(parley::ui::ClientPane *);

@@ -12,7 +12,7 @@ Conversation::Conversation(QObject *parent)
 {
 }
 
-qint64 Conversation::add(Bubble bubble)
+void Conversation::add(Bubble bubble)
 {
     if (qsizetype(m_bubbles.size()) >= MostBubbles) {
         beginRemoveRows({}, 0, 0);
@@ -27,9 +27,13 @@ qint64 Conversation::add(Bubble bubble)
     }
     const int row = int(m_bubbles.size());
     beginInsertRows({}, row, row);
+    // Who is told of the row finds everything as it is from now on.
+    if (bubble.isMine)
+        m_mine.insert(bubble.clientId, m_first + row);
+    else
+        m_unconfirmed.insert(bubble.seq, m_first + row);
     m_bubbles.push_back(std::move(bubble));
     endInsertRows();
-    return m_first + row;
 }
 
 void Conversation::changed(qint64 number)
@@ -52,7 +56,7 @@ void Conversation::noteSending(UserId receiver, const QString &body, const QByte
     bubble.clientId = clientId;
     bubble.body = body;
     bubble.sendingAtUs = nowUs();
-    m_mine.insert(clientId, add(std::move(bubble)));
+    add(std::move(bubble));
 }
 
 void Conversation::noteStored(const protocol::Sent &sent)
@@ -118,7 +122,7 @@ void Conversation::noteReceived(const protocol::Message &message)
     bubble.life = Life::Delivered;
     bubble.storedAtUs = toMs(message.time) * 1000;
     bubble.deliveredAtUs = nowUs();
-    m_unconfirmed.insert(message.seq, add(std::move(bubble)));
+    add(std::move(bubble));
 }
 
 void Conversation::removed(Seq seq)

@@ -66,7 +66,7 @@ public:
     QVariant data(const QModelIndex &, int role = Qt::DisplayRole) const override;
 
 private:
-    qint64 add(Bubble);
+    void add(Bubble);
     Bubble *mine(const QByteArray &clientId);
     void changed(qint64 number);
     void removed(Seq);
