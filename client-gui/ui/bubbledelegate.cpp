@@ -10,7 +10,6 @@
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QTextLayout>
 #include <QToolTip>
 
 namespace parley::ui {
@@ -41,29 +40,6 @@ QString shownBody(const QString &body)
         ? body
         : body.left(BubbleDelegate::MostChars) + QChar(u'…');
     return text.replace(u'\n', QChar::LineSeparator);
-}
-
-// Lays the text out; draws it where there is a painter.
-QSize layText(const QString &text, const QFont &font, int width, QPainter *painter = nullptr,
-    const QPoint &at = {})
-{
-    QTextLayout layout(text, font);
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    qreal widest = 0;
-    qreal height = 0;
-    layout.beginLayout();
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(width);
-        line.setPosition({0, height});
-        height += line.height();
-        widest = std::max(widest, line.naturalTextWidth());
-    }
-    layout.endLayout();
-    if (painter)
-        layout.draw(painter, at);
-    return {int(std::ceil(widest)), int(std::ceil(height))};
 }
 
 QColor lifeColour(const Bubble &bubble, const Colours &c)

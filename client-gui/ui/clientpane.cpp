@@ -50,6 +50,7 @@ ClientPane::ClientPane(Player &player, const People &people, QWidget *parent)
         m_header, &PaneHeader::disconnectWanted, this, [this] { m_player.disconnectFromServer(); });
     connect(m_header, &PaneHeader::formWanted, this, &ClientPane::showForm);
     connect(m_form, &ConnectionForm::submitted, this, &ClientPane::connectToServer);
+    connect(m_form, &ConnectionForm::edited, this, &ClientPane::takeForm);
     connect(m_peer, &PeerLine::peerChanged, this, [this](UserId peer) {
         m_composer->setPeer(peer, m_peer->peerName());
         tellHint();
@@ -108,6 +109,7 @@ QString ClientPane::message() const
 void ClientPane::setAccount(const play::Account &account)
 {
     m_form->setAccount(account);
+    takeForm();
 }
 play::Account ClientPane::account() const
 {
@@ -127,6 +129,15 @@ void ClientPane::connectToServer()
     m_form->focusMissing();
     m_tellsOfConnection = true;
     m_bar->tell(MessageBar::Kind::Warning, m_player.reason());
+}
+
+// A scenario that borrows the player gives back the account that he has. One who is connected stays
+// who he is.
+void ClientPane::takeForm()
+{
+    const State state = m_player.state();
+    if (state == State::Offline || state == State::Refused)
+        m_player.setAccount(m_form->account());
 }
 
 void ClientPane::toggleConnection()

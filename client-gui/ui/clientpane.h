@@ -54,6 +54,7 @@ protected:
 
 private:
     void connectPlayer();
+    void takeForm();
     void takeState(client::State);
     void takeEnd(const client::End &);
     void tellHint();

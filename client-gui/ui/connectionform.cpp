@@ -58,6 +58,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     m_session = addField(tr("&Session"), "session");
     m_session->setPlaceholderText(tr("any text, right or wrong"));
     connect(m_way, &QComboBox::currentIndexChanged, this, [this] { showWay(); });
+    connect(m_way, &QComboBox::activated, this, &ConnectionForm::edited);
     showWay();
 }
 
@@ -71,6 +72,7 @@ QLineEdit *ConnectionForm::addField(const QString &label, const char *objectName
     itsLabel->setBuddy(field);
     m_rows->addRow(itsLabel, field);
     connect(field, &QLineEdit::returnPressed, this, &ConnectionForm::submitted);
+    connect(field, &QLineEdit::editingFinished, this, &ConnectionForm::edited);
     return field;
 }
 

@@ -26,6 +26,8 @@ public:
 Q_SIGNALS:
     // Enter was pressed.
     void submitted();
+    // A field was left with another text, or another way was chosen.
+    void edited();
 
 protected:
     void paintEvent(QPaintEvent *) override;

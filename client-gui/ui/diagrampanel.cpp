@@ -3,6 +3,7 @@
 
 #include "diagram/export.h"
 #include "ui/diagramlegend.h"
+#include "ui/savefile.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -24,15 +25,6 @@ namespace {
 
 constexpr auto MessageStays = 8s;
 constexpr double ZoomStep = 1.2;
-
-Done write(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Failure{DiagramPanel::tr("%1 could not be written: %2.")
-                           .arg(QFileInfo(path).fileName(), file.errorString())};
-    return done();
-}
 
 Done writeImage(const QString &path, const QImage &image)
 {
@@ -211,11 +203,11 @@ Done DiagramPanel::exportTo(const QString &path)
     const QString suffix = QFileInfo(path).suffix().toLower();
     const diagram::Shown &shown = m_view->rows().shown();
     if (suffix == u"svg")
-        return write(path, diagram::toSvg(m_diagram, paletteOf(coloursOf(palette())), shown));
+        return writeFile(path, diagram::toSvg(m_diagram, paletteOf(coloursOf(palette())), shown));
     if (suffix == u"mmd")
-        return write(path, diagram::toMermaid(m_diagram, shown));
+        return writeFile(path, diagram::toMermaid(m_diagram, shown));
     if (suffix == u"puml")
-        return write(path, diagram::toPlantUml(m_diagram, shown));
+        return writeFile(path, diagram::toPlantUml(m_diagram, shown));
     if (suffix == u"png")
         return writeImage(path, m_view->toImage());
     return Failure{tr("The file's name must end in .svg, .png, .mmd or .puml.")};

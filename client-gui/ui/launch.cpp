@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/launch.h"
 
+#include "scenario/headless.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
 #include "ui/settings.h"
@@ -31,6 +32,14 @@ bool wantsOnlyText(const QStringList &arguments)
     return arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"))
         || arguments.contains(QStringLiteral("--version"))
         || arguments.contains(QStringLiteral("-v"));
+}
+
+// Then the other options are its own.
+bool isHeadless(const QStringList &arguments)
+{
+    const auto option = std::ranges::find_if(
+        arguments, [](const QString &argument) { return argument.startsWith(u'-'); });
+    return option != arguments.end() && *option == QLatin1String("--headless");
 }
 
 int complain(const Failure &failure)
@@ -74,6 +83,10 @@ int runWorkbench(int argc, char **argv)
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments += QString::fromLocal8Bit(argv[i]);
+    if (isHeadless(arguments)) {
+        const QCoreApplication app(argc, argv);
+        return scenario::runHeadless(arguments);
+    }
     if (wantsOnlyText(arguments)) {
         const QCoreApplication app(argc, argv);
         const auto options = readCommandLine(arguments);

@@ -11,6 +11,7 @@
 #include "ui/inspectorpanel.h"
 #include "ui/loadtab.h"
 #include "ui/panestrip.h"
+#include "ui/scenariopanel.h"
 #include "ui/settings.h"
 #include "ui/tracestatus.h"
 
@@ -86,6 +87,7 @@ void MainWindow::addPanels()
     m_inspector = new InspectorPanel(m_stage.log());
     m_raw = new ComposerPanel(m_stage);
     m_load = new LoadTab;
+    m_scenarios = new ScenarioPanel(m_stage, m_observers);
     const auto right = Qt::RightDockWidgetArea;
     const auto bottom = Qt::BottomDockWidgetArea;
     const auto alt = [](Qt::Key key) { return QKeySequence(Qt::ALT | key); };
@@ -94,6 +96,7 @@ void MainWindow::addPanels()
     m_docks->add({tr("Inspector"), "inspector", "inspector", bottom, m_inspector, alt(Qt::Key_3)});
     m_docks->add({tr("Raw frames"), "raw", "raw", bottom, m_raw, alt(Qt::Key_4)});
     m_docks->add({tr("Load"), "load", "load", bottom, m_load, alt(Qt::Key_5), false});
+    m_docks->add({tr("Scenarios"), "scenarios", "scenario", right, m_scenarios, alt(Qt::Key_6)});
 }
 
 void MainWindow::connectPanels()
@@ -112,6 +115,7 @@ void MainWindow::connectPanels()
     connect(&m_diagram->view(), &DiagramView::frameSelected, this, &MainWindow::showFrame);
     connect(m_audit, &AuditBadge::frameSelected, this, &MainWindow::showFrame);
     connect(m_faults, &FaultsPanel::frameSelected, this, &MainWindow::showFrame);
+    connect(m_scenarios, &ScenarioPanel::frameSelected, this, &MainWindow::showFrame);
 }
 
 void MainWindow::showFrame(qint64 number)
@@ -147,7 +151,8 @@ ClientPane *MainWindow::addPane()
         account.server = m_panes->panes().front()->account().server;
     pane->setAccount(account);
     connect(player, &play::Player::stateChanged, this, [this, player](client::State state) {
-        if (state != client::State::Online)
+        // Those who play a scenario are nobody's own.
+        if (state != client::State::Online || m_scenarios->isRunning())
             return;
         m_load->setServer(player->account().server, player->account().secretKey);
         if (!m_isDemo)

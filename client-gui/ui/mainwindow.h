@@ -19,6 +19,7 @@ class Docks;
 class FaultsPanel;
 class InspectorPanel;
 class LoadTab;
+class ScenarioPanel;
 class PaneStrip;
 class TraceStatus;
 
@@ -83,6 +84,7 @@ private:
     ComposerPanel *m_raw = nullptr;
     FaultsPanel *m_faults = nullptr;
     LoadTab *m_load = nullptr;
+    ScenarioPanel *m_scenarios = nullptr;
     QAction *m_addPane = nullptr;
     QAction *m_connectAll = nullptr;
     QAction *m_disconnectAll = nullptr;

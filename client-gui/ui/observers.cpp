@@ -33,21 +33,25 @@ Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
     for (const auto &player : stage.players())
         follow(player.get());
     connect(&m_trace, &TraceClient::stateChanged, this, &Observers::tellTrace);
+    connect(&m_trace, &TraceClient::stepsReceived, &stage, &play::Stage::takeTrace);
     connect(
-        &m_trace, &TraceClient::stepsReceived, this, [this](const std::vector<TraceEvent> &steps) {
+        &stage, &play::Stage::traced, this, [this](const std::vector<TraceEvent> &steps) {
             for (const TraceEvent &step : steps) {
                 m_builder.addTrace(step);
-                m_auditor.read(step);
+                if (m_isTraceWhole)
+                    m_auditor.read(step);
             }
-            m_stage.takeTrace(steps);
         });
 }
 
 void Observers::follow(Player *player)
 {
     connect(player, &Player::acted, this, [this, player](const play::Action &action) {
-        if (action.what == play::Action::What::Connect)
-            m_auditor.attempting(player->pane());
+        if (action.what != play::Action::What::Connect)
+            return;
+        if (!m_isVisiting && std::exchange(m_wasVisiting, false))
+            m_auditor.reset();
+        m_auditor.attempting(player->pane());
     });
     connect(player, &Player::stateChanged, this, [this, player](State state) {
         if (state == State::LoggingIn || state == State::Connecting)
@@ -84,7 +88,7 @@ bool Observers::mayTrace(const QUrl &server) const
 void Observers::openTrace(const QUrl &server)
 {
     // It comes back by itself, unless it was refused.
-    if (m_traced.authority() == server.authority() && m_trace.isWanted())
+    if (m_isVisiting || (m_traced.authority() == server.authority() && m_trace.isWanted()))
         return;
     m_traced = server;
     if (m_token.text.isEmpty()) {
@@ -97,6 +101,30 @@ void Observers::openTrace(const QUrl &server)
         return;
     }
     m_trace.open(server, m_token.text);
+}
+
+void Observers::visit(bool isWhole)
+{
+    m_trace.close();
+    m_traced.clear();
+    m_isVisiting = true;
+    m_wasVisiting = true;
+    m_isTraceWhole = isWhole;
+}
+
+void Observers::tellVisited(bool isTraced)
+{
+    m_builder.setTraced(isTraced);
+    Q_EMIT traceChanged(isTraced ? Trace::On : Trace::Waiting, {});
+}
+
+void Observers::endVisit()
+{
+    if (!std::exchange(m_isVisiting, false))
+        return;
+    m_isTraceWhole = true;
+    m_builder.setTraced(false);
+    Q_EMIT traceChanged(Trace::Off, {});
 }
 
 void Observers::tellTrace(bool isConnected, const QString &why)

@@ -33,6 +33,12 @@ public:
     // Its users are connected where no pane sees what they do.
     void noteLoad(const load::Plan &);
     void clear();
+    // The panes play on a server whose trace somebody else brings to the stage; the auditor looks
+    // at it only if it `isWhole`.
+    void visit(bool isWhole);
+    void tellVisited(bool isTraced);
+    // No longer. What the panes see from their next connection on is not judged by what was there.
+    void endVisit();
 
 Q_SIGNALS:
     // `why`, in words, where it is not on.
@@ -52,6 +58,9 @@ private:
     audit::Auditor m_auditor;
     client::TraceClient m_trace;
     QUrl m_traced;
+    bool m_isVisiting = false;
+    bool m_isTraceWhole = true;
+    bool m_wasVisiting = false; // since, nobody has connected
     QHash<int, qint64> m_askedUs; // by pane: when the login under way was asked for
 };
 

@@ -2,6 +2,9 @@
 #include "ui/paint.h"
 
 #include <QPainter>
+#include <QTextLayout>
+
+#include <cmath>
 
 namespace parley::ui {
 
@@ -37,6 +40,28 @@ void drawRing(QPainter &painter, const QRectF &rect, const QColor &colour, qreal
     painter.setPen(QPen(colour, 2));
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
     painter.restore();
+}
+
+QSize layText(const QString &text, const QFont &font, int width, QPainter *painter,
+    const QPoint &at)
+{
+    QTextLayout layout(text, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    qreal widest = 0;
+    qreal height = 0;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, height});
+        height += line.height();
+        widest = std::max(widest, line.naturalTextWidth());
+    }
+    layout.endLayout();
+    if (painter)
+        layout.draw(painter, at);
+    return {int(std::ceil(widest)), int(std::ceil(height))};
 }
 
 } // namespace parley::ui

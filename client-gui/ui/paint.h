@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QRectF>
 
 class QPainter;
@@ -16,5 +17,9 @@ QColor withAlpha(QColor, qreal alpha);
 void drawCard(QPainter &, const QRectF &rect, const QColor &fill, const QColor &line, qreal radius);
 // What has the keyboard, within `rect`.
 void drawRing(QPainter &, const QRectF &rect, const QColor &, qreal radius);
+// Lays the text out within the width, words whole where they fit; draws it where there is a
+// painter.
+QSize layText(const QString &text, const QFont &font, int width, QPainter *painter = nullptr,
+    const QPoint &at = {});
 
 } // namespace parley::ui

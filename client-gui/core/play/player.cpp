@@ -44,7 +44,14 @@ void Player::setAccount(const Account &account)
 {
     if (account == m_account)
         return;
+    const bool isElsewhere = account.server != m_account.server;
     m_account = account;
+    if (isElsewhere) {
+        // The same user has another mailbox there.
+        m_mailbox = {};
+        m_mailboxOwner = {};
+        tellUnread();
+    }
     if (account.way != Account::Way::Login)
         m_userId = account.userId;
     m_log.setPaneServer(m_pane, account.server);

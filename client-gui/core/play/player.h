@@ -56,6 +56,7 @@ public:
     void confirmAll();
     // Whose presence is watched; 0: nobody's.
     void watch(UserId peer);
+    UserId watched() const { return m_watched; }
 
     bool autoConfirm() const { return m_autoConfirm; }
     void setAutoConfirm(bool);

@@ -54,6 +54,40 @@ void draw(const diagram::Diagram &diagram, Exhibit &exhibit)
 
 } // namespace
 
+bool tracesWholly(const Scenario &scenario)
+{
+    return std::ranges::none_of(scenario.steps,
+        [](const Step &step) { return std::holds_alternative<Server>(step.action); });
+}
+
+Exhibit exhibitOf(const Scenario &scenario, const Verdict &verdict, const Scene &scene)
+{
+    Exhibit exhibit;
+    exhibit.scenario = scenario;
+    exhibit.verdict = verdict;
+    const frames::FrameLog &log = scene.stage.log();
+    for (qint64 number = log.firstNumber(); number <= log.lastNumber(); ++number)
+        exhibit.frames.push_back(*log.frame(number));
+    for (const auto &player : scene.stage.players())
+        exhibit.panes.append(player->name());
+    draw(scene.diagram, exhibit);
+    // The trace may have told of something since.
+    for (const audit::Finding &finding : scene.auditor.findings())
+        exhibit.findings.append(finding.text);
+    if (verdict.passed() && !exhibit.findings.isEmpty()) {
+        exhibit.verdict.status = Verdict::Status::Failed;
+        exhibit.verdict.auditPassed = false;
+        exhibit.verdict.audit = exhibit.findings.front();
+        exhibit.verdict.failure = scenario.file + QStringLiteral(": ") + exhibit.findings.front();
+    }
+    exhibit.server = scene.server;
+    if (const ServerProcess *process = scene.trial.process()) {
+        exhibit.serverLog = process->log();
+        exhibit.store = process->storeKind();
+    }
+    return exhibit;
+}
+
 // One scenario, and who watches it.
 struct Company::Play {
     Play(const ServerChoice &choice, const Scenario &scenario)
@@ -62,9 +96,7 @@ struct Company::Play {
     {
         auditor.follow(stage.log());
         connect(&trial, &Trial::traceChanged, &builder, &diagram::Builder::setTraced);
-        // A trace with a hole, as a server leaves that is killed, proves nothing.
-        const bool isWhole = std::ranges::none_of(scenario.steps,
-            [](const Step &step) { return std::holds_alternative<Server>(step.action); });
+        const bool isWhole = tracesWholly(scenario);
         connect(&stage, &play::Stage::traced, &builder,
             [this, isWhole](const std::vector<protocol::TraceEvent> &steps) {
                 for (const protocol::TraceEvent &step : steps) {
@@ -122,31 +154,8 @@ void Company::next()
 
 void Company::keep(const Verdict &verdict)
 {
-    Exhibit exhibit;
-    exhibit.scenario = m_scenarios[m_exhibits.size()];
-    exhibit.verdict = verdict;
-    const frames::FrameLog &log = m_play->stage.log();
-    for (qint64 number = log.firstNumber(); number <= log.lastNumber(); ++number)
-        exhibit.frames.push_back(*log.frame(number));
-    for (const auto &player : m_play->stage.players())
-        exhibit.panes.append(player->name());
-    draw(m_play->diagram, exhibit);
-    // The trace may have told of something since.
-    for (const audit::Finding &finding : m_play->auditor.findings())
-        exhibit.findings.append(finding.text);
-    if (verdict.passed() && !exhibit.findings.isEmpty()) {
-        exhibit.verdict.status = Verdict::Status::Failed;
-        exhibit.verdict.auditPassed = false;
-        exhibit.verdict.audit = exhibit.findings.front();
-        exhibit.verdict.failure = exhibit.scenario.file + QStringLiteral(": ")
-            + exhibit.findings.front();
-    }
-    exhibit.server = m_serverName;
-    if (const ServerProcess *process = m_play->trial.process()) {
-        exhibit.serverLog = process->log();
-        exhibit.store = process->storeKind();
-    }
-    m_exhibits.push_back(std::move(exhibit));
+    m_exhibits.push_back(exhibitOf(m_scenarios[m_exhibits.size()], verdict,
+        {m_play->stage, m_play->diagram, m_play->auditor, m_play->trial, m_serverName}));
     Q_EMIT scenarioFinished(m_exhibits.back());
     // This is called from within what is to go.
     QTimer::singleShot(0, this, &Company::next);
