@@ -21,6 +21,7 @@ private Q_SLOTS:
     void aFileThatIsNoScenarioSaysWhere();
     void withoutAServerItSaysSo();
     void thePanesServerIsUsedWhereThatCanBe();
+    void whatAnotherServerHadIsNotMissedAtThePanes();
     void recordedByHandAndRunAgain();
     void nothingRecordedSaysSo();
     void theReportIsSaved();
@@ -80,6 +81,35 @@ void ScenarioPanelFilesTest::thePanesServerIsUsedWhereThatCanBe()
     window.panel->run();
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, OneRun);
     QVERIFY2(window.areAll(Mark::Passed), qPrintable(window.panel->state()));
+}
+
+void ScenarioPanelFilesTest::whatAnotherServerHadIsNotMissedAtThePanes()
+{
+    Window window;
+    const QByteArray key = "a-secret-key";
+    test::Daemon daemon(QStringLiteral(PARLEYD),
+        QStringLiteral("sqlite:") + window.folder.filePath(QStringLiteral("empty.db")),
+        window.folder.path(), key);
+    const QStringList import{
+        QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
+    QVERIFY(daemon.administer(import, "1,alice\n2,bob\n"));
+    QVERIFY(daemon.start());
+    window.panel->openFile(window.file("right.yaml", Head));
+    QSignalSpy finished(window.panel.get(), &ScenarioPanel::finished);
+    window.panel->run();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, OneRun);
+    QCOMPARE(window.observers.auditor().verdict(), audit::Verdict::Good);
+    play::Account account;
+    account.server = QUrl(QStringLiteral("ws://127.0.0.1:%1").arg(daemon.port()));
+    account.way = play::Account::Way::SecretKey;
+    account.userId = UserId(2);
+    account.secretKey = key;
+    window.panes->panes()[1]->setAccount(account);
+    window.panes->panes()[1]->connectToServer();
+    QTRY_VERIFY_WITH_TIMEOUT(window.stage.player(1)->isOnline(), OneRun);
+    window.observers.auditor().settle();
+    QVERIFY(window.observers.auditor().findings().empty());
+    QCOMPARE(window.observers.auditor().verdict(), audit::Verdict::Idle);
 }
 
 void ScenarioPanelFilesTest::recordedByHandAndRunAgain()
