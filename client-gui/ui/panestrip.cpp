@@ -61,6 +61,7 @@ void PaneStrip::add(play::Player *player)
     m_splitter->setSizes(QList<int>(m_splitter->count(), 1000));
     if (!m_current)
         setCurrent(pane);
+    updateGeometry();
     Q_EMIT paneAdded(pane);
 }
 

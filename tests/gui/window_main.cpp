@@ -162,6 +162,45 @@ private Q_SLOTS:
         QCOMPARE(ui::settings::account(QStringLiteral("ClientA")).username, QString());
     }
 
+    void theTraceIsFollowedOrItIsSaidWhyNot()
+    {
+        const TestServer server([](app::Settings &settings) {
+            settings.traceEnabled = true;
+            settings.adminToken = "right";
+        });
+        const auto told = [&](const QByteArray &token, const QString &begin) {
+            ui::LaunchOptions options;
+            options.traceToken = token;
+            options.traceTokenProblem = QStringLiteral("no token");
+            Window window(options);
+            window.pane(0).setAccount(byPassword(server.port(), QStringLiteral("user1")));
+            window.click(0, "connect");
+            const auto *label = window.main.findChild<QLabel *>(QStringLiteral("trace"));
+            return QTest::qWaitFor([&] { return label->text().startsWith(begin); })
+                && label->textFormat() == Qt::PlainText;
+        };
+        QVERIFY(told("right", QStringLiteral("Trace: on")));
+        QVERIFY(told("wrong", QStringLiteral("Trace: off (")));
+        QVERIFY(told({}, QStringLiteral("Trace: off (no token)")));
+    }
+
+    void twoPanesKeepTheirRoomInASmallWindow()
+    {
+        Window window;
+        window.main.resize(1440, 900);
+        QVERIFY(QTest::qWaitForWindowExposed(&window.main));
+        auto *dock = window.main.findChild<QDockWidget *>(QStringLiteral("diagram"));
+        window.main.resizeDocks({dock}, {700}, Qt::Horizontal);
+        QTRY_VERIFY(dock->width() > 600);
+        window.main.resize(1024, 700);
+        QCoreApplication::processEvents();
+        const auto right = [&](size_t index) {
+            ui::ClientPane &pane = window.pane(index);
+            return pane.mapTo(&window.main.panes(), QPoint(pane.width(), 0)).x();
+        };
+        QVERIFY(right(1) <= window.main.panes().width());
+    }
+
     void whereAPaneConnectedIsRememberedButNoSecret()
     {
         const TestServer server;
