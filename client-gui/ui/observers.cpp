@@ -105,11 +105,11 @@ void Observers::openTrace(const QUrl &server)
 
 void Observers::visit(bool isWhole)
 {
-    m_trace.close();
-    m_traced.clear();
     m_isVisiting = true;
     m_wasVisiting = true;
     m_isTraceWhole = isWhole;
+    m_trace.close();
+    m_traced.clear();
 }
 
 void Observers::tellVisited(bool isTraced)

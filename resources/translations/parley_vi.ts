@@ -2,6 +2,233 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi_VN" sourcelanguage="en">
 <context>
+    <name>Describe</name>
+    <message>
+        <source>%1 connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is refused with %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 disconnect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 times </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sends %2%3 to %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 puts on the wire: %2%3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 puts %2 binary bytes on the wire</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2sent %3%4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fetches what it missed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fetches a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 confirms %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 watches %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 finds %2 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic confirms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heartbeats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as they should be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>doubled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirms </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 from now on: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1&apos;s connection is cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sends its newest message once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 floods the server with %2 frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes %2 session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1&apos;s connection is closed with %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until %1 is online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until %1 is offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until all that %1 sent is stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until %1 has %2 unread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until %1 has received %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server is killed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server is stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server is killed and starts again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all mailboxes are read: nothing is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all that was accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has received %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 is answered with %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>parley::audit::Finding</name>
     <message>
         <source>LOST</source>
@@ -1068,6 +1295,257 @@
     </message>
 </context>
 <context>
+    <name>parley::scenario::Company</name>
+    <message>
+        <source>The first %1 and the last %1 of %2 steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::scenario::Performer</name>
+    <message>
+        <source> (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was refused%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not online: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is online already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 should have been refused with %2 and was let in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>should have been refused with %1, and ended with %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing was answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>still connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has sent nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 should have been closed with %2, and was with %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection did not end; %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this server is not ours to stop or start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server does not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server runs already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server hangs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after #%1 came #%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>#%1 was sent before what came before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is still %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not %2 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of what %2 sent was not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>should be %1 and is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mailbox could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a mailbox was not read to its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 should have received %2 messages and has %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>#%1 was accepted, and %2 never received it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>should have been answered with %1, and was with %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the answer does not hold &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the end %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> #%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what came: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no seq</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot send: it never connected, or too much waits already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 came like %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing like %1 came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; the nearest: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this should not have come: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection ended with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no %1 came; %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last MESSAGES</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::scenario::Runner</name>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connections of before did not end in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (waited %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are not enough panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::scenario::Trial</name>
+    <message>
+        <source>the server did not start in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it needs a server of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::scenario::Witness</name>
+    <message>
+        <source>accepted %1, delivered %2, confirmed %3, unread %4: nothing lost, doubled or out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no messages to audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>parley::ui::AboutDialog</name>
     <message>
         <source>Parley %1
@@ -1630,6 +2108,13 @@ Free software under the MIT license.</source>
     </message>
     <message>
         <source>Connect it to try what needs a connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::Files</name>
+    <message>
+        <source>%1 could not be written: %2.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2421,6 +2906,33 @@ Connect a client, and all that it sends and receives stands here.</source>
         <source>Load</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Scenarios</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::MarkDelegate</name>
+    <message>
+        <source>not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>parley::ui::MessageBar</name>
@@ -2565,6 +3077,243 @@ Connect a client, and all that it sends and receives stands here.</source>
     </message>
 </context>
 <context>
+    <name>parley::ui::RecordedDialog</name>
+    <message>
+        <source>Recorded scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scenario&apos;s text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Run it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s). Read it, save it, and take away by hand what does not matter.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It cannot be run as it is: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenarios (*.yaml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::ScenarioList</name>
+    <message>
+        <source>This file is no scenario.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::ScenarioPanel</name>
+    <message>
+        <source>Failed after %1 at step %2, which is %3:%4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed in %1. Audit: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no server at %1. Install parleyd beside this program, or choose the server of the panes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no pane. Add one, and say where it connects to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 names no server. Fill in where it connects to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no secret key, with which this makes its sessions. Choose “User id and secret key” there, or a server of its own here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sets up, stops or kills its server, and so needs one of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running: step %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not run yet. A run clears the panes and disconnects them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the chosen scenario in the panes (F9)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop recor&amp;ding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recor&amp;d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Recording, %n event(s) so far. Do in the panes what the scenario is to do, then stop.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The frame of this step is gone: another run began since. Run this one again to see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R&amp;un</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the chosen scenario in the panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run one after the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop what runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a scenario of what is done in the panes by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a scenario&apos;s file to the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of the last run, as HTML or as JUnit&apos;s XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Where:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server of the panes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where scenarios run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its own one is started for each scenario and goes away with it. That of the panes is where ClientA connects to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenarios (*.yaml *.yml *.json);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML report (*.html);;JUnit XML (*.xml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: nothing was done in the panes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>parley::ui::ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2596,6 +3345,18 @@ Connect a client, and all that it sends and receives stands here.</source>
     </message>
     <message>
         <source>In a message bar: dismisses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::StepList</name>
+    <message>
+        <source>%1
+Line %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2: %3 %4 %5</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
