@@ -16,6 +16,7 @@ namespace parley::ui {
 namespace {
 
 using play::Bubble;
+using play::Conversation;
 using play::Life;
 
 constexpr int Side = 12; // between a bubble and the view's edge
@@ -64,6 +65,12 @@ const QAbstractItemView *viewOf(const QStyleOptionViewItem &option)
     return qobject_cast<const QAbstractItemView *>(option.widget);
 }
 
+int widthOf(const QStyleOptionViewItem &option)
+{
+    const auto *view = viewOf(option);
+    return view ? view->viewport()->width() : option.rect.width();
+}
+
 } // namespace
 
 BubbleDelegate::BubbleDelegate(
@@ -109,8 +116,7 @@ BubbleDelegate::Boxes BubbleDelegate::boxes(const QStyleOptionViewItem &option, 
 {
     const Bubble &bubble = m_conversation.bubble(row);
     const QFontMetrics small(smallFont(option.font));
-    const auto *view = viewOf(option);
-    const int width = view ? view->viewport()->width() : option.rect.width();
+    const int width = widthOf(option);
     const int button = needsConfirm(bubble) ? option.fontMetrics.height() + 12 : 0;
     const int most = std::max(60, (width - 2 * Side) * 82 / 100 - 2 * PadX);
     const Measure measured = measure(bubble.body, bubble.failure, option.font, most);
@@ -147,11 +153,21 @@ BubbleDelegate::Boxes BubbleDelegate::boxes(const QStyleOptionViewItem &option, 
 
 QSize BubbleDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyleOptionViewItem measured = option;
-    measured.rect.moveTo(0, 0);
-    const Boxes box = boxes(measured, index.row());
+    const int width = widthOf(option);
+    const bool isFull = m_heights.size() > 2 * Conversation::MostBubbles;
+    if (std::exchange(m_width, width) != width || m_font != option.font || isFull)
+        m_heights.clear();
+    m_font = option.font;
+    const int row = index.row();
+    const bool hasFailed = !m_conversation.bubble(row).failure.isEmpty();
+    int &height = m_heights[m_conversation.numberOf(row) * 4 + hasLabel(row) * 2 + hasFailed];
+    if (height == 0) {
+        QStyleOptionViewItem atTop = option;
+        atTop.rect.moveTo(0, 0);
+        height = boxes(atTop, row).bubble.bottom() + 1 + Between / 2;
+    }
     // The width is the view's, whatever is said here.
-    return {1, box.bubble.bottom() + 1 + Between / 2};
+    return {1, height};
 }
 
 void BubbleDelegate::paint(

@@ -5,6 +5,7 @@
 #include "ui/people.h"
 
 #include <QCache>
+#include <QFont>
 #include <QStyledItemDelegate>
 
 namespace parley::ui {
@@ -65,6 +66,11 @@ private:
     const play::Conversation &m_conversation;
     const People &m_people;
     mutable QCache<QString, Measure> m_measures;
+    // A view asks for all of them at each new row. For this width and font, by the message's
+    // number, and in two bits whether it has a label and has failed.
+    mutable QHash<qint64, int> m_heights;
+    mutable int m_width = 0;
+    mutable QFont m_font;
 };
 
 } // namespace parley::ui

@@ -4,6 +4,7 @@
 #include "ui/clientpane.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QSplitter>
 
@@ -92,6 +93,15 @@ QSize PaneStrip::minimumSizeHint() const
     for (size_t i = 0; i < std::min(m_panes.size(), size_t(2)); ++i)
         width += m_panes[i]->minimumSizeHint().width() + m_splitter->handleWidth();
     return {width, fontMetrics().height() * 16};
+}
+
+// What the panes need changes with what they show.
+bool PaneStrip::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool wasHandled = QScrollArea::eventFilter(watched, event);
+    if (watched == m_splitter && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return wasHandled;
 }
 
 void PaneStrip::cycle(int step)

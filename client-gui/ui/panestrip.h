@@ -33,6 +33,9 @@ Q_SIGNALS:
     void paneAdded(parley::ui::ClientPane *);
     void currentChanged(parley::ui::ClientPane *);
 
+protected:
+    bool eventFilter(QObject *, QEvent *) override;
+
 private:
     void add(play::Player *);
     void setCurrent(ClientPane *);

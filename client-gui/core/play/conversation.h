@@ -55,6 +55,8 @@ public:
     void clear();
 
     const Bubble &bubble(int row) const { return m_bubbles[size_t(row)]; }
+    // Of the row's message, for as long as it is here; no other ever has it.
+    qint64 numberOf(int row) const { return m_first + row; }
     // Received and not confirmed yet, ascending.
     std::vector<Seq> unconfirmed() const;
     qsizetype unconfirmedCount() const { return m_unconfirmed.size(); }
