@@ -22,7 +22,7 @@ constexpr std::array KindNames {QByteArrayView("sent"), QByteArrayView("received
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("parley::frames::Jsonl", text);
+    return QCoreApplication::translate("parley::frames", text);
 }
 
 // What stands in a line, as far as it is of its type.

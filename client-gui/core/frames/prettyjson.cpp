@@ -18,7 +18,7 @@ constexpr int HexLineChars = 77;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("parley::frames::prettyJson", text);
+    return QCoreApplication::translate("parley::frames", text);
 }
 
 bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }

@@ -5,10 +5,14 @@
 #include "play/faultcheck.h"
 #include "play/player.h"
 
+#include <QCoreApplication>
+
 namespace parley::play {
 
 // The player writes to himself, is given the message, and confirms it in some way.
 class ConfirmCheck : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::ConfirmCheck)
+
 protected:
     ConfirmCheck(Stage &, Player &, const Patience &, ConfirmHabit);
 
@@ -31,6 +35,8 @@ private:
 };
 
 class DropCheck final : public ConfirmCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::DropCheck)
+
 public:
     DropCheck(Stage &stage, Player &player, const Patience &patience)
         : ConfirmCheck(stage, player, patience, ConfirmHabit::Dropped)
@@ -45,6 +51,8 @@ private:
 };
 
 class DelayCheck final : public ConfirmCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::DelayCheck)
+
 public:
     DelayCheck(Stage &stage, Player &player, const Patience &patience)
         : ConfirmCheck(stage, player, patience, ConfirmHabit::Delayed)
@@ -61,6 +69,8 @@ private:
 };
 
 class DoubleCheck final : public ConfirmCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::DoubleCheck)
+
 public:
     DoubleCheck(Stage &stage, Player &player, const Patience &patience)
         : ConfirmCheck(stage, player, patience, ConfirmHabit::Doubled)

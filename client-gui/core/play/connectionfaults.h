@@ -6,11 +6,15 @@
 #include "play/faults.h"
 #include "play/player.h"
 
+#include <QCoreApplication>
+
 #include <QSet>
 
 namespace parley::play {
 
 class SilenceCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::SilenceCheck)
+
 public:
     using FaultCheck::FaultCheck;
 
@@ -25,6 +29,8 @@ private:
 };
 
 class AbortCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::AbortCheck)
+
 public:
     using FaultCheck::FaultCheck;
 
@@ -41,6 +47,8 @@ private:
 };
 
 class SlowReaderCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::SlowReaderCheck)
+
 public:
     using FaultCheck::FaultCheck;
 
@@ -62,6 +70,8 @@ private:
 
 // With a client of its own: the player's connection stays as it is.
 class SessionCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::SessionCheck)
+
 public:
     SessionCheck(Stage &, Player &, const Patience &, FaultKind);
 

@@ -10,7 +10,7 @@
 namespace parley::play {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("parley::play::Draft", text); }
+QString tr(const char *text) { return QCoreApplication::translate("parley::play", text); }
 
 Failure tooLong()
 {

@@ -6,7 +6,7 @@
 namespace parley::play {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("parley::play::Draft", text); }
+QString tr(const char *text) { return QCoreApplication::translate("parley::play", text); }
 
 struct Row {
     const char *title;
@@ -27,39 +27,39 @@ constexpr Row Commands[] = {
 };
 
 constexpr Row Malformed[] = {
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "Half an object"), "{\"cmd\":\"SEND\",\"receiv"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "An array"), "[\"SEND\",2,\"hello\"]"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "No JSON"), "hello"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "Empty"), ""},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "Unknown command"), "{\"cmd\":\"SHOUT\",\"ref\":1}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A command in small letters"),
+    {QT_TRANSLATE_NOOP("parley::play", "Half an object"), "{\"cmd\":\"SEND\",\"receiv"},
+    {QT_TRANSLATE_NOOP("parley::play", "An array"), "[\"SEND\",2,\"hello\"]"},
+    {QT_TRANSLATE_NOOP("parley::play", "No JSON"), "hello"},
+    {QT_TRANSLATE_NOOP("parley::play", "Empty"), ""},
+    {QT_TRANSLATE_NOOP("parley::play", "Unknown command"), "{\"cmd\":\"SHOUT\",\"ref\":1}"},
+    {QT_TRANSLATE_NOOP("parley::play", "A command in small letters"),
         "{\"cmd\":\"send\",\"receiveUserId\":2,\"body\":\"hello\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A field is missing"),
+    {QT_TRANSLATE_NOOP("parley::play", "A field is missing"),
         "{\"cmd\":\"SEND\",\"body\":\"to nobody\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A field of another type"),
+    {QT_TRANSLATE_NOOP("parley::play", "A field of another type"),
         "{\"cmd\":\"SEND\",\"receiveUserId\":\"2\",\"body\":\"hello\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A number out of range"),
+    {QT_TRANSLATE_NOOP("parley::play", "A number out of range"),
         "{\"cmd\":\"SEND\",\"receiveUserId\":9007199254740992,\"body\":\"hello\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A zero character in the body"),
+    {QT_TRANSLATE_NOOP("parley::play", "A zero character in the body"),
         "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"\\u0000\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "Nobody's userId"),
+    {QT_TRANSLATE_NOOP("parley::play", "Nobody's userId"),
         "{\"cmd\":\"SEND\",\"receiveUserId\":9007199254740991,\"body\":\"hello\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "Deep nesting"),
+    {QT_TRANSLATE_NOOP("parley::play", "Deep nesting"),
         "{\"cmd\":\"HEARTBEAT\",\"x\":{{nest 5000}}}"},
 };
 
 constexpr Row Large[] = {
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "The largest body"),
+    {QT_TRANSLATE_NOOP("parley::play", "The largest body"),
         "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"{{x 32768}}\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A body of one byte too many"),
+    {QT_TRANSLATE_NOOP("parley::play", "A body of one byte too many"),
         "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"{{x 32769}}\"}"},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A frame that is too large"),
+    {QT_TRANSLATE_NOOP("parley::play", "A frame that is too large"),
         "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"{{x 300000}}\"}"},
 };
 
 constexpr Row Binary[] = {
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "A few bytes"), "00 ff 50 41 52 4c 45 59", true},
-    {QT_TRANSLATE_NOOP("parley::play::Draft", "JSON as bytes"),
+    {QT_TRANSLATE_NOOP("parley::play", "A few bytes"), "00 ff 50 41 52 4c 45 59", true},
+    {QT_TRANSLATE_NOOP("parley::play", "JSON as bytes"),
         "7b 22 63 6d 64 22 3a 22 48 45 41 52 54 42 45 41 54 22 7d", true},
 };
 

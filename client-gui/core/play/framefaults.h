@@ -5,9 +5,13 @@
 #include "play/faultcheck.h"
 #include "play/player.h"
 
+#include <QCoreApplication>
+
 namespace parley::play {
 
 class DuplicateCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::DuplicateCheck)
+
 public:
     using FaultCheck::FaultCheck;
 
@@ -23,6 +27,8 @@ private:
 };
 
 class RefusedFrameCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::RefusedFrameCheck)
+
 public:
     RefusedFrameCheck(Stage &stage, Player &player, const Patience &patience, bool binary)
         : FaultCheck(stage, player, patience)
@@ -39,6 +45,8 @@ private:
 };
 
 class OversizedCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::OversizedCheck)
+
 public:
     using FaultCheck::FaultCheck;
 
@@ -51,6 +59,8 @@ private:
 };
 
 class FloodCheck final : public FaultCheck {
+    Q_DECLARE_TR_FUNCTIONS(parley::play::FloodCheck)
+
 public:
     using FaultCheck::FaultCheck;
 

@@ -11,12 +11,6 @@ constexpr qsizetype MostBody = 60;
 
 QString list(const QStringList &names) { return names.join(QLatin1String(", ")); }
 
-// Of a verb.
-QLatin1String plural(const QStringList &names)
-{
-    return QLatin1String(names.size() > 1 ? "" : "s");
-}
-
 QString bare(const QJsonValue &value)
 {
     return value.isString() ? value.toString() : words(value);
@@ -45,11 +39,11 @@ QString frameText(QJsonObject frame)
 }
 
 struct Describe {
-    Q_DECLARE_TR_FUNCTIONS(Describe)
+    Q_DECLARE_TR_FUNCTIONS(parley::scenario::Describe)
 public:
     QString operator()(const Connect &s) const
     {
-        return tr("%1 connect").arg(list(s.clients)) + plural(s.clients);
+        return tr("connect %1").arg(list(s.clients));
     }
     QString operator()(const Refused &s) const
     {
@@ -57,8 +51,7 @@ public:
     }
     QString operator()(const Disconnect &s) const
     {
-        return tr("%1 disconnect").arg(list(s.clients))
-            + plural(s.clients);
+        return tr("disconnect %1").arg(list(s.clients));
     }
     QString operator()(const Send &s) const
     {
@@ -149,7 +142,7 @@ public:
         else if (s.what == Session::What::Expired)
             what = tr("an expired");
         else if (s.what == Session::What::OfUser)
-            what = s.user + QStringLiteral("'s");
+            what = tr("%1's").arg(s.user);
         else if (s.what == Session::What::Given)
             what = tr("a given");
         return tr("%1 takes %2 session").arg(s.client, what);
