@@ -59,6 +59,8 @@ BAD = (
      {"server/chat/x.cpp": cpp("#include <QtWebSockets/QWebSocket>\n")}),
     ("widgets in the models", "homes", "client-gui/core/frames/x.cpp:2",
      {"client-gui/core/frames/x.cpp": cpp("#include <QTreeView>\n")}),
+    ("a text that is not translated", "translations", "resources/translations/x_vi.ts:1",
+     {"resources/translations/x_vi.ts": '<translation type="unfinished"></translation>\n'}),
     ("widgets in the server", "homes", "server/app/x.cpp:2",
      {"server/app/x.cpp": cpp("#include <QApplication>\n")}),
     ("a heavy header twice", "heavy", "server/app/x.cpp:2",

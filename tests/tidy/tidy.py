@@ -321,7 +321,16 @@ def tests(tree):
                 yield Finding(file.path, number, "tests", f"port {match[1]} may be taken; use 0")
 
 
-RULES = (layers, homes, heavy, sizes, functions, columns, first_lines, codes, settings, tests)
+def translations(tree):
+    for path in sorted((tree.root / "resources/translations").glob("*.ts")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if 'type="unfinished"' in line:
+                yield Finding(str(path.relative_to(tree.root)), number, "translations",
+                              "a text without its translation")
+
+
+RULES = (layers, homes, heavy, sizes, functions, columns, first_lines, codes, settings, tests,
+         translations)
 
 
 def findings(root):
