@@ -28,7 +28,7 @@ inline bool isOnDisk()
 class StoredServer : private TemporaryDatabase, public TestServer {
 public:
     explicit StoredServer(const Adjust &adjust = {})
-        : TestServer(adjust, isOnDisk() ? url() : QString())
+        : TestServer(adjust, isOnDisk() ? TemporaryDatabase::url() : QString())
     {
     }
 };
