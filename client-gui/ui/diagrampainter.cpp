@@ -72,11 +72,9 @@ diagram::Palette paletteOf(const Colours &colours)
     return palette;
 }
 
-diagram::Metrics metricsFor(const QFont &font)
+diagram::Metrics metricsFor(const QFont &font, diagram::Metrics metrics)
 {
     const double height = QFontMetricsF(font).height();
-    // Beside the panes there is less room than on a page.
-    diagram::Metrics metrics {.timeWidth = 80, .gap = 116, .margin = 40};
     const double factor = std::max(1.0, height / 16);
     metrics.rowHeight *= factor;
     metrics.timeWidth *= factor;

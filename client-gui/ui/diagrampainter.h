@@ -17,7 +17,7 @@ QColor colourOf(const Colours &, diagram::Kind);
 // As the exporters take them.
 diagram::Palette paletteOf(const Colours &);
 // Sizes that fit a font.
-diagram::Metrics metricsFor(const QFont &);
+diagram::Metrics metricsFor(const QFont &, diagram::Metrics = {});
 
 // Paints a sequence diagram onto the screen or into an image, in the layout's coordinates: rows
 // begin with y 0, the header is a picture of its own.

@@ -148,7 +148,9 @@ void DiagramView::refresh()
 
 void DiagramView::layOut()
 {
-    m_layout = diagram::Layout(metricsFor(font()), int(m_diagram.lifelines().size()),
+    // Beside the panes there is less room than on a page.
+    constexpr diagram::Metrics Narrow {.timeWidth = 80, .gap = 116, .margin = 40};
+    m_layout = diagram::Layout(metricsFor(font(), Narrow), int(m_diagram.lifelines().size()),
         m_rows.size(), viewport()->width(), m_zoom);
 }
 

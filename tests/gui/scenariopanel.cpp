@@ -219,7 +219,7 @@ void ScenarioPanelTest::inTheWholeWindowNobodyIsRemembered()
     auto *dock = window.findChild<QDockWidget *>(QStringLiteral("scenarios"));
     QVERIFY(dock);
     dock->raise();
-    auto *panel = qobject_cast<ScenarioPanel *>(dock->widget());
+    auto *panel = dock->findChild<ScenarioPanel *>();
     QVERIFY(panel);
     panel->setParleyd(QStringLiteral(PARLEYD));
     QSignalSpy finished(panel, &ScenarioPanel::finished);
