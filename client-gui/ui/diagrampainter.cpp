@@ -250,8 +250,8 @@ void DiagramPainter::paintBox(QPainter &painter, const diagram::Lifeline &line, 
     QFont font = m_font;
     font.setWeight(QFont::DemiBold);
     const QFontMetricsF metrics(font);
-    const double most = std::min(m_layout.gap() - 24 * zoom, 2 * m_layout.margin() - 8 * zoom);
-    const QString name = metrics.elidedText(line.name, Qt::ElideRight, most - 46 * zoom);
+    const double most = std::min(m_layout.gap() - 12 * zoom, 2 * m_layout.margin() - 8 * zoom);
+    const QString name = metrics.elidedText(line.name, Qt::ElideRight, most - 38 * zoom);
     const double words = metrics.horizontalAdvance(name);
     const double width = std::clamp(words + 46 * zoom, 112 * zoom, most);
     const double height = metrics.height() + 14 * zoom;

@@ -150,8 +150,10 @@ void Photographer::scenarios()
     shoot(QStringLiteral("scenarios"));
 }
 
+// The panes are offline since the scenario, so that the load's messages do not flood them.
 void Photographer::load()
 {
+    raise(QStringLiteral("diagram"));
     raise(QStringLiteral("load"));
     auto *tab = m_window.findChild<ui::LoadTab *>();
     tab->start();
@@ -188,7 +190,7 @@ int main(int argc, char **argv)
     photographer.offline();
     photographer.inspector();
     photographer.faults();
-    photographer.load();
     photographer.scenarios();
+    photographer.load();
     return 0;
 }
