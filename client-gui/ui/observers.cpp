@@ -20,6 +20,16 @@ bool isThisMachine(const QUrl &server)
     return server.host() == QLatin1String("localhost") || QHostAddress(server.host()).isLoopback();
 }
 
+// One server, by whatever name its port goes.
+bool isSame(const QUrl &one, const QUrl &other)
+{
+    const auto port = [](const QUrl &url) {
+        return url.port(url.scheme() == QLatin1String("wss") ? 443 : 80);
+    };
+    return one.scheme() == other.scheme() && port(one) == port(other)
+        && one.host().compare(other.host(), Qt::CaseInsensitive) == 0;
+}
+
 } // namespace
 
 Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
@@ -46,18 +56,27 @@ Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
 
 void Observers::follow(Player *player)
 {
-    connect(player, &Player::acted, this, [this, player](const play::Action &action) {
-        if (action.what != play::Action::What::Connect)
-            return;
-        if (!m_isVisiting && std::exchange(m_wasVisiting, false))
-            m_auditor.reset();
-        m_auditor.attempting(player->pane());
-    });
     connect(player, &Player::stateChanged, this, [this, player](State state) {
-        if (state == State::LoggingIn || state == State::Connecting)
+        if (state == State::LoggingIn || state == State::Connecting) {
+            audit(*player);
             openTrace(player->account().server);
+        } else if (state == State::Online) {
+            tellForeign(*player);
+        }
     });
     followLogins(player);
+}
+
+// The same user has another mailbox on another server.
+void Observers::audit(const Player &player)
+{
+    const QUrl server = player.account().server;
+    if (!m_isVisiting) {
+        if (std::exchange(m_wasVisiting, false) || !isSame(m_audited, server))
+            m_auditor.reset();
+        m_audited = server;
+    }
+    m_auditor.attempting(player.pane());
 }
 
 void Observers::followLogins(Player *player)
@@ -82,13 +101,13 @@ void Observers::followLogins(Player *player)
 // The token opens a server's whole trace: nobody else is told it.
 bool Observers::mayTrace(const QUrl &server) const
 {
-    return isThisMachine(server) || server.authority() == m_token.server.authority();
+    return isThisMachine(server) || isSame(server, m_token.server);
 }
 
 void Observers::openTrace(const QUrl &server)
 {
     // It comes back by itself, unless it was refused.
-    if (m_isVisiting || (m_traced.authority() == server.authority() && m_trace.isWanted()))
+    if (m_isVisiting || (isSame(m_traced, server) && m_trace.isWanted()))
         return;
     m_traced = server;
     if (m_token.text.isEmpty()) {
@@ -139,11 +158,19 @@ void Observers::tellTrace(bool isConnected, const QString &why)
 void Observers::noteLoad(const load::Plan &plan)
 {
     const auto *many = std::get_if<load::ManyUsers>(&plan.users);
-    for (const auto &player : m_stage.players()) {
-        const qint64 at = many ? player->userId().value() - many->first.value() : 0;
-        if (player->userId() != UserId() && at >= 0 && at < 2 * qint64(plan.pairs))
-            m_auditor.setForeign(player->userId());
-    }
+    m_isLoadOfMany = many != nullptr;
+    m_firstLoaded = many ? many->first : UserId();
+    m_loaded = 2 * qint64(plan.pairs);
+    for (const auto &player : m_stage.players())
+        tellForeign(*player);
+}
+
+// Also of who comes later.
+void Observers::tellForeign(const Player &player)
+{
+    const qint64 at = m_isLoadOfMany ? player.userId().value() - m_firstLoaded.value() : 0;
+    if (player.userId() != UserId() && at >= 0 && at < m_loaded)
+        m_auditor.setForeign(player.userId());
 }
 
 void Observers::clear()

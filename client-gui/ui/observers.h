@@ -47,6 +47,8 @@ Q_SIGNALS:
 private:
     void follow(play::Player *);
     void followLogins(play::Player *);
+    void audit(const play::Player &);
+    void tellForeign(const play::Player &);
     void openTrace(const QUrl &server);
     void tellTrace(bool isConnected, const QString &why);
     bool mayTrace(const QUrl &server) const;
@@ -58,6 +60,11 @@ private:
     audit::Auditor m_auditor;
     client::TraceClient m_trace;
     QUrl m_traced;
+    QUrl m_audited;
+    // Whom a load run connected, the newest: ids from the first one on, or all.
+    bool m_isLoadOfMany = false;
+    UserId m_firstLoaded;
+    qint64 m_loaded = 0;
     bool m_isVisiting = false;
     bool m_isTraceWhole = true;
     bool m_wasVisiting = false; // since, nobody has connected

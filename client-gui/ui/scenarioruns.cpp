@@ -132,10 +132,12 @@ void ScenarioRuns::next()
     }
     connect(m_trial.get(), &scenario::Trial::finished, this, &ScenarioRuns::keep);
     Q_EMIT scenarioStarted(int(index));
-    if (!m_isStopping)
+    if (!m_isStopping) {
         m_trial->start(m_scenarios[index]);
-    else
+    } else {
+        m_observers.endVisit();
         QTimer::singleShot(0, this, &ScenarioRuns::next);
+    }
 }
 
 void ScenarioRuns::keep(const Verdict &verdict)

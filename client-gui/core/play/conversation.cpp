@@ -19,7 +19,7 @@ void Conversation::add(Bubble bubble)
         const Bubble &oldest = m_bubbles.front();
         if (oldest.isMine && m_mine.value(oldest.clientId, -1) == m_first)
             m_mine.remove(oldest.clientId);
-        else if (!oldest.isMine)
+        else if (!oldest.isMine && m_unconfirmed.value(oldest.seq, -1) == m_first)
             m_unconfirmed.remove(oldest.seq);
         m_bubbles.pop_front();
         ++m_first;

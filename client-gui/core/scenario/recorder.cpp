@@ -45,6 +45,7 @@ Recorder::Pane Recorder::describe(const play::Player &player) const
 void Recorder::start()
 {
     m_entries.clear();
+    m_bytes = 0;
     m_panes.clear();
     for (const auto &player : m_stage.players())
         m_panes.push_back(describe(*player));
@@ -62,9 +63,10 @@ void Recorder::add(Entry entry)
 {
     if (!m_isRecording)
         return;
+    m_bytes += entry.frame.payload.size();
     m_entries.push_back(std::move(entry));
     Q_EMIT entryAdded();
-    if (m_entries.size() >= MostEntries)
+    if (m_entries.size() >= MostEntries || m_bytes >= MostBytes)
         stop();
 }
 
@@ -83,7 +85,7 @@ QByteArray Recorder::text(const QString &name) const
             pane.login = player->account().way == play::Account::Way::Login;
         if (!pane.login || !Word.match(pane.user).hasMatch())
             pane.user = QStringLiteral("user%1").arg(
-                pane.userId == UserId() ? pane.pane + 1 : int(pane.userId.value()));
+                pane.userId == UserId() ? qint64(pane.pane + 1) : pane.userId.value());
     }
     return Script(panes, m_entries).write(name);
 }

@@ -10,7 +10,9 @@ class Recorder : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr size_t MostEntries = 20'000; // then it stops by itself
+    // Then it stops by itself.
+    static constexpr size_t MostEntries = 20'000;
+    static constexpr qsizetype MostBytes = 64 << 20; // of frames
 
     // What one did, or was sent. Exactly one of the two counts.
     struct Entry {
@@ -55,6 +57,7 @@ private:
     play::Stage &m_stage;
     std::vector<Entry> m_entries;
     std::vector<Pane> m_panes;
+    qsizetype m_bytes = 0;
     bool m_isRecording = false;
 };
 

@@ -1,0 +1,1 @@
+parley_test(gui observers parley-ui parley-test-server)

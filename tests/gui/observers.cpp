@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// The auditor cries wolf for nothing that a person does in the window.
+#include "support/testserver.h"
+#include "ui/observers.h"
+
+#include <QTest>
+
+using namespace parley;
+using client::State;
+using test::TestServer;
+
+class ObserversTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void connectingTwiceForgetsNoConfirm();
+    void anotherServerHasOtherMailboxes();
+
+private:
+    static constexpr int Patience = 10'000; // ms
+    void play(const TestServer &);
+    void leave();
+    bool says(int count);
+
+    std::unique_ptr<play::Stage> m_stage;
+    std::unique_ptr<ui::Observers> m_observers;
+    play::Player *m_alice = nullptr;
+    play::Player *m_bob = nullptr;
+};
+
+void ObserversTest::init()
+{
+    m_observers.reset();
+    m_stage = std::make_unique<play::Stage>();
+    m_alice = m_stage->addPlayer();
+    m_bob = m_stage->addPlayer();
+    m_observers = std::make_unique<ui::Observers>(*m_stage, ui::Observers::Token());
+}
+
+void ObserversTest::play(const TestServer &server)
+{
+    for (play::Player *player : {m_alice, m_bob}) {
+        play::Account account;
+        account.server = server.url();
+        account.way = play::Account::Way::SecretKey;
+        account.secretKey = TestServer::SecretKey;
+        account.userId = UserId(player->pane() + 1);
+        player->setAccount(account);
+        QVERIFY(player->connectToServer());
+        QTRY_VERIFY_WITH_TIMEOUT(player->isOnline(), Patience);
+    }
+}
+
+void ObserversTest::leave()
+{
+    for (play::Player *player : {m_alice, m_bob}) {
+        player->disconnectFromServer();
+        QTRY_COMPARE_WITH_TIMEOUT(player->state(), State::Offline, Patience);
+    }
+}
+
+// alice writes, and all of it is confirmed.
+bool ObserversTest::says(int count)
+{
+    QByteArray last;
+    for (int i = 0; i < count; ++i)
+        last = m_alice->send(UserId(2), QString::number(i));
+    return QTest::qWaitFor(
+        [&] {
+            const play::Bubble *sent = m_alice->conversation().lastSent();
+            return sent->clientId == last && sent->life == play::Life::Confirmed;
+        },
+        Patience);
+}
+
+void ObserversTest::connectingTwiceForgetsNoConfirm()
+{
+    const TestServer server;
+    play(server);
+    QVERIFY(says(2));
+    m_bob->connectToServer(); // he is online
+    QVERIFY(says(3));
+    leave();
+    play(server);
+    QVERIFY(says(1));
+    QCOMPARE(m_observers->auditor().verdict(), audit::Verdict::Good);
+}
+
+void ObserversTest::anotherServerHasOtherMailboxes()
+{
+    const TestServer first;
+    const TestServer second;
+    play(first);
+    QVERIFY(says(5));
+    leave();
+    play(second);
+    QVERIFY(says(2));
+    QCOMPARE(m_observers->auditor().verdict(), audit::Verdict::Good);
+}
+
+QTEST_MAIN(ObserversTest)
+#include "observers.moc"
