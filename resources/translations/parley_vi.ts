@@ -79,7 +79,7 @@
         <translation>#%1 của người dùng %2 (clientId %3)</translation>
     </message>
     <message>
-        <source>%1: accepted, but never pushed to user %2's live connection</source>
+        <source>%1: accepted, but never pushed to user %2&apos;s live connection</source>
         <translation>%1: đã được chấp nhận, nhưng chưa từng được đẩy đến kết nối đang hoạt động của người dùng %2</translation>
     </message>
     <message>
@@ -143,7 +143,7 @@
         <translation>%1: đã được chấp nhận và chưa được xác nhận, nhưng không có trong hộp thư</translation>
     </message>
     <message>
-        <source>User %1's mailbox holds %2 messages, but at least %3 from #%4 on were accepted and not confirmed</source>
+        <source>User %1&apos;s mailbox holds %2 messages, but at least %3 from #%4 on were accepted and not confirmed</source>
         <translation>Hộp thư của người dùng %1 chứa %2 tin nhắn, nhưng ít nhất %3 tin từ #%4 trở đi đã được chấp nhận và chưa được xác nhận</translation>
     </message>
     <message>
@@ -225,8 +225,8 @@
 <context>
     <name>parley::frames</name>
     <message>
-        <source>"%1" is missing or not of its form</source>
-        <translation>"%1" bị thiếu hoặc sai dạng</translation>
+        <source>&quot;%1&quot; is missing or not of its form</source>
+        <translation>&quot;%1&quot; bị thiếu hoặc sai dạng</translation>
     </message>
     <message>
         <source>is no JSON object</source>
@@ -317,7 +317,8 @@
     <message numerus="yes">
         <source>Two users can make at most %n pairs: a server admits no more connections of one user.</source>
         <translation>
-            <numerusform>Hai người dùng chỉ có thể tạo tối đa %n cặp: máy chủ không nhận thêm kết nối của cùng một người dùng.</numerusform></translation>
+            <numerusform>Hai người dùng chỉ có thể tạo tối đa %n cặp: máy chủ không nhận thêm kết nối của cùng một người dùng.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The pairs must be 1 to %1.</source>
@@ -332,7 +333,7 @@
         <translation>Nội dung phải từ 0 đến %1 byte.</translation>
     </message>
     <message>
-        <source>Time sessions need the server's secret key: enter it, or log in as two users instead.</source>
+        <source>Time sessions need the server&apos;s secret key: enter it, or log in as two users instead.</source>
         <translation>Phiên theo thời gian cần khóa bí mật của máy chủ: hãy nhập khóa, hoặc đăng nhập bằng hai người dùng.</translation>
     </message>
     <message>
@@ -451,8 +452,8 @@
         <translation>Gửi một tin nhắn hai lần.</translation>
     </message>
     <message>
-        <source>Stores it once: the second SENT has the same seq and "duplicate":true.</source>
-        <translation>Chỉ lưu một lần: SENT thứ hai có cùng seq và "duplicate":true.</translation>
+        <source>Stores it once: the second SENT has the same seq and &quot;duplicate&quot;:true.</source>
+        <translation>Chỉ lưu một lần: SENT thứ hai có cùng seq và &quot;duplicate&quot;:true.</translation>
     </message>
     <message>
         <source>Send a malformed frame</source>
@@ -559,7 +560,7 @@
         <translation>Kết nối bằng một phiên từng hợp lệ.</translation>
     </message>
     <message>
-        <source>Another user's session</source>
+        <source>Another user&apos;s session</source>
         <translation>Phiên của người dùng khác</translation>
     </message>
     <message>
@@ -607,7 +608,7 @@
         <translation>Ký tự không (NUL) trong nội dung</translation>
     </message>
     <message>
-        <source>Nobody's userId</source>
+        <source>Nobody&apos;s userId</source>
         <translation>userId không thuộc về ai</translation>
     </message>
     <message>
@@ -677,7 +678,7 @@
 <context>
     <name>parley::play::Account</name>
     <message>
-        <source>The server's address is needed, such as ws://127.0.0.1:2345.</source>
+        <source>The server&apos;s address is needed, such as ws://127.0.0.1:2345.</source>
         <translation>Cần địa chỉ máy chủ, chẳng hạn ws://127.0.0.1:2345.</translation>
     </message>
     <message>
@@ -689,7 +690,7 @@
         <translation>Cần userId từ 1 trở lên.</translation>
     </message>
     <message>
-        <source>The server's secret key is needed to mint a session.</source>
+        <source>The server&apos;s secret key is needed to mint a session.</source>
         <translation>Cần khóa bí mật của máy chủ để tạo phiên.</translation>
     </message>
 </context>
@@ -878,7 +879,7 @@
 <context>
     <name>parley::play::FloodCheck</name>
     <message>
-        <source>The server's rate is too high, or it has none.</source>
+        <source>The server&apos;s rate is too high, or it has none.</source>
         <translation>Giới hạn tốc độ của máy chủ quá cao, hoặc không có.</translation>
     </message>
     <message>
@@ -1198,7 +1199,7 @@
         <translation>%1 từ giờ trở đi: %2</translation>
     </message>
     <message>
-        <source>%1's connection is cut off</source>
+        <source>%1&apos;s connection is cut off</source>
         <translation>kết nối của %1 bị cắt đứt</translation>
     </message>
     <message>
@@ -1222,7 +1223,7 @@
         <translation>đã hết hạn</translation>
     </message>
     <message>
-        <source>%1's</source>
+        <source>%1&apos;s</source>
         <translation>của %1</translation>
     </message>
     <message>
@@ -1234,7 +1235,7 @@
         <translation>%1 dùng phiên %2</translation>
     </message>
     <message>
-        <source>%1's connection is closed with %2</source>
+        <source>%1&apos;s connection is closed with %2</source>
         <translation>kết nối của %1 bị đóng với %2</translation>
     </message>
     <message>
@@ -1417,8 +1418,8 @@
         <translation>lẽ ra phải được trả lời bằng %1 nhưng lại bằng %2</translation>
     </message>
     <message>
-        <source>the answer does not hold "%1"</source>
-        <translation>câu trả lời không chứa "%1"</translation>
+        <source>the answer does not hold &quot;%1&quot;</source>
+        <translation>câu trả lời không chứa &quot;%1&quot;</translation>
     </message>
     <message>
         <source>no answer</source>
@@ -1602,7 +1603,8 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
-            <numerusform>%1 và %n mục khác</numerusform></translation>
+            <numerusform>%1 và %n mục khác</numerusform>
+        </translation>
     </message>
     <message>
         <source>Send a message: from then on every message is followed from its SEND to its CONFIRM.</source>
@@ -1653,7 +1655,8 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     <message numerus="yes">
         <source>BEHIND: too many messages are unconfirmed, so none is pushed any more. FETCH gets the %n unread and makes live again.</source>
         <translation>
-            <numerusform>BEHIND: quá nhiều tin nhắn chưa được xác nhận nên không còn tin nào được đẩy đến. FETCH lấy %n tin chưa đọc và nhận trực tiếp trở lại.</numerusform></translation>
+            <numerusform>BEHIND: quá nhiều tin nhắn chưa được xác nhận nên không còn tin nào được đẩy đến. FETCH lấy %n tin chưa đọc và nhận trực tiếp trở lại.</numerusform>
+        </translation>
     </message>
     <message>
         <source>somebody</source>
@@ -1790,7 +1793,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>văn bản bất kỳ, đúng hay sai</translation>
     </message>
     <message>
-        <source>The server's secret key</source>
+        <source>The server&apos;s secret key</source>
         <translation>Khóa bí mật của máy chủ</translation>
     </message>
 </context>
@@ -1887,7 +1890,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>suy ra</translation>
     </message>
     <message>
-        <source>Solid: seen on the wire, or told by the server's trace. Dashed: nobody told, but what the clients saw proves it.</source>
+        <source>Solid: seen on the wire, or told by the server&apos;s trace. Dashed: nobody told, but what the clients saw proves it.</source>
         <translation>Nét liền: thấy trên đường truyền hoặc do dấu vết của máy chủ cho biết. Nét đứt: không ai cho biết, nhưng những gì các máy khách thấy chứng tỏ điều đó.</translation>
     </message>
 </context>
@@ -2030,7 +2033,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Đã lưu thành %1.</translation>
     </message>
     <message>
-        <source>The file's name must end in .svg, .png, .mmd or .puml.</source>
+        <source>The file&apos;s name must end in .svg, .png, .mmd or .puml.</source>
         <translation>Tên tệp phải kết thúc bằng .svg, .png, .mmd hoặc .puml.</translation>
     </message>
     <message>
@@ -2049,7 +2052,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Suy ra: các máy khách đã thấy điều chứng tỏ</translation>
     </message>
     <message>
-        <source>Told by the server's trace</source>
+        <source>Told by the server&apos;s trace</source>
         <translation>Do dấu vết của máy chủ cho biết</translation>
     </message>
     <message>
@@ -2148,7 +2151,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Một dòng lệnh shell làm điều tương tự</translation>
     </message>
     <message>
-        <source>Shows this message's way through all panes</source>
+        <source>Shows this message&apos;s way through all panes</source>
         <translation>Hiện đường đi của tin nhắn này qua mọi ngăn</translation>
     </message>
     <message>
@@ -2337,7 +2340,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Th&amp;eo dõi tin nhắn</translation>
     </message>
     <message>
-        <source>Shows only one message's way</source>
+        <source>Shows only one message&apos;s way</source>
         <translation>Chỉ hiện đường đi của một tin nhắn</translation>
     </message>
     <message>
@@ -2452,7 +2455,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Khóa bí mật dùng để tạo phiên.</translation>
     </message>
     <message>
-        <source>The administrator's token, for the server's trace; or PARLEY_ADMIN_TOKEN.</source>
+        <source>The administrator&apos;s token, for the server&apos;s trace; or PARLEY_ADMIN_TOKEN.</source>
         <translation>Token của quản trị viên, dùng cho dấu vết của máy chủ; hoặc PARLEY_ADMIN_TOKEN.</translation>
     </message>
     <message>
@@ -2476,7 +2479,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>--url: %1 không phải là địa chỉ dạng ws://127.0.0.1:2345</translation>
     </message>
     <message>
-        <source>no administrator's token (%1)</source>
+        <source>no administrator&apos;s token (%1)</source>
         <translation>không có token quản trị viên (%1)</translation>
     </message>
     <message>
@@ -2488,8 +2491,8 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>--language: en, vi hoặc system</translation>
     </message>
     <message>
-        <source>"%1" means nothing here</source>
-        <translation>"%1" không có nghĩa ở đây</translation>
+        <source>&quot;%1&quot; means nothing here</source>
+        <translation>&quot;%1&quot; không có nghĩa ở đây</translation>
     </message>
 </context>
 <context>
@@ -2611,7 +2614,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Khóa bí mật</translation>
     </message>
     <message>
-        <source>the server's secret key</source>
+        <source>the server&apos;s secret key</source>
         <translation>khóa bí mật của máy chủ</translation>
     </message>
     <message>
@@ -2649,7 +2652,8 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message numerus="yes">
         <source>At most %n pairs: a server admits no more connections of one user.</source>
         <translation>
-            <numerusform>Tối đa %n cặp: máy chủ không nhận thêm kết nối của cùng một người dùng.</numerusform></translation>
+            <numerusform>Tối đa %n cặp: máy chủ không nhận thêm kết nối của cùng một người dùng.</numerusform>
+        </translation>
     </message>
     <message>
         <source>messages per second</source>
@@ -2686,7 +2690,8 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message numerus="yes">
         <source>Running. %n error(s), the last: %1</source>
         <translation>
-            <numerusform>Đang chạy. %n lỗi, lỗi gần nhất: %1</numerusform></translation>
+            <numerusform>Đang chạy. %n lỗi, lỗi gần nhất: %1</numerusform>
+        </translation>
     </message>
     <message>
         <source>Running: %1 messages delivered.</source>
@@ -2707,7 +2712,8 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message numerus="yes">
         <source>%n error(s), the last: %1</source>
         <translation>
-            <numerusform>%n lỗi, lỗi gần nhất: %1</numerusform></translation>
+            <numerusform>%n lỗi, lỗi gần nhất: %1</numerusform>
+        </translation>
     </message>
     <message>
         <source>No server yet: enter its address in a client pane.</source>
@@ -3004,7 +3010,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
 <context>
     <name>parley::ui::PaneHeader</name>
     <message>
-        <source>Show or hide the connection's details</source>
+        <source>Show or hide the connection&apos;s details</source>
         <translation>Hiện hoặc ẩn chi tiết kết nối</translation>
     </message>
     <message>
@@ -3085,7 +3091,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Kịch bản đã ghi</translation>
     </message>
     <message>
-        <source>The scenario's text</source>
+        <source>The scenario&apos;s text</source>
         <translation>Nội dung kịch bản</translation>
     </message>
     <message>
@@ -3103,7 +3109,8 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message numerus="yes">
         <source>%n step(s). Read it, save it, and take away by hand what does not matter.</source>
         <translation>
-            <numerusform>%n bước. Hãy đọc, lưu lại và tự xóa những phần không quan trọng.</numerusform></translation>
+            <numerusform>%n bước. Hãy đọc, lưu lại và tự xóa những phần không quan trọng.</numerusform>
+        </translation>
     </message>
     <message>
         <source>It cannot be run as it is: %1</source>
@@ -3206,7 +3213,8 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message numerus="yes">
         <source>Recording, %n event(s) so far. Do in the panes what the scenario is to do, then stop.</source>
         <translation>
-            <numerusform>Đang ghi, đã có %n sự kiện. Hãy thực hiện trong các ngăn những gì kịch bản cần làm, rồi dừng.</numerusform></translation>
+            <numerusform>Đang ghi, đã có %n sự kiện. Hãy thực hiện trong các ngăn những gì kịch bản cần làm, rồi dừng.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The frame of this step is gone: another run began since. Run this one again to see it.</source>
@@ -3249,7 +3257,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Mở…</translation>
     </message>
     <message>
-        <source>Add a scenario's file to the list</source>
+        <source>Add a scenario&apos;s file to the list</source>
         <translation>Thêm tệp kịch bản vào danh sách</translation>
     </message>
     <message>
@@ -3257,7 +3265,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Lưu báo cáo…</translation>
     </message>
     <message>
-        <source>What came of the last run, as HTML or as JUnit's XML</source>
+        <source>What came of the last run, as HTML or as JUnit&apos;s XML</source>
         <translation>Kết quả của lần chạy gần nhất, dạng HTML hoặc XML của JUnit</translation>
     </message>
     <message>
@@ -3364,7 +3372,7 @@ Dòng %2</translation>
 <context>
     <name>parley::ui::TraceStatus</name>
     <message>
-        <source>The server's trace shows what it does inside: stored, routed, removed. It needs a server started with --trace, and its administrator's token.</source>
+        <source>The server&apos;s trace shows what it does inside: stored, routed, removed. It needs a server started with --trace, and its administrator&apos;s token.</source>
         <translation>Dấu vết của máy chủ cho thấy những gì diễn ra bên trong: lưu, định tuyến, xóa. Cần máy chủ khởi động bằng --trace và token quản trị viên của máy chủ đó.</translation>
     </message>
     <message>
@@ -3395,11 +3403,11 @@ Dòng %2</translation>
         <translation>Đăng nhập bị từ chối: sai mật khẩu hoặc không có người dùng này. Hãy sửa rồi kết nối lại.</translation>
     </message>
     <message>
-        <source>The session was refused: the secret key is not the server's, there is no user with this id, or the clocks are minutes apart.</source>
+        <source>The session was refused: the secret key is not the server&apos;s, there is no user with this id, or the clocks are minutes apart.</source>
         <translation>Phiên bị từ chối: khóa bí mật không phải của máy chủ, không có người dùng mang ID này, hoặc đồng hồ lệch nhau nhiều phút.</translation>
     </message>
     <message>
-        <source>The session was refused: it is wrong or has expired, or it is another user's.</source>
+        <source>The session was refused: it is wrong or has expired, or it is another user&apos;s.</source>
         <translation>Phiên bị từ chối: phiên sai hoặc đã hết hạn, hoặc là của người dùng khác.</translation>
     </message>
     <message>
@@ -3511,7 +3519,7 @@ Dòng %2</translation>
         <translation>unknown_user: không có người nhận này, hoặc người này đã bị vô hiệu hóa. Hãy chọn người khác.</translation>
     </message>
     <message>
-        <source>mailbox_full: the receiver's mailbox is full. He has to FETCH and CONFIRM before it takes more.</source>
+        <source>mailbox_full: the receiver&apos;s mailbox is full. He has to FETCH and CONFIRM before it takes more.</source>
         <translation>mailbox_full: hộp thư của người nhận đã đầy. Người nhận phải FETCH và CONFIRM thì hộp thư mới nhận thêm được.</translation>
     </message>
     <message>
@@ -3535,8 +3543,8 @@ Dòng %2</translation>
         <translation>internal: lỗi của máy chủ. Nhật ký của máy chủ cho biết thêm: %1</translation>
     </message>
     <message>
-        <source>%1 in "%2": %3</source>
-        <translation>%1 trong "%2": %3</translation>
+        <source>%1 in &quot;%2&quot;: %3</source>
+        <translation>%1 trong &quot;%2&quot;: %3</translation>
     </message>
     <message>
         <source>Sending</source>
