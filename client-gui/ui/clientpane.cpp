@@ -152,7 +152,8 @@ void ClientPane::toggleConnection()
 void ClientPane::takeState(State state)
 {
     if (state == State::Online || state == State::Offline) {
-        if (std::exchange(m_tellsOfConnection, false))
+        // What was said of the connection before is no longer so of this one.
+        if (std::exchange(m_tellsOfConnection, false) || state == State::Online)
             m_bar->dismiss();
     }
     if (state == State::Online) {

@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QLibraryInfo>
+#include <QLoggingCategory>
 #include <QTranslator>
 
 namespace parley::ui {
@@ -42,6 +43,14 @@ bool isHeadless(const QStringList &arguments)
     return option != arguments.end() && *option == QLatin1String("--headless");
 }
 
+// Without a display Qt ends the program before a word can be said.
+bool hasDisplay(const QStringList &arguments)
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM")
+        || arguments.contains(QStringLiteral("-platform"));
+}
+
 int complain(const Failure &failure)
 {
     fprintf(stderr, "parley-client: %s\n", qPrintable(failure.text));
@@ -68,6 +77,8 @@ int runWindow(QApplication &app, const LaunchOptions &options)
     translate(app, options.language.isEmpty() ? settings::language() : options.language);
     QGuiApplication::setApplicationDisplayName(
         QCoreApplication::translate("parley::ui::MainWindow", "Parley Workbench"));
+    // The window says it all.
+    QLoggingCategory::setFilterRules(QStringLiteral("parley.client.info=false"));
     ThemeSwitch theme;
     theme.choose(options.theme.value_or(settings::theme()));
     MainWindow window(options, theme);
@@ -91,6 +102,12 @@ int runWorkbench(int argc, char **argv)
         const QCoreApplication app(argc, argv);
         const auto options = readCommandLine(arguments);
         return options ? print(*options) : complain(options.failure());
+    }
+    if (!hasDisplay(arguments)) {
+        const QCoreApplication app(argc, argv);
+        const auto options = readCommandLine(arguments);
+        const Failure none {QStringLiteral("there is no display; --headless needs none")};
+        return complain(options ? none : options.failure());
     }
     // Takes Qt's own options away.
     QApplication app(argc, argv);

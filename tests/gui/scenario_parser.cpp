@@ -41,7 +41,7 @@ void rowsOfTheWhole()
     row("user twice", "name: x\nusers: [bob, bob]\nclients: {A: bob}\nsteps:\n- connect: A\n",
         "x.yaml:2: bob is here twice");
     row("unknown step", Head + "  - connect: A\n  - snd: {from: A}\n",
-        "x.yaml:8: this knows no `snd`");
+        "x.yaml:8: there is no step `snd`");
     row("two steps in one", Head + "  - connect: A\n    disconnect: A\n", "x.yaml:7: ");
     row("missing field", Head + "  - connect: A\n  - send: {to: bob, body: x}\n",
         "x.yaml:8: send needs `from`");

@@ -43,7 +43,9 @@ QString words(const QString &path, const QString &description)
     if (description.startsWith(QLatin1String("Missing required")))
         return QStringLiteral("%1 needs `%2`").arg(name, quoted(description));
     if (description.startsWith(QLatin1String("Object contains a property")))
-        return QStringLiteral("%1 knows no `%2`").arg(name, quoted(description));
+        return isNumber && path.contains(QLatin1String("steps"))
+            ? QStringLiteral("there is no step `%1`").arg(quoted(description))
+            : QStringLiteral("%1 knows no `%2`").arg(name, quoted(description));
     if (description.startsWith(QLatin1String("Value type not permitted")))
         return QStringLiteral("%1 is of the wrong type").arg(name);
     if (description.startsWith(QLatin1String("Failed to match against any enum")))
