@@ -210,7 +210,8 @@ void MainWindow::connectAll(bool wanted)
     for (ClientPane *pane : m_panes->panes()) {
         const auto state = pane->player().state();
         const bool isOff = state == client::State::Offline || state == client::State::Refused;
-        if (wanted && isOff)
+        // A pane that a scenario made may be nobody yet.
+        if (wanted && isOff && play::whatIsMissing(pane->account()).isEmpty())
             pane->connectToServer();
         else if (!wanted && !isOff)
             pane->player().disconnectFromServer();

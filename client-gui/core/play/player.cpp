@@ -76,6 +76,8 @@ milliseconds Player::untilHeartbeat() const
 
 void Player::makeClient()
 {
+    if (m_client && m_clientsAccount.server != m_account.server)
+        m_conversation.clear(); // the same seqs are other messages there
     forget(m_client);
     client::Options options;
     options.server = m_account.server;
