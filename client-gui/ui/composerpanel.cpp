@@ -33,7 +33,7 @@ ComposerPanel::ComposerPanel(play::Stage &stage, QWidget *parent)
     , m_templates(new QToolButton(this))
     , m_earlier(new QToolButton(this))
     , m_editor(new QPlainTextEdit(this))
-    , m_light(new Light(this))
+    , m_light(new StatusLight(this))
     , m_hint(new QLabel(this))
     , m_send(new QPushButton(tr("Se&nd"), this))
 {
@@ -157,10 +157,10 @@ void ComposerPanel::setPane(int pane) { m_pane->setCurrentIndex(m_pane->findData
 
 QString ComposerPanel::hint() const { return m_hint->text(); }
 
-void ComposerPanel::tell(const QString &text, Light::Is light)
+void ComposerPanel::tell(const QString &text, StatusLight::Shows light)
 {
     m_hint->setText(text);
-    m_light->set(light);
+    m_light->setShows(light);
 }
 
 void ComposerPanel::tellForecast()
@@ -169,17 +169,17 @@ void ComposerPanel::tellForecast()
     const auto *sender = player();
     m_send->setEnabled(sender && sender->isOnline());
     if (!sender || m_pane->count() == 0)
-        return tell(tr("There is no pane that could send it."), Light::Is::Off);
+        return tell(tr("There is no pane that could send it."), StatusLight::Shows::Off);
     const auto frame = play::bytesOf(draft());
     if (!frame) {
         m_send->setEnabled(false);
-        return tell(frame.failure().text, Light::Is::Bad);
+        return tell(frame.failure().text, StatusLight::Shows::Bad);
     }
     if (!sender->isOnline())
-        return tell(tr("%1 is not connected.").arg(sender->name()), Light::Is::Off);
+        return tell(tr("%1 is not connected.").arg(sender->name()), StatusLight::Shows::Off);
     const auto expected = play::forecast(*frame, draft().isHex, sender->serverLimits());
     tell(tr("The server should answer: %1").arg(expected.text),
-        expected.isTaken ? Light::Is::Good : Light::Is::Warning);
+        expected.isTaken ? StatusLight::Shows::Good : StatusLight::Shows::Warning);
 }
 
 void ComposerPanel::send()
@@ -191,7 +191,7 @@ void ComposerPanel::send()
         return tellForecast();
     const bool sent = draft.isHex ? sender->sendBinary(*frame) : sender->sendRaw(*frame);
     if (!sent)
-        return tell(tr("%1 is not connected.").arg(sender->name()), Light::Is::Bad);
+        return tell(tr("%1 is not connected.").arg(sender->name()), StatusLight::Shows::Bad);
     remember(draft);
     Q_EMIT frameSent(sender->pane());
 }

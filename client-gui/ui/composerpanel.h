@@ -2,7 +2,7 @@
 #pragma once
 
 #include "play/draft.h"
-#include "ui/light.h"
+#include "ui/statuslight.h"
 
 #include <QTimer>
 
@@ -52,7 +52,7 @@ private:
     void build();
     play::Player *player() const;
     void tellForecast();
-    void tell(const QString &text, Light::Is);
+    void tell(const QString &text, StatusLight::Shows);
     void remember(const play::Draft &);
     void recall(qsizetype at);
 
@@ -62,7 +62,7 @@ private:
     QToolButton *m_templates;
     QToolButton *m_earlier;
     QPlainTextEdit *m_editor;
-    Light *m_light;
+    StatusLight *m_light;
     QLabel *m_hint;
     QPushButton *m_send;
     QTimer m_later;

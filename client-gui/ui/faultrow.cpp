@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/faultrow.h"
 
-#include "ui/light.h"
+#include "ui/statuslight.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,26 +26,26 @@ QLabel *words(const QString &text, QWidget *parent)
     return label;
 }
 
-Light::Is lightOf(State state)
+StatusLight::Shows lightOf(State state)
 {
     switch (state) {
     case State::Running:
-        return Light::Is::Busy;
+        return StatusLight::Shows::Working;
     case State::Met:
-        return Light::Is::Good;
+        return StatusLight::Shows::Good;
     case State::NotMet:
-        return Light::Is::Bad;
+        return StatusLight::Shows::Bad;
     case State::NotTried:
-        return Light::Is::Warning;
+        return StatusLight::Shows::Warning;
     }
-    return Light::Is::Off;
+    return StatusLight::Shows::Off;
 }
 
 } // namespace
 
 FaultRow::FaultRow(const play::Fault &fault, QWidget *parent)
     : QWidget(parent)
-    , m_light(new Light(this))
+    , m_light(new StatusLight(this))
     , m_result(words({}, this))
     , m_frame(new QPushButton(this))
     , m_run(new QPushButton(this))
@@ -89,7 +89,7 @@ void FaultRow::show(const play::FaultCheck::Outcome &outcome, bool wasTried, boo
     m_isRunning = outcome.state == State::Running;
     m_number = outcome.frame;
     m_light->setVisible(wasTried);
-    m_light->set(lightOf(outcome.state));
+    m_light->setShows(lightOf(outcome.state));
     m_result->setVisible(wasTried);
     m_result->setText(outcome.state == State::NotMet
             ? tr("Not as it should: %1").arg(outcome.text)

@@ -10,7 +10,7 @@ class QPushButton;
 
 namespace parley::ui {
 
-class Light;
+class StatusLight;
 
 // One fault: what it does, what the server should do, and what it did.
 class FaultRow : public QWidget {
@@ -28,7 +28,7 @@ Q_SIGNALS:
     void frameWanted(qint64 number);
 
 private:
-    Light *m_light;
+    StatusLight *m_light;
     QLabel *m_result;
     QPushButton *m_frame;
     QPushButton *m_run;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/scenariopanel.h"
 
-#include "ui/light.h"
 #include "ui/markdelegate.h"
 #include "ui/markview.h"
 #include "ui/messagebar.h"
+#include "ui/statuslight.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -31,15 +31,15 @@ bool mintsSessions(const Scenario &scenario)
         scenario.clients, [](const scenario::Client &client) { return !client.login; });
 }
 
-Light::Is lightOf(const Verdict &verdict)
+StatusLight::Shows lightOf(const Verdict &verdict)
 {
     switch (markOf(verdict)) {
     case Mark::Passed:
-        return Light::Is::Good;
+        return StatusLight::Shows::Good;
     case Mark::Failed:
-        return Light::Is::Bad;
+        return StatusLight::Shows::Bad;
     default:
-        return Light::Is::Warning;
+        return StatusLight::Shows::Warning;
     }
 }
 
@@ -282,27 +282,27 @@ void ScenarioPanel::tell()
         return;
     const auto &entry = m_list.entry(row);
     const QString why = entry.problem.isEmpty() ? whyNot(entry.scenario) : entry.problem;
-    auto light = Light::Is::Off;
+    auto light = StatusLight::Shows::Off;
     QString text;
     if (row == runningRow()) {
-        light = Light::Is::Busy;
+        light = StatusLight::Shows::Working;
         text = m_isStopping ? tr("Stopping…")
             : m_runs.step() < 0
             ? tr("Running…")
             : tr("Running: step %1 of %2").arg(m_runs.step() + 1).arg(entry.scenario.steps.size());
     } else if (!entry.problem.isEmpty()) {
-        light = Light::Is::Bad;
+        light = StatusLight::Shows::Bad;
         text = entry.problem;
     } else if (entry.verdict) {
         light = lightOf(*entry.verdict);
         text = inWords(*entry.verdict, entry.scenario);
     } else if (!why.isEmpty()) {
-        light = Light::Is::Warning;
+        light = StatusLight::Shows::Warning;
         text = why;
     } else {
         text = tr("Not run yet. A run clears the panes and disconnects them.");
     }
-    m_light->set(light);
+    m_light->setShows(light);
     m_state->setText(text.left(MostChars));
     const bool isIdle = !isRunning() && !isRecording();
     m_run->setEnabled(isIdle && why.isEmpty());

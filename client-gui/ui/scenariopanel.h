@@ -15,7 +15,7 @@ class QToolBar;
 
 namespace parley::ui {
 
-class Light;
+class StatusLight;
 class MarkView;
 class MessageBar;
 
@@ -107,7 +107,7 @@ private:
     MarkView *m_stepView = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_about = nullptr;
-    Light *m_light = nullptr;
+    StatusLight *m_light = nullptr;
     QLabel *m_state = nullptr;
 };
 

@@ -2,12 +2,12 @@
 // How ScenarioPanel is made, and its dialogs.
 #include "scenario/exhibit.h"
 #include "ui/icons.h"
-#include "ui/light.h"
 #include "ui/markview.h"
 #include "ui/messagebar.h"
 #include "ui/recordeddialog.h"
 #include "ui/savefile.h"
 #include "ui/scenariopanel.h"
+#include "ui/statuslight.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -100,7 +100,7 @@ QWidget *ScenarioPanel::makeSteps()
     m_title->setFont(bold);
     m_about = wrappingLabel();
     m_about->setForegroundRole(QPalette::PlaceholderText);
-    m_light = new Light;
+    m_light = new StatusLight;
     m_state = wrappingLabel();
     m_state->setObjectName(QStringLiteral("scenarioState"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
