@@ -214,8 +214,6 @@ void BubbleDelegate::paintMeta(QPainter &painter, const QStyleOptionViewItem &op
     const Colours c = coloursOf(option.palette);
     painter.setFont(smallFont(option.font));
     const QFontMetrics metrics = painter.fontMetrics();
-    painter.setPen(c.muted);
-    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, metaText(bubble));
     const QString life = lifeInWords(bubble);
     const QColor colour = lifeColour(bubble, c);
     painter.setPen(colour);
@@ -223,6 +221,9 @@ void BubbleDelegate::paintMeta(QPainter &painter, const QStyleOptionViewItem &op
     const int size = metrics.height();
     const QRect at(
         rect.right() + 1 - metrics.horizontalAdvance(life) - Gap - size, rect.top(), size, size);
+    painter.setPen(c.muted);
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.elidedText(metaText(bubble), Qt::ElideRight, at.left() - Gap - rect.left()));
     icon(needsConfirm(bubble) ? QStringLiteral("sending") : lifeIcon(bubble.life), colour)
         .paint(&painter, at);
 }

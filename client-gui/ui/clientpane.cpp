@@ -49,6 +49,7 @@ ClientPane::ClientPane(Player &player, const People &people, QWidget *parent)
     connect(
         m_header, &PaneHeader::disconnectWanted, this, [this] { m_player.disconnectFromServer(); });
     connect(m_header, &PaneHeader::formWanted, this, &ClientPane::showForm);
+    connect(m_header, &PaneHeader::removeWanted, this, &ClientPane::removeWanted);
     connect(m_form, &ConnectionForm::submitted, this, &ClientPane::connectToServer);
     connect(m_form, &ConnectionForm::edited, this, &ClientPane::takeForm);
     connect(m_peer, &PeerLine::peerChanged, this, [this](UserId peer) {
@@ -232,6 +233,11 @@ void ClientPane::showForm(bool isShown)
 bool ClientPane::isFormShown() const
 {
     return !m_form->isHidden();
+}
+
+void ClientPane::setRemovable(bool isRemovable)
+{
+    m_header->setRemovable(isRemovable);
 }
 
 bool ClientPane::event(QEvent *event)

@@ -43,11 +43,13 @@ public:
     void setCurrent(bool);
     void showForm(bool);
     bool isFormShown() const;
+    void setRemovable(bool);
 
 Q_SIGNALS:
     void framesWanted(parley::UserId sender, const QByteArray &clientId);
     // Somebody is busy in this pane.
     void becameCurrent();
+    void removeWanted();
 
 protected:
     bool event(QEvent *) override;

@@ -48,6 +48,9 @@ ComposerPanel::ComposerPanel(play::Stage &stage, QWidget *parent)
     connect(m_pane, &QComboBox::currentIndexChanged, this, &ComposerPanel::tellForecast);
     connect(m_send, &QPushButton::clicked, this, &ComposerPanel::send);
     connect(&stage, &play::Stage::playerAdded, this, &ComposerPanel::addPane);
+    connect(&stage, &play::Stage::playerLeaves, this, [this](const play::Player *player) {
+        m_pane->removeItem(m_pane->findData(player->pane()));
+    });
     for (const auto &player : stage.players())
         addPane(player.get());
     tellForecast();

@@ -241,16 +241,21 @@ void DiagramPainter::paintHeader(QPainter &painter, double width) const
     painter.drawText(QRectF(16 * m_layout.zoom(), 0, m_layout.timeWidth(), height),
         Qt::AlignLeft | Qt::AlignVCenter, diagram::Diagram::tr("Time"));
     for (int column = 0; column < m_diagram.lifelines().size(); ++column)
-        paintBox(painter, m_diagram.lifelines()[column], m_layout.xOf(column));
+        paintBox(painter, column);
 }
 
-void DiagramPainter::paintBox(QPainter &painter, const diagram::Lifeline &line, double x) const
+void DiagramPainter::paintBox(QPainter &painter, int column) const
 {
+    const diagram::Lifeline &line = m_diagram.lifelines()[column];
+    const double x = m_layout.xOf(column);
     const double zoom = m_layout.zoom();
+    const bool isOuter = column == 0 || column == m_diagram.lifelines().size() - 1;
     QFont font = m_font;
     font.setWeight(QFont::DemiBold);
     const QFontMetricsF metrics(font);
-    const double most = std::min(m_layout.gap() - 12 * zoom, 2 * m_layout.margin() - 8 * zoom);
+    const double between = m_layout.gap() - 12 * zoom;
+    const double most =
+        isOuter ? std::min(between, 2 * m_layout.margin() - 8 * zoom) : between;
     const QString name = metrics.elidedText(line.name, Qt::ElideRight, most - 38 * zoom);
     const double words = metrics.horizontalAdvance(name);
     const double width = std::clamp(words + 46 * zoom, 112 * zoom, most);

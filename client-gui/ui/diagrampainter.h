@@ -47,7 +47,7 @@ private:
         const QColor &behind) const;
     void paintNote(
         QPainter &, const diagram::Arrow &, double x, double y, const QColor &behind) const;
-    void paintBox(QPainter &, const diagram::Lifeline &, double x) const;
+    void paintBox(QPainter &, int column) const;
     void paintGlyph(QPainter &, int line, const QRectF &) const;
     QColor inkOf(const diagram::Arrow &) const;
 

@@ -34,20 +34,26 @@ FaultsPanel::FaultsPanel(
     build();
     connect(m_pane, &QComboBox::currentIndexChanged, this, &FaultsPanel::tell);
     connect(&stage, &play::Stage::playerAdded, this, &FaultsPanel::addPane);
+    connect(&stage, &play::Stage::playerLeaves, this, &FaultsPanel::removePane);
     for (const auto &player : stage.players())
         addPane(player.get());
     tell();
 }
 
-// What runs has changed its player's habits.
 FaultsPanel::~FaultsPanel()
 {
-    for (const auto &state : m_states) {
-        if (!state->check)
-            continue;
-        state->check->disconnect(this);
-        state->check->stop();
-    }
+    for (const auto &state : m_states)
+        end(*state);
+}
+
+// What runs has changed its player's habits.
+void FaultsPanel::end(PaneState &state)
+{
+    if (!state.check)
+        return;
+    state.check->disconnect(this);
+    state.check->stop();
+    delete std::exchange(state.check, nullptr);
 }
 
 void FaultsPanel::build()
@@ -100,6 +106,13 @@ void FaultsPanel::addPane(play::Player *player)
     m_states.push_back(std::make_unique<PaneState>());
     m_pane->addItem(player->name(), player->pane());
     connect(player, &play::Player::stateChanged, this, &FaultsPanel::tell);
+}
+
+void FaultsPanel::removePane(const play::Player *player)
+{
+    m_pane->removeItem(m_pane->findData(player->pane()));
+    end(*m_states.back());
+    m_states.pop_back();
 }
 
 int FaultsPanel::pane() const { return m_pane->count() > 0 ? m_pane->currentData().toInt() : -1; }

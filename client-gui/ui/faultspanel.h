@@ -45,6 +45,8 @@ private:
     struct PaneState; // what is known of one pane
     void build();
     void addPane(play::Player *);
+    void removePane(const play::Player *);
+    void end(PaneState &);
     void tell();
     void finished(int pane, play::FaultKind);
 

@@ -41,19 +41,20 @@ HeartbeatMeter::HeartbeatMeter(play::Player &player, QWidget *parent)
     refresh();
 }
 
-QString HeartbeatMeter::words() const
+// The longest that can be said first.
+QStringList HeartbeatMeter::words() const
 {
     if (!m_player.heartbeat())
-        return tr("heartbeat off");
+        return {tr("heartbeat off"), tr("off")};
     if (!m_player.isOnline())
-        return tr("heartbeat on");
+        return {tr("heartbeat on"), tr("on")};
     const double seconds = double(m_player.untilHeartbeat().count()) / 1000;
     const QString next = tr("%1 s").arg(locale().toString(seconds, 'f', 1));
     if (m_roundTrip < milliseconds(0))
-        return next;
+        return {next};
     const QString trip =
         m_roundTrip < milliseconds(1) ? tr("<1 ms") : tr("%1 ms").arg(m_roundTrip.count());
-    return QStringLiteral("%1 · %2").arg(next, trip);
+    return {QStringLiteral("%1 · %2").arg(next, trip), next};
 }
 
 void HeartbeatMeter::refresh()
@@ -101,10 +102,13 @@ void HeartbeatMeter::paintEvent(QPaintEvent *)
         .paint(&painter, dial.adjusted(inset - 1, inset - 1, 1 - inset, 1 - inset));
     painter.setPen(c.muted);
     const QRect text = rect().adjusted(dial.right() + 7, 0, -4, 0);
-    const QString shown = words();
     // Half a number would be a wrong one.
-    if (fontMetrics().horizontalAdvance(shown) <= text.width())
+    for (const QString &shown : words()) {
+        if (fontMetrics().horizontalAdvance(shown) > text.width())
+            continue;
         painter.drawText(text, Qt::AlignVCenter, shown);
+        break;
+    }
     if (hasFocus())
         drawRing(painter, rect(), c.accent, 5);
 }

@@ -22,7 +22,7 @@ public:
         return {sizeHint().height() + 4, sizeHint().height()};
     }
     // "3.2 s · 1 ms"
-    QString words() const;
+    QStringList words() const;
 
 protected:
     void paintEvent(QPaintEvent *) override;

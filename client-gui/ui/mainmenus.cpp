@@ -64,6 +64,8 @@ void MainWindow::addFileMenu()
     });
     m_addPane->setIconText(tr("New pane"));
     m_addPane->setToolTip(tr("Adds a client pane (Ctrl+N)"));
+    m_removePane = addAction(file, "close", tr("&Remove the last pane"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_N, [this] { removePane(); });
     file->addSeparator();
     QAction *quit =
         addAction(file, nullptr, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });

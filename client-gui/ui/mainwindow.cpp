@@ -61,8 +61,11 @@ MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget
     connect(m_panes, &PaneStrip::paneAdded, this, [this](ClientPane *pane) {
         dress(pane);
         connect(pane, &ClientPane::framesWanted, this, &MainWindow::followMessage);
-        m_addPane->setEnabled(int(m_stage.players().size()) < play::Stage::MostPlayers);
+        tellActions();
     });
+    // The pane that asks for it is not to go while it asks.
+    connect(m_panes, &PaneStrip::removeWanted, this, &MainWindow::removePane, Qt::QueuedConnection);
+    connect(m_scenarios, &ScenarioPanel::busyChanged, this, &MainWindow::tellActions);
     addPane();
     addPane();
     dress(this);
@@ -159,6 +162,23 @@ ClientPane *MainWindow::addPane()
             settings::setAccount(player->name(), player->account());
     });
     return pane;
+}
+
+void MainWindow::removePane()
+{
+    if (m_scenarios->isBusy())
+        statusBar()->showMessage(tr("A scenario is using the panes."), 10'000);
+    else if (m_stage.players().size() > PaneStrip::FewestPanes)
+        m_stage.removeLastPlayer();
+    tellActions();
+}
+
+void MainWindow::tellActions()
+{
+    const size_t panes = m_stage.players().size();
+    m_addPane->setEnabled(panes < play::Stage::MostPlayers);
+    m_removePane->setEnabled(panes > PaneStrip::FewestPanes && !m_scenarios->isBusy());
+    m_clear->setEnabled(!m_scenarios->isRunning());
 }
 
 void MainWindow::begin(const LaunchOptions &options)

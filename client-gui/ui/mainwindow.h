@@ -36,6 +36,8 @@ public:
     PaneStrip &panes() { return *m_panes; }
     // Null: there are as many as there may be.
     ClientPane *addPane();
+    // The last one; says why not, where it must stay.
+    void removePane();
     // Everything as at the first start.
     void resetLayout();
 
@@ -65,6 +67,7 @@ private:
     // Does it with the current pane.
     std::function<void()> withPane(void (ClientPane::*)());
     void connectAll(bool wanted);
+    void tellActions();
     void showShortcuts();
     void showAbout();
 
@@ -86,6 +89,7 @@ private:
     LoadTab *m_load = nullptr;
     ScenarioPanel *m_scenarios = nullptr;
     QAction *m_addPane = nullptr;
+    QAction *m_removePane = nullptr;
     QAction *m_connectAll = nullptr;
     QAction *m_disconnectAll = nullptr;
     QAction *m_clear = nullptr;

@@ -47,6 +47,19 @@ QSize MessageText::sizeHint() const
     return {80, lines * fontMetrics().lineSpacing() + frame};
 }
 
+void MessageText::setHint(const QString &hint)
+{
+    m_hint = hint;
+    const int room = viewport()->width() - 2 * int(document()->documentMargin());
+    setPlaceholderText(fontMetrics().elidedText(hint, Qt::ElideRight, room));
+}
+
+void MessageText::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    setHint(m_hint);
+}
+
 void MessageText::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -118,7 +131,7 @@ void MessageComposer::refresh()
     else if (!m_player.isOnline())
         hint = tr("Write to %1: sent once online").arg(m_peerName);
     const bool canSend = m_player.takesMessages() && m_peer != UserId();
-    m_text->setPlaceholderText(hint);
+    m_text->setHint(hint);
     m_text->setEnabled(canSend);
     m_send->setEnabled(canSend);
     m_send->setToolTip(canSend ? tr("Send (Enter)") : hint);

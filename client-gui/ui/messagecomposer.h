@@ -17,6 +17,8 @@ class MessageText : public QPlainTextEdit {
 public:
     explicit MessageText(QWidget *parent = nullptr);
 
+    // What to do here, as much of it as there is room for.
+    void setHint(const QString &);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -27,6 +29,10 @@ protected:
     void keyPressEvent(QKeyEvent *) override;
     void focusInEvent(QFocusEvent *) override;
     void focusOutEvent(QFocusEvent *) override;
+    void resizeEvent(QResizeEvent *) override;
+
+private:
+    QString m_hint;
 };
 
 // Where a message is written. Says why when nothing can be sent.

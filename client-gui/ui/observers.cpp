@@ -42,6 +42,8 @@ Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
     connect(&stage, &play::Stage::playerAdded, this, &Observers::follow);
     for (const auto &player : stage.players())
         follow(player.get());
+    connect(&stage, &play::Stage::playerLeaves, this,
+        [this](const Player *player) { m_diagram.removePane(player->pane()); });
     connect(&m_trace, &TraceClient::stateChanged, this, &Observers::tellTrace);
     connect(&m_trace, &TraceClient::stepsReceived, &stage, &play::Stage::takeTrace);
     connect(

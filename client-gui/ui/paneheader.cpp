@@ -55,6 +55,7 @@ PaneHeader::PaneHeader(play::Player &player, const People &people, QWidget *pare
     , m_state(plainLabel("state"))
     , m_fold(withIcon(new QToolButton, "settings"))
     , m_connect(withIcon(new QPushButton, "connect"))
+    , m_remove(withIcon(new QToolButton, "close"))
 {
     QFont bold = m_name->font();
     bold.setWeight(QFont::DemiBold);
@@ -67,6 +68,11 @@ PaneHeader::PaneHeader(play::Player &player, const People &people, QWidget *pare
     m_fold->setToolTip(tr("Show or hide the connection's details"));
     m_fold->setAccessibleName(tr("Connection details of %1").arg(player.name()));
     m_connect->setObjectName(QStringLiteral("connect"));
+    m_remove->setObjectName(QStringLiteral("remove"));
+    m_remove->setAutoRaise(true);
+    m_remove->setToolTip(tr("Remove this pane"));
+    m_remove->setAccessibleName(tr("Remove %1").arg(player.name()));
+    m_remove->hide();
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(12, 10, 12, 10);
@@ -78,9 +84,11 @@ PaneHeader::PaneHeader(play::Player &player, const People &people, QWidget *pare
     grid->addWidget(m_state, 1, 1, 1, 2);
     grid->addWidget(m_fold, 0, 3, 2, 1, Qt::AlignVCenter);
     grid->addWidget(m_connect, 0, 4, 2, 1, Qt::AlignVCenter);
+    grid->addWidget(m_remove, 0, 5, 2, 1, Qt::AlignVCenter);
     grid->setColumnStretch(2, 1);
 
     connect(m_fold, &QToolButton::clicked, this, &PaneHeader::formWanted);
+    connect(m_remove, &QToolButton::clicked, this, &PaneHeader::removeWanted);
     connect(m_connect, &QPushButton::clicked, this, [this] {
         const State state = m_player.state();
         if (state == State::Offline || state == State::Refused)
@@ -103,6 +111,11 @@ void PaneHeader::setCurrent(bool isCurrent)
 void PaneHeader::setFormShown(bool isShown)
 {
     m_fold->setChecked(isShown);
+}
+
+void PaneHeader::setRemovable(bool isRemovable)
+{
+    m_remove->setVisible(isRemovable);
 }
 
 QString PaneHeader::who() const

@@ -20,11 +20,13 @@ public:
     // The pane that shortcuts and menus are about.
     void setCurrent(bool);
     void setFormShown(bool);
+    void setRemovable(bool);
 
 Q_SIGNALS:
     void connectWanted();
     void disconnectWanted();
     void formWanted(bool isShown);
+    void removeWanted();
 
 protected:
     void paintEvent(QPaintEvent *) override;
@@ -42,6 +44,7 @@ private:
     QLabel *m_state;
     QToolButton *m_fold;
     QPushButton *m_connect;
+    QToolButton *m_remove;
     bool m_isCurrent = false;
 };
 

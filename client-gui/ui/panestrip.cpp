@@ -49,6 +49,7 @@ PaneStrip::PaneStrip(play::Stage &stage, const People &people, QWidget *parent)
     for (const auto &player : stage.players())
         add(player.get());
     connect(&stage, &play::Stage::playerAdded, this, &PaneStrip::add);
+    connect(&stage, &play::Stage::playerLeaves, this, &PaneStrip::removeLast);
 }
 
 void PaneStrip::add(play::Player *player)
@@ -58,12 +59,29 @@ void PaneStrip::add(play::Player *player)
     m_splitter->addWidget(pane);
     m_splitter->setStretchFactor(m_splitter->count() - 1, 1);
     connect(pane, &ClientPane::becameCurrent, this, [this, pane] { setCurrent(pane); });
-    // All alike, whatever they were before.
-    m_splitter->setSizes(QList<int>(m_splitter->count(), 1000));
+    connect(pane, &ClientPane::removeWanted, this, &PaneStrip::removeWanted);
+    share();
     if (!m_current)
         setCurrent(pane);
-    updateGeometry();
     Q_EMIT paneAdded(pane);
+}
+
+void PaneStrip::removeLast()
+{
+    if (m_current == m_panes.back() && m_panes.size() > 1)
+        focusPane(int(m_panes.size()) - 2);
+    delete m_panes.back();
+    m_panes.pop_back();
+    share();
+}
+
+// All get the same width, whatever they had before.
+void PaneStrip::share()
+{
+    m_splitter->setSizes(QList<int>(m_splitter->count(), 1000));
+    for (size_t i = 0; i < m_panes.size(); ++i)
+        m_panes[i]->setRemovable(i >= FewestPanes && i + 1 == m_panes.size());
+    updateGeometry();
 }
 
 void PaneStrip::setCurrent(ClientPane *pane)
@@ -74,7 +92,6 @@ void PaneStrip::setCurrent(ClientPane *pane)
         m_current->setCurrent(false);
     m_current = pane;
     pane->setCurrent(true);
-    ensureWidgetVisible(pane, 0, 0);
     Q_EMIT currentChanged(pane);
 }
 
@@ -84,13 +101,15 @@ void PaneStrip::focusPane(int index)
         return;
     ClientPane *pane = m_panes[size_t(index)];
     setCurrent(pane);
+    // Not for one that was clicked: the click would miss what moves away under it.
+    ensureWidgetVisible(pane, 0, 0);
     pane->takeFocus();
 }
 
 QSize PaneStrip::minimumSizeHint() const
 {
     int width = 0;
-    for (size_t i = 0; i < std::min(m_panes.size(), size_t(2)); ++i)
+    for (size_t i = 0; i < std::min(m_panes.size(), size_t(FewestPanes)); ++i)
         width += m_panes[i]->minimumSizeHint().width() + m_splitter->handleWidth();
     return {width, fontMetrics().height() * 16};
 }

@@ -17,6 +17,8 @@ class PaneStrip : public QScrollArea {
     Q_OBJECT
 
 public:
+    static constexpr int FewestPanes = 2;
+
     // A pane for each player there is and will be.
     PaneStrip(play::Stage &, const People &, QWidget *parent = nullptr);
 
@@ -32,12 +34,15 @@ public:
 Q_SIGNALS:
     void paneAdded(parley::ui::ClientPane *);
     void currentChanged(parley::ui::ClientPane *);
+    void removeWanted(); // of the last one
 
 protected:
     bool eventFilter(QObject *, QEvent *) override;
 
 private:
     void add(play::Player *);
+    void removeLast();
+    void share();
     void setCurrent(ClientPane *);
 
     const People &m_people;

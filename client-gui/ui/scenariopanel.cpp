@@ -304,15 +304,16 @@ void ScenarioPanel::tell()
     }
     m_light->setShows(light);
     m_state->setText(text.left(MostChars));
-    const bool isIdle = !isRunning() && !isRecording();
+    if (std::exchange(m_wasBusy, isBusy()) != isBusy())
+        Q_EMIT busyChanged(isBusy());
+    const bool isIdle = !isBusy();
     m_run->setEnabled(isIdle && why.isEmpty());
     m_run->setToolTip(why.isEmpty() ? tr("Run the chosen scenario in the panes (F9)") : why);
     m_runAll->setEnabled(isIdle && whyNotThere(false).isEmpty());
     m_stop->setEnabled(isRunning() && !m_isStopping);
     m_record->setEnabled(!isRunning());
     m_record->setChecked(isRecording());
-    m_record->setText(isRecording() ? tr("Stop recor&ding") : tr("Recor&d"));
-    m_record->setIconText(m_record->text());
+    m_record->setIconText(isRecording() ? tr("Stop recor&ding") : tr("Recor&d"));
     m_where->setEnabled(isIdle);
     m_report->setEnabled(!isRunning() && !m_runs.exhibits().empty());
     if (isRecording())

@@ -39,6 +39,8 @@ public:
     void setParleyd(const QString &program);
     bool isRunning() const { return m_runs.isRunning(); }
     bool isRecording() const { return m_recorder.isRecording(); }
+    // The panes are used by it, or watched.
+    bool isBusy() const { return isRunning() || isRecording(); }
     // What it says of the current scenario.
     QString state() const;
 
@@ -56,6 +58,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     // The frame that shows a step's outcome.
     void frameSelected(qint64 number);
+    void busyChanged(bool isBusy);
     void finished();
 
 protected:
@@ -92,6 +95,7 @@ private:
     std::vector<int> m_rows; // of the list, in the order in which they run
     int m_index = -1; // of m_rows: the one that runs
     bool m_isStopping = false;
+    bool m_wasBusy = false;
     QToolBar *m_tools;
     QAction *m_run = nullptr;
     QAction *m_runAll = nullptr;

@@ -23,10 +23,9 @@ namespace parley::ui {
 QAction *ScenarioPanel::addAction(const char *name, const char *icon, const QString &text,
     const QString &tip, const QKeySequence &keys)
 {
-    auto *action = withIcon(new QAction(text, this), icon);
+    auto *action = withIcon(new QAction(tip, this), icon);
     action->setObjectName(QLatin1String(name));
-    // Its button keeps the mnemonic only when it is said twice.
-    action->setIconText(text);
+    action->setIconText(text); // of its button
     action->setShortcut(keys);
     action->setToolTip(keys.isEmpty()
             ? tip
@@ -46,8 +45,9 @@ void ScenarioPanel::makeActions()
     m_run = addAction("run", "play", tr("R&un"), tr("Run the chosen scenario in the panes"),
         Qt::Key_F9);
     m_runAll = addAction("runAll", "scenario", tr("Run all"),
-        tr("Run one after the other"), Qt::SHIFT | Qt::Key_F9);
-    m_stop = addAction("stop", "stop", tr("S&top"), tr("Stop what runs"), Qt::Key_Escape);
+        tr("Run all scenarios, one after the other"), Qt::SHIFT | Qt::Key_F9);
+    m_stop = addAction("stop", "stop", tr("S&top"), tr("Stop the scenario that runs"),
+        Qt::Key_Escape);
     m_stop->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_tools->addSeparator();
     m_record = addAction("record", "record", tr("Recor&d"),

@@ -30,6 +30,8 @@ ShortcutsDialog::ShortcutsDialog(QWidget &window)
     add(native(Qt::Key_C), tr("In the conversation: confirms the selected messages"));
     add(native(QKeySequence::Copy), tr("In the conversation: copies the selected messages"));
     add(native(Qt::Key_Escape), tr("In a message bar: dismisses it"));
+    add(native(QKeySequence::Find), tr("In the inspector: finds frames by text"));
+    add(native(Qt::Key_Return), tr("In the list of scenarios: runs the chosen one"));
     for (const QAction *action : window.findChildren<QAction *>()) {
         if (!action->shortcut().isEmpty())
             add(native(action->shortcut()), QString(action->text()).remove(u'&'));

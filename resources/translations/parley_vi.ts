@@ -2256,6 +2256,14 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <source>Heartbeat, off</source>
         <translation>Nhịp tim, tắt</translation>
     </message>
+    <message>
+        <source>off</source>
+        <translation>tắt</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>bật</translation>
+    </message>
 </context>
 <context>
     <name>parley::ui::InspectorPanel</name>
@@ -2918,6 +2926,14 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <source>Scenarios</source>
         <translation>Kịch bản</translation>
     </message>
+    <message>
+        <source>&amp;Remove the last pane</source>
+        <translation>&amp;Bỏ ngăn cuối</translation>
+    </message>
+    <message>
+        <source>A scenario is using the panes.</source>
+        <translation>Một kịch bản đang dùng các ngăn.</translation>
+    </message>
 </context>
 <context>
     <name>parley::ui::MarkDelegate</name>
@@ -3032,6 +3048,14 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message>
         <source>Disc&amp;onnect</source>
         <translation>Ngắt kết nố&amp;i</translation>
+    </message>
+    <message>
+        <source>Remove this pane</source>
+        <translation>Bỏ ngăn này</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Bỏ %1</translation>
     </message>
 </context>
 <context>
@@ -3237,16 +3261,8 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Chạy tất cả</translation>
     </message>
     <message>
-        <source>Run one after the other</source>
-        <translation>Chạy lần lượt từng kịch bản</translation>
-    </message>
-    <message>
         <source>S&amp;top</source>
         <translation>&amp;Dừng</translation>
-    </message>
-    <message>
-        <source>Stop what runs</source>
-        <translation>Dừng kịch bản đang chạy</translation>
     </message>
     <message>
         <source>Make a scenario of what is done in the panes by hand</source>
@@ -3320,6 +3336,14 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <source>Recorded %1</source>
         <translation>Đã ghi %1</translation>
     </message>
+    <message>
+        <source>Run all scenarios, one after the other</source>
+        <translation>Chạy lần lượt tất cả kịch bản</translation>
+    </message>
+    <message>
+        <source>Stop the scenario that runs</source>
+        <translation>Dừng kịch bản đang chạy</translation>
+    </message>
 </context>
 <context>
     <name>parley::ui::ShortcutsDialog</name>
@@ -3354,6 +3378,14 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message>
         <source>In a message bar: dismisses it</source>
         <translation>Trong thanh thông báo: đóng thông báo</translation>
+    </message>
+    <message>
+        <source>In the inspector: finds frames by text</source>
+        <translation>Trong trình kiểm tra: tìm khung theo chữ</translation>
+    </message>
+    <message>
+        <source>In the list of scenarios: runs the chosen one</source>
+        <translation>Trong danh sách kịch bản: chạy kịch bản đang chọn</translation>
     </message>
 </context>
 <context>

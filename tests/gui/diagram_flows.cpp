@@ -15,6 +15,7 @@ class DiagramFlowsTest : public QObject {
 private Q_SLOTS:
     void checkStatus_data();
     void checkStatus();
+    void aHeartbeatIsWrittenWhenTheServerSaysSo();
     void sendOnline_data();
     void sendOnline();
     void sendOffline_data();
@@ -106,6 +107,27 @@ void DiagramFlowsTest::checkStatus()
                 QStringLiteral("ClientB → Server: STATUS user 1"),
                 QStringLiteral("Server → Database: query presence"),
                 QStringLiteral("Server → ClientB: STATUS user 1 online")}));
+}
+
+// The server answers at once and writes with the next commit; that may be a message's.
+void DiagramFlowsTest::aHeartbeatIsWrittenWhenTheServerSaysSo()
+{
+    Conversation talk;
+    talk.builder.setTraced(true);
+    for (int i = 0; i < 2; ++i) {
+        talk.sent(0, Heartbeat);
+        talk.received(0, HeartbeatAnswer);
+        talk.builder.addTrace(talk.presence(1, "HEARTBEAT"));
+    }
+    talk.sent(0, SendHello);
+    talk.builder.addTrace(talk.stored(9, "m1", 10));
+    talk.builder.addTrace(talk.presence(1, "HEARTBEAT", 20));
+    QCOMPARE(talk.lines(),
+        (QStringList {QStringLiteral("ClientA → Server: HEARTBEAT ×2"),
+            QStringLiteral("Server → Database: ADD presence user 1 ×2"),
+            QStringLiteral("ClientA → Server: SEND → user 2"),
+            QStringLiteral("Server → Database: INSERT unread #9"),
+            QStringLiteral("Server → Database: ADD presence user 1")}));
 }
 
 void DiagramFlowsTest::sendOnline_data()

@@ -77,6 +77,35 @@ private Q_SLOTS:
         QTRY_COMPARE(fetch->text(), QStringLiteral("FE&TCH"));
     }
 
+    void aPaneThatIsRemovedIsGoneAndCanComeAgain()
+    {
+        const TestServer server;
+        Window window;
+        connectBoth(window, server);
+        window.main.addPane();
+        window.pane(2).setAccount(bySecretKey(server.port(), 3, TestServer::SecretKey));
+        window.click(2, "connect");
+        QVERIFY(window.isOnline(2));
+        QVERIFY(window.find<QWidget>(1, "remove")->isHidden());
+        window.click(2, "remove");
+        QTRY_COMPARE(window.main.panes().panes().size(), size_t(2));
+        QCOMPARE(window.main.stage().players().size(), size_t(2));
+        const auto &log = window.main.stage().log();
+        QCOMPARE(log.frame(log.lastNumber())->kind, frames::Kind::Ended);
+        QCOMPARE(log.frame(log.lastNumber())->pane, 2);
+        // Two stay, whoever asks.
+        window.main.removePane();
+        QCOMPARE(window.main.panes().panes().size(), size_t(2));
+
+        window.main.addPane();
+        window.pane(2).setAccount(bySecretKey(server.port(), 3, TestServer::SecretKey));
+        window.click(2, "connect");
+        QVERIFY(window.isOnline(2));
+        window.player(2).send(UserId(2), QStringLiteral("here again"));
+        QVERIFY(window.hasBubbles(1, 1));
+        QVERIFY(window.reaches(2, Life::Confirmed));
+    }
+
     void theSelectedMessageAloneIsConfirmedByItsKey()
     {
         const TestServer server;

@@ -68,13 +68,16 @@ qsizetype afterCause(
     return open.empty() ? floor : open.front() + 1;
 }
 
+// Of several in one, heartbeats' answers, most are older.
 qsizetype beforeEffect(const Diagram &diagram, const Arrow &arrow, qsizetype lower)
 {
-    for (qsizetype i = lower; i < diagram.size(); ++i)
+    for (qsizetype i = lower; i < diagram.size(); ++i) {
+        const Arrow &other = diagram.at(i);
         for (const Order &order : Orders)
-            if (order.first == arrow.step && order.then == diagram.at(i).step
-                && isAbout(diagram.at(i), arrow, order.by))
+            if (order.first == arrow.step && order.then == other.step && other.times == 1
+                && isAbout(other, arrow, order.by))
                 return i;
+    }
     return diagram.size();
 }
 

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 
+#include <QPointer>
 #include <QSet>
 
 namespace parley::play {
@@ -62,7 +63,7 @@ private:
 
     QSet<QByteArray> m_clientIds; // of the heap
     std::vector<Seq> m_seqs;
-    Player *m_other = nullptr; // who should notice nothing
+    QPointer<Player> m_other; // who should notice nothing
     QByteArray m_otherRef;
     bool m_otherAnswered = false;
     bool m_isSlow = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "play/player.h"
 
+#include "core/closecode.h"
 #include "protocol/codec.h"
 
 namespace parley::play {
@@ -28,7 +29,12 @@ Player::Player(int pane, const QString &name, frames::FrameLog &log, QObject *pa
     m_log.setPaneName(pane, name);
 }
 
-Player::~Player() { forget(m_client); }
+Player::~Player()
+{
+    forget(m_client);
+    if (m_wasOpened)
+        log(frames::makeEnd(m_pane, m_userId, int(CloseCode::Normal), {}, nowUs()));
+}
 
 // It may be its own signal that brought us here.
 void Player::forget(ChatClient *chat)

@@ -22,6 +22,12 @@ Player *Stage::addPlayer()
     return player;
 }
 
+void Stage::removeLastPlayer()
+{
+    Q_EMIT playerLeaves(m_players.back().get());
+    m_players.pop_back();
+}
+
 template <class Visitor> void Stage::eachOf(UserId user, Visitor visit)
 {
     for (const auto &player : m_players) {

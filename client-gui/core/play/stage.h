@@ -21,6 +21,8 @@ public:
     frames::FrameLog &log() { return m_log; }
     // "ClientA", "ClientB" ... in this order; null: MostPlayers are there.
     Player *addPlayer();
+    // The one who came last; there must be one. He is gone when this returns.
+    void removeLastPlayer();
     const std::vector<std::unique_ptr<Player>> &players() const { return m_players; }
     // Null: there is none.
     Player *player(const QString &name) const;
@@ -32,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void playerAdded(parley::play::Player *);
+    void playerLeaves(parley::play::Player *); // the last moment to let go of him
     void traced(const std::vector<parley::protocol::TraceEvent> &);
 
 private:

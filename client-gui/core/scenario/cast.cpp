@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenario/cast.h"
 
+#include "protocol/codec.h"
+
 namespace parley::scenario {
 
 using frames::Frame;
@@ -135,6 +137,18 @@ void Cast::takeReceived(Actor &actor, const Frame &frame)
     actor.seen.push_back(frame.number);
     const bool isTransient = frame.code == name(ErrorCode::RateLimited)
         || frame.code == name(ErrorCode::StoreUnavailable);
+    const auto receive = [&](Seq seq, UserId sender, const QByteArray &clientId) {
+        if (actor.receivedSeqs.insert(seq).second)
+            actor.received.push_back({seq, sender, clientId, frame.number});
+    };
+    if (frame.cmd == "MESSAGE") {
+        receive(frame.seq, frame.peerUserId, frame.clientId);
+    } else if (frame.cmd == "MESSAGES") {
+        const auto reply = protocol::decodeReply(frame.payload);
+        const auto *page = reply ? std::get_if<protocol::Messages>(&*reply) : nullptr;
+        for (const auto &message : page ? page->messages : std::vector<protocol::Message>())
+            receive(message.seq, message.sendUserId, message.clientId);
+    }
     if (frame.cmd == "SENT") {
         actor.unanswered.remove(frame.clientId);
         m_accepted[frame.peerUserId].emplace(frame.seq, frame.clientId);

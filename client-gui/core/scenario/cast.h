@@ -11,6 +11,14 @@
 
 namespace parley::scenario {
 
+// A message that came, by MESSAGE or by MESSAGES.
+struct Received {
+    Seq seq;
+    UserId sender;
+    QByteArray clientId;
+    qint64 frame = 0; // its number in the log
+};
+
 // A client of the scenario, the player who plays it, and what it was sent.
 struct Actor {
     Client client;
@@ -28,6 +36,8 @@ struct Actor {
     std::vector<qint64> seen;
     size_t next = 0; // the first that no expectation has passed
     std::set<qint64> used; // met an expectation
+    std::vector<Received> received; // every message once, as it came first
+    std::set<Seq> receivedSeqs;
     QHash<QByteArray, qint64> answers; // to the engine's own questions, by ref
     QSet<QByteArray> unanswered; // clientIds of `send`
 };

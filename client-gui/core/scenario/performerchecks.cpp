@@ -20,42 +20,6 @@ namespace {
 constexpr auto AskAgain = 100ms; // for presence
 constexpr qint64 MostHttpBytes = 1 << 20;
 
-struct Received {
-    Seq seq;
-    UserId sender;
-    QByteArray clientId;
-    qint64 frame = 0;
-};
-
-Received receivedOf(const QJsonObject &message, qint64 frame)
-{
-    return {Seq(message.value(QLatin1String("seq")).toInteger()),
-        UserId(message.value(QLatin1String("sendUserId")).toInteger()),
-        message.value(QLatin1String("clientId")).toString().toUtf8(), frame};
-}
-
-// Every message once, as it came first.
-std::vector<Received> receivedBy(const Actor &who, const Cast &cast)
-{
-    std::vector<Received> all;
-    std::set<Seq> known;
-    const auto add = [&](const Received &message) {
-        if (known.insert(message.seq).second)
-            all.push_back(message);
-    };
-    for (const qint64 number : who.seen) {
-        const Frame *frame = cast.frame(number);
-        if (!frame || (frame->cmd != "MESSAGE" && frame->cmd != "MESSAGES"))
-            continue;
-        const QJsonObject object = QJsonDocument::fromJson(frame->payload).object();
-        if (frame->cmd == "MESSAGE")
-            add(receivedOf(object, number));
-        for (const QJsonValue message : object.value(QLatin1String("messages")).toArray())
-            add(receivedOf(message.toObject(), number));
-    }
-    return all;
-}
-
 Outcome disorder(const std::vector<Received> &messages, const Cast::Sends &sends)
 {
     std::map<UserId, QHash<QByteArray, size_t>> places;
@@ -137,9 +101,8 @@ Doing Performer::on(const WaitUntil &step)
 {
     using What = WaitUntil::What;
     Actor &who = actor(step.client);
-    const auto number = [this, &who, what = step.what] {
-        return what == What::Unread ? who.player->unread()
-                                    : qint64(receivedBy(who, m_cast).size());
+    const auto number = [&who, what = step.what] {
+        return what == What::Unread ? who.player->unread() : qint64(who.received.size());
     };
     const auto look = [&who, step, number]() -> std::optional<Outcome> {
         bool met = false;
@@ -236,7 +199,7 @@ Doing Performer::on(const Audit &)
 Doing Performer::on(const Check &step)
 {
     Actor &who = actor(step.client);
-    const std::vector<Received> messages = receivedBy(who, m_cast);
+    const std::vector<Received> &messages = who.received;
     if (step.received && qsizetype(messages.size()) != *step.received)
         return Doing::failed(tr("%1 should have received %2 messages and has %3")
                                  .arg(step.client)
@@ -249,11 +212,8 @@ Doing Performer::on(const Check &step)
     }
     if (!step.complete)
         return Doing::done();
-    std::set<Seq> known;
-    for (const Received &message : messages)
-        known.insert(message.seq);
     for (const auto &[seq, clientId] : m_cast.accepted(who.person.id)) {
-        if (!known.contains(seq))
+        if (!who.receivedSeqs.contains(seq))
             return Doing::failed(tr("#%1 was accepted, and %2 never received it")
                                      .arg(seq.value())
                                      .arg(step.client));
