@@ -193,7 +193,7 @@ void DiagramPainter::paintLabel(QPainter &painter, const Arrow &arrow, double fr
 {
     const double zoom = m_layout.zoom();
     const QFontMetricsF metrics(m_font);
-    const double room = std::abs(to - from) - 20 * zoom;
+    const double room = std::abs(to - from) - 8 * zoom;
     const QString text = metrics.elidedText(arrow.text(), Qt::ElideRight, room);
     const double width = metrics.horizontalAdvance(text);
     const QRectF rect(
