@@ -10,6 +10,7 @@ namespace parley::ui {
 using client::State;
 using client::TraceClient;
 using frames::nowUs;
+using play::isSameServer;
 using play::Player;
 using protocol::TraceEvent;
 
@@ -20,16 +21,6 @@ bool isThisMachine(const QUrl &server)
     return server.host() == QLatin1String("localhost") || QHostAddress(server.host()).isLoopback();
 }
 
-// One server, by whatever name its port goes.
-bool isSame(const QUrl &one, const QUrl &other)
-{
-    const auto port = [](const QUrl &url) {
-        return url.port(url.scheme() == QLatin1String("wss") ? 443 : 80);
-    };
-    return one.scheme() == other.scheme() && port(one) == port(other)
-        && one.host().compare(other.host(), Qt::CaseInsensitive) == 0;
-}
-
 } // namespace
 
 Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
@@ -38,7 +29,10 @@ Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
     , m_token(token)
     , m_builder(stage.log(), m_diagram)
 {
-    m_auditor.follow(stage.log());
+    connect(&stage.log(), &frames::FrameLog::appended, this, [this](const frames::Frame &frame) {
+        if (isAudited(frame.pane))
+            m_auditor.read(frame);
+    });
     connect(&stage, &play::Stage::playerAdded, this, &Observers::follow);
     for (const auto &player : stage.players())
         follow(player.get());
@@ -69,12 +63,19 @@ void Observers::follow(Player *player)
     followLogins(player);
 }
 
-// The same user has another mailbox on another server.
+// The same user has another mailbox on another server: one at a time is judged, to which somebody
+// connected last.
+bool Observers::isAudited(int pane) const
+{
+    const Player *player = m_stage.player(pane);
+    return m_isVisiting || !player || isSameServer(player->account().server, m_audited);
+}
+
 void Observers::audit(const Player &player)
 {
     const QUrl server = player.account().server;
     if (!m_isVisiting) {
-        if (std::exchange(m_wasVisiting, false) || !isSame(m_audited, server))
+        if (std::exchange(m_wasVisiting, false) || !isSameServer(m_audited, server))
             m_auditor.reset();
         m_audited = server;
     }
@@ -103,13 +104,13 @@ void Observers::followLogins(Player *player)
 // The token opens a server's whole trace: nobody else is told it.
 bool Observers::mayTrace(const QUrl &server) const
 {
-    return isThisMachine(server) || isSame(server, m_token.server);
+    return isThisMachine(server) || isSameServer(server, m_token.server);
 }
 
 void Observers::openTrace(const QUrl &server)
 {
     // It comes back by itself, unless it was refused.
-    if (m_isVisiting || (isSame(m_traced, server) && m_trace.isWanted()))
+    if (m_isVisiting || (isSameServer(m_traced, server) && m_trace.isWanted()))
         return;
     m_traced = server;
     if (m_token.text.isEmpty()) {

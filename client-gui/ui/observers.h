@@ -48,6 +48,7 @@ private:
     void follow(play::Player *);
     void followLogins(play::Player *);
     void audit(const play::Player &);
+    bool isAudited(int pane) const;
     void tellForeign(const play::Player &);
     void openTrace(const QUrl &server);
     void tellTrace(bool isConnected, const QString &why);

@@ -16,10 +16,12 @@ private Q_SLOTS:
     void init();
     void connectingTwiceForgetsNoConfirm();
     void anotherServerHasOtherMailboxes();
+    void twoServersAtOnceAreNotMixedUp();
 
 private:
     static constexpr int Patience = 10'000; // ms
     void play(const TestServer &);
+    void connectTo(const TestServer &, play::Player *, qint64 userId);
     void leave();
     bool says(int count);
 
@@ -40,16 +42,20 @@ void ObserversTest::init()
 
 void ObserversTest::play(const TestServer &server)
 {
-    for (play::Player *player : {m_alice, m_bob}) {
-        play::Account account;
-        account.server = server.url();
-        account.way = play::Account::Way::SecretKey;
-        account.secretKey = TestServer::SecretKey;
-        account.userId = UserId(player->pane() + 1);
-        player->setAccount(account);
-        QVERIFY(player->connectToServer());
-        QTRY_VERIFY_WITH_TIMEOUT(player->isOnline(), Patience);
-    }
+    connectTo(server, m_alice, 1);
+    connectTo(server, m_bob, 2);
+}
+
+void ObserversTest::connectTo(const TestServer &server, play::Player *player, qint64 userId)
+{
+    play::Account account;
+    account.server = server.url();
+    account.way = play::Account::Way::SecretKey;
+    account.secretKey = TestServer::SecretKey;
+    account.userId = UserId(userId);
+    player->setAccount(account);
+    QVERIFY(player->connectToServer());
+    QTRY_VERIFY_WITH_TIMEOUT(player->isOnline(), Patience);
 }
 
 void ObserversTest::leave()
@@ -96,6 +102,21 @@ void ObserversTest::anotherServerHasOtherMailboxes()
     leave();
     play(second);
     QVERIFY(says(2));
+    QCOMPARE(m_observers->auditor().verdict(), audit::Verdict::Good);
+}
+
+void ObserversTest::twoServersAtOnceAreNotMixedUp()
+{
+    const TestServer first;
+    const TestServer second;
+    play(first);
+    play::Player *other = m_stage->addPlayer();
+    connectTo(second, other, 2);
+    QVERIFY(says(3));
+    other->send(UserId(2), QStringLiteral("to himself, there"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        other->conversation().rowCount() == 2 && other->unread() == 0, Patience);
+    QVERIFY(says(1));
     QCOMPARE(m_observers->auditor().verdict(), audit::Verdict::Good);
 }
 

@@ -146,14 +146,22 @@ Result<NamedFrame> fromJsonLine(QByteArrayView text)
     return named;
 }
 
+// QIODevice makes room for the longest line before each.
+QByteArray JsonlReader::readLine()
+{
+    m_buffer.resize(MostLineBytes);
+    const qint64 size = m_device.readLine(m_buffer.data(), m_buffer.size());
+    return QByteArray(m_buffer.constData(), std::max<qint64>(0, size));
+}
+
 Result<std::optional<NamedFrame>> JsonlReader::next()
 {
     ++m_line;
-    QByteArray line = m_device.readLine(MostLineBytes);
+    QByteArray line = readLine();
     if (line.size() >= MostLineBytes - 1 && !line.endsWith('\n')) {
         // The rest of it is read and forgotten.
         while (!m_device.atEnd() && !line.endsWith('\n'))
-            line = m_device.readLine(MostLineBytes);
+            line = readLine();
         return Failure {tr("is longer than %1 bytes").arg(MostLineBytes)};
     }
     line = line.trimmed();

@@ -43,7 +43,10 @@ public:
     Result<std::optional<NamedFrame>> next();
 
 private:
+    QByteArray readLine();
+
     QIODevice &m_device;
+    QByteArray m_buffer; // for the longest line
     qint64 m_line = 0;
 };
 

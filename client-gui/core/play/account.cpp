@@ -27,6 +27,15 @@ QString whatIsMissing(const Account &account)
     return {};
 }
 
+bool isSameServer(const QUrl &one, const QUrl &other)
+{
+    const auto port = [](const QUrl &url) {
+        return url.port(url.scheme() == QLatin1String("wss") ? 443 : 80);
+    };
+    return one.scheme() == other.scheme() && port(one) == port(other)
+        && one.host().compare(other.host(), Qt::CaseInsensitive) == 0;
+}
+
 client::Identity identityOf(const Account &account)
 {
     switch (account.way) {

@@ -29,6 +29,8 @@ struct Account {
 
 // What is missing for an attempt to connect, in words; empty when nothing is.
 QString whatIsMissing(const Account &);
+// One server, by whatever name its port goes.
+bool isSameServer(const QUrl &, const QUrl &);
 client::Identity identityOf(const Account &);
 
 } // namespace parley::play

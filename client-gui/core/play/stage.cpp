@@ -28,24 +28,28 @@ void Stage::removeLastPlayer()
     m_players.pop_back();
 }
 
-template <class Visitor> void Stage::eachOf(UserId user, Visitor visit)
+// The same userId on another server is somebody else.
+template <class Visitor> void Stage::eachOf(UserId user, const Player &seenBy, Visitor visit)
 {
     for (const auto &player : m_players) {
-        if (player->userId() == user)
+        if (player->userId() == user
+            && isSameServer(player->account().server, seenBy.account().server))
             visit(*player);
     }
 }
 
 void Stage::connectPlayer(Player *player)
 {
-    connect(player, &Player::stored, this, [this](const protocol::Sent &sent) {
+    connect(player, &Player::stored, this, [this, player](const protocol::Sent &sent) {
+        const auto grow = [&](Player &other) { other.noteMailboxGrew(sent.seq); };
         if (!sent.duplicate)
-            eachOf(sent.receiveUserId, [&](Player &other) { other.noteMailboxGrew(sent.seq); });
+            eachOf(sent.receiveUserId, *player, grow);
     });
-    connect(player, &Player::messageReceived, this, [this](const protocol::Message &message) {
-        eachOf(message.sendUserId,
-            [&](Player &other) { other.noteDelivered(message.clientId); });
-    });
+    connect(player, &Player::messageReceived, this,
+        [this, player](const protocol::Message &message) {
+            const auto tell = [&](Player &other) { other.noteDelivered(message.clientId); };
+            eachOf(message.sendUserId, *player, tell);
+        });
 }
 
 Player *Stage::player(const QString &name) const
@@ -65,8 +69,12 @@ void Stage::takeTrace(const std::vector<protocol::TraceEvent> &steps)
 {
     for (const auto &step : steps) {
         const bool isPush = step.kind == protocol::TraceKind::Written && step.cmd == "MESSAGE";
-        if (isPush || step.kind == protocol::TraceKind::Fetched)
-            eachOf(step.peerUserId, [&](Player &sender) { sender.noteDelivered(step.clientId); });
+        if (!isPush && step.kind != protocol::TraceKind::Fetched)
+            continue;
+        for (const auto &player : m_players) {
+            if (player->userId() == step.peerUserId)
+                player->noteDelivered(step.clientId);
+        }
     }
     Q_EMIT traced(steps);
 }

@@ -39,7 +39,7 @@ Q_SIGNALS:
 
 private:
     void connectPlayer(Player *);
-    template <class Visitor> void eachOf(UserId, Visitor);
+    template <class Visitor> void eachOf(UserId, const Player &seenBy, Visitor);
 
     frames::FrameLog m_log;
     std::vector<std::unique_ptr<Player>> m_players;
