@@ -30,12 +30,8 @@ private:
 
 void AuditBadgeTest::lose(Story &story)
 {
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
-    for (int seq = 1; seq <= 9; ++seq) {
-        story.accepted(seq);
-        story.pushed(seq);
-    }
+    story.begin();
+    story.pushes(1, 9);
     story.confirms({9});
     story.confirmed(0);
 }
@@ -55,8 +51,7 @@ void AuditBadgeTest::isGreenWithNumbers()
 {
     Story story;
     AuditBadge badge(story.auditor);
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.accepted(1);
     story.pushed(1);
     story.confirms({1});
@@ -98,8 +93,7 @@ void AuditBadgeTest::textsOfTheWireArePlain()
 {
     Story story;
     AuditBadge badge(story.auditor);
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.command(0, protocol::Send{UserId(2), "x", "<b>bold</b>"});
     story.storedAs(1, "<b>bold</b>");
     story.fetches();

@@ -34,25 +34,6 @@ private Q_SLOTS:
     void findingsAreToldOnceAndInWords();
 };
 
-namespace {
-
-// alice and bob are live.
-void begin(Story &story)
-{
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
-}
-
-void pushes(Story &story, int from, int to)
-{
-    for (int seq = from; seq <= to; ++seq) {
-        story.accepted(seq);
-        story.pushed(seq);
-    }
-}
-
-} // namespace
-
 void AuditBrokenHistoriesTest::lostFromAPage()
 {
     Story story;
@@ -73,8 +54,8 @@ void AuditBrokenHistoriesTest::lostFromAPage()
 void AuditBrokenHistoriesTest::lostFromTheMiddleOfAPage()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 3);
+    story.begin();
+    story.pushes(1, 3);
     story.fetches();
     story.page({1, 3}, true);
     QVERIFY(story.found(Rule::Lost, 2));
@@ -97,7 +78,7 @@ void AuditBrokenHistoriesTest::lostOfAForeignSender()
 void AuditBrokenHistoriesTest::lostByHello()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.ends(1);
     story.accepted(1);
     story.hello(1, 2, 0, 1);
@@ -107,8 +88,8 @@ void AuditBrokenHistoriesTest::lostByHello()
 void AuditBrokenHistoriesTest::lostBelowTheFirstUnread()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 3);
+    story.begin();
+    story.pushes(1, 3);
     story.ends(1);
     story.hello(1, 2, 2, 3, 2);
     QVERIFY(story.found(Rule::Lost, 1));
@@ -117,8 +98,8 @@ void AuditBrokenHistoriesTest::lostBelowTheFirstUnread()
 void AuditBrokenHistoriesTest::fewerUnreadThanOwed()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 3);
+    story.begin();
+    story.pushes(1, 3);
     story.ends(1);
     story.hello(1, 2, 2, 3, 1);
     QVERIFY(story.found(Rule::Lost, 0)); // which, only a FETCH can show
@@ -127,8 +108,8 @@ void AuditBrokenHistoriesTest::fewerUnreadThanOwed()
 void AuditBrokenHistoriesTest::lostByWhatAConfirmRemoved()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.confirms({1});
     story.confirmed(1);
     story.confirms({2});
@@ -153,7 +134,7 @@ void AuditBrokenHistoriesTest::lostBehindAPageByTheNextPush()
 void AuditBrokenHistoriesTest::lostToTrack()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(1);
     story.command(0, protocol::Track{Story::id(1)});
     protocol::Tracked answer;
@@ -165,7 +146,7 @@ void AuditBrokenHistoriesTest::lostToTrack()
 void AuditBrokenHistoriesTest::neverPushed()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(1);
     story.asksStatus();
     QVERIFY(story.isGood());
@@ -176,7 +157,7 @@ void AuditBrokenHistoriesTest::neverPushed()
 void AuditBrokenHistoriesTest::neverPushedAsTheHeartbeatShows()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(1);
     story.passes(std::chrono::seconds(5));
     story.beats();
@@ -187,7 +168,7 @@ void AuditBrokenHistoriesTest::neverPushedAsTheHeartbeatShows()
 void AuditBrokenHistoriesTest::neverPushedWhenAllIsQuiet()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(1);
     story.auditor.settle(); // nothing was answered to bob since
     QVERIFY(story.isGood());
@@ -214,8 +195,8 @@ void AuditBrokenHistoriesTest::neverPushedAfterAPage()
 void AuditBrokenHistoriesTest::leftOutOfThePushes()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 1);
+    story.begin();
+    story.pushes(1, 1);
     story.accepted(2);
     story.accepted(3);
     story.pushed(3);
@@ -225,8 +206,8 @@ void AuditBrokenHistoriesTest::leftOutOfThePushes()
 void AuditBrokenHistoriesTest::leftOutBesideARefusedAttempt()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.ends(1, 401); // another connection's, which does not end this one
     story.accepted(3);
     story.accepted(4);
@@ -245,8 +226,8 @@ void AuditBrokenHistoriesTest::leftOutAfterHello()
 void AuditBrokenHistoriesTest::pushedTwice()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.pushed(1);
     QVERIFY(story.found(Rule::PushedTwice, 1));
 }
@@ -268,8 +249,8 @@ void AuditBrokenHistoriesTest::findingsAreToldOnceAndInWords()
     QSignalSpy verdicts(&story.auditor, &audit::Auditor::verdictChanged);
     QSignalSpy found(&story.auditor, &audit::Auditor::findingAdded);
     QSignalSpy numbers(&story.auditor, &audit::Auditor::numbersChanged);
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.confirms({1});
     story.confirmed(0);
     story.fetches();

@@ -33,30 +33,11 @@ private Q_SLOTS:
     void deliveredThenRefused();
 };
 
-namespace {
-
-// alice and bob are live.
-void begin(Story &story)
-{
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
-}
-
-void pushes(Story &story, int from, int to)
-{
-    for (int seq = from; seq <= to; ++seq) {
-        story.accepted(seq);
-        story.pushed(seq);
-    }
-}
-
-} // namespace
-
 void AuditBrokenPromisesTest::pageOutOfOrder()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.fetches();
     story.page({2, 1});
     QVERIFY(story.found(Rule::Disorder, 1));
@@ -76,7 +57,7 @@ void AuditBrokenPromisesTest::sendersOrder()
 void AuditBrokenPromisesTest::changedText()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(1);
     protocol::Message message = Story::message(1);
     message.body = "something else";
@@ -87,7 +68,7 @@ void AuditBrokenPromisesTest::changedText()
 void AuditBrokenPromisesTest::changedTextOfOneWithoutKey()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.command(0, protocol::Send{UserId(2), "one", {}});
     story.storedAs(1, {});
     protocol::Message message = Story::message(1);
@@ -112,7 +93,7 @@ void AuditBrokenPromisesTest::changedBetweenTwoDeliveries()
 void AuditBrokenPromisesTest::deliveredToAnother()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.hello(2, 3, 0, 0);
     story.sends(1);
     story.pushed(1, 2);
@@ -122,7 +103,7 @@ void AuditBrokenPromisesTest::deliveredToAnother()
 void AuditBrokenPromisesTest::seqGivenTwice()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.sends(1);
     story.sends(2);
     story.stored(1);
@@ -133,7 +114,7 @@ void AuditBrokenPromisesTest::seqGivenTwice()
 void AuditBrokenPromisesTest::storedTwice()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(1);
     story.sends(1);
     story.storedAs(2, Story::id(1));
@@ -143,7 +124,7 @@ void AuditBrokenPromisesTest::storedTwice()
 void AuditBrokenPromisesTest::storedAnewUnderItsSeq()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(1);
     story.accepted(1); // answered as the first once more: the first was forgotten
     QVERIFY(story.found(Rule::StoredTwice, 1));
@@ -152,8 +133,8 @@ void AuditBrokenPromisesTest::storedAnewUnderItsSeq()
 void AuditBrokenPromisesTest::mailboxWentBackInHello()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.confirms({1, 2});
     story.confirmed(2);
     story.ends(1);
@@ -174,7 +155,7 @@ void AuditBrokenPromisesTest::mailboxWentBackBetweenAttempts()
 void AuditBrokenPromisesTest::mailboxWentBackInSent()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.accepted(5);
     story.sends(3);
     story.stored(3);
@@ -186,8 +167,8 @@ void AuditBrokenPromisesTest::mailboxWentBackInSent()
 void AuditBrokenPromisesTest::cameBackInAPage()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 1);
+    story.begin();
+    story.pushes(1, 1);
     story.confirms({1});
     story.confirmed(1);
     story.fetches();
@@ -198,8 +179,8 @@ void AuditBrokenPromisesTest::cameBackInAPage()
 void AuditBrokenPromisesTest::cameBackInHello()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 1);
+    story.begin();
+    story.pushes(1, 1);
     story.confirms({1});
     story.confirmed(1);
     story.ends(1);
@@ -210,8 +191,8 @@ void AuditBrokenPromisesTest::cameBackInHello()
 void AuditBrokenPromisesTest::removedTooMuch()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.confirms({1});
     story.confirmed(2);
     QVERIFY(story.found(Rule::RemovedTooMuch, 1));
@@ -220,8 +201,8 @@ void AuditBrokenPromisesTest::removedTooMuch()
 void AuditBrokenPromisesTest::removedTooMuchUpTo()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 3);
+    story.begin();
+    story.pushes(1, 3);
     story.confirmsUpTo(2);
     story.confirmed(3);
     QVERIFY(story.found(Rule::RemovedTooMuch, 2));
@@ -230,8 +211,8 @@ void AuditBrokenPromisesTest::removedTooMuchUpTo()
 void AuditBrokenPromisesTest::receiptWithoutAConfirm()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 1);
+    story.begin();
+    story.pushes(1, 1);
     story.reply(0, protocol::Receipts{{{Story::id(1), UserId(2), Seq(1), fromMs(2000)}}});
     QVERIFY(story.found(Rule::RemovedUnasked, 1));
 }
@@ -239,7 +220,7 @@ void AuditBrokenPromisesTest::receiptWithoutAConfirm()
 void AuditBrokenPromisesTest::refusedYetDelivered()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.sends(1);
     protocol::Error error;
     error.code = ErrorCode::MailboxFull;
@@ -252,7 +233,7 @@ void AuditBrokenPromisesTest::refusedYetDelivered()
 void AuditBrokenPromisesTest::deliveredThenRefused()
 {
     Story story;
-    begin(story);
+    story.begin();
     story.sends(1);
     story.pushed(1);
     protocol::Error error;

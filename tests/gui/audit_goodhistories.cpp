@@ -43,12 +43,8 @@ void AuditGoodHistoriesTest::nothingIsNothing()
 void AuditGoodHistoriesTest::storeDeliverConfirm()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
-    for (int seq = 1; seq <= 3; ++seq) {
-        story.accepted(seq);
-        story.pushed(seq);
-    }
+    story.begin();
+    story.pushes(1, 3);
     story.confirms({1, 2});
     story.confirmed(2);
     QVERIFY(story.isGood());
@@ -64,8 +60,7 @@ void AuditGoodHistoriesTest::storeDeliverConfirm()
 void AuditGoodHistoriesTest::thePushMayBeSeenBeforeTheSent()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.sends(1);
     story.sends(2);
     story.pushed(1);
@@ -105,8 +100,7 @@ void AuditGoodHistoriesTest::offlineFetchConfirm()
 void AuditGoodHistoriesTest::severalConnectionsOfOneUser()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.accepted(1);
     story.pushed(1);
     story.hello(2, 2, 1, 1); // his second
@@ -149,12 +143,8 @@ void AuditGoodHistoriesTest::aResendIsAnsweredAsADuplicate()
 void AuditGoodHistoriesTest::windowAndBehind()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
-    for (int seq = 1; seq <= 2; ++seq) {
-        story.accepted(seq);
-        story.pushed(seq);
-    }
+    story.begin();
+    story.pushes(1, 2);
     story.accepted(3);
     story.reply(1, protocol::Behind{3});
     story.accepted(4);
@@ -196,8 +186,7 @@ void AuditGoodHistoriesTest::confirmsUnderWayWhenTheConnectionIsLost()
 void AuditGoodHistoriesTest::aConfirmThatWasCarriedOutByTwoConnections()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.hello(2, 2, 0, 0);
     story.accepted(1);
     story.pushed(1, 1);
@@ -212,8 +201,7 @@ void AuditGoodHistoriesTest::aConfirmThatWasCarriedOutByTwoConnections()
 void AuditGoodHistoriesTest::helloMayBeOlderThanASent()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.accepted(1);
     story.pushed(1);
     story.confirms({1});
@@ -287,8 +275,7 @@ void AuditGoodHistoriesTest::foreignConnectionsConfirm()
 void AuditGoodHistoriesTest::earlyConfirmsExcuseNothingElse()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.confirmsUpTo(1000);
     story.accepted(1); // perhaps stored before that was carried out
     story.pushed(1);
@@ -305,8 +292,7 @@ void AuditGoodHistoriesTest::earlyConfirmsExcuseNothingElse()
 void AuditGoodHistoriesTest::aRefusedKeyMayBeUsedAgain()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.sends(1);
     protocol::Error error;
     error.code = ErrorCode::RateLimited;
@@ -321,8 +307,7 @@ void AuditGoodHistoriesTest::aRefusedKeyMayBeUsedAgain()
 void AuditGoodHistoriesTest::heartbeatsMayOvertakeAPush()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.accepted(1);
     story.beats();
     story.beatAnswered();
@@ -335,8 +320,7 @@ void AuditGoodHistoriesTest::heartbeatsMayOvertakeAPush()
 void AuditGoodHistoriesTest::resetInTheMiddle()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     story.sends(1);
     story.pushed(1);
     story.confirms({1});
@@ -354,8 +338,7 @@ void AuditGoodHistoriesTest::resetInTheMiddle()
 void AuditGoodHistoriesTest::trackAndReceipts()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     const auto receipt = [](qint64 to, qint64 seq) {
         return protocol::Receipts{{{Story::id(seq), UserId(to), Seq(seq), fromMs(2000)}}};
     };

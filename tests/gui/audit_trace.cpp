@@ -20,30 +20,10 @@ private Q_SLOTS:
     void afterAGapInTheTraceNothingIsCertain();
 };
 
-namespace {
-
-// alice and bob are live.
-void begin(Story &story)
-{
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
-}
-
-void pushes(Story &story, int from, int to)
-{
-    for (int seq = from; seq <= to; ++seq) {
-        story.accepted(seq);
-        story.pushed(seq);
-    }
-}
-
-} // namespace
-
 void AuditTraceTest::theTraceOfAMessage()
 {
     Story story;
-    story.hello(0, 1, 0, 0);
-    story.hello(1, 2, 0, 0);
+    story.begin();
     const QByteArray bobs = story.connectionId();
     story.sends(1);
     story.step(TraceKind::Stored, 1, 2, 1);
@@ -78,8 +58,8 @@ void AuditTraceTest::deliveredBeforeStored()
 void AuditTraceTest::removedUnasked()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.step(TraceKind::Stored, 1, 2, 1);
     story.step(TraceKind::Stored, 1, 2, 2);
     story.confirms({1});
@@ -106,8 +86,8 @@ void AuditTraceTest::storedTwiceInTheTrace()
 void AuditTraceTest::afterAGapInTheTraceNothingIsCertain()
 {
     Story story;
-    begin(story);
-    pushes(story, 1, 2);
+    story.begin();
+    story.pushes(1, 2);
     story.step(TraceKind::Written, 2, 1, 3, "MESSAGE");
     story.step(TraceKind::Stored, 1, 2, 2);
     story.dropped = 1;

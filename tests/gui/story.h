@@ -7,7 +7,6 @@
 #include "protocol/codec.h"
 
 #include <map>
-#include <utility>
 
 namespace parley::test {
 
@@ -23,15 +22,12 @@ public:
     {
         append(pane, frames::Kind::Sent, protocol::encode(protocol::Request{command, ref}));
     }
-    void hello(int pane, qint64 user, qint64 unread, qint64 last, qint64 first = 0)
+    void hello(int pane, qint64 user, qint64 unread, qint64 last, qint64 first = 0);
+    // alice and bob are live.
+    void begin()
     {
-        protocol::Hello hello;
-        hello.userId = UserId(user);
-        hello.connectionId = "c" + QByteArray::number(++m_connections);
-        hello.unreadCount = unread;
-        hello.lastSeq = Seq(last);
-        hello.firstSeq = Seq(first > 0 ? first : unread > 0 ? last - unread + 1 : 0);
-        reply(pane, hello);
+        hello(0, 1, 0, 0);
+        hello(1, 2, 0, 0);
     }
     QByteArray connectionId() const { return "c" + QByteArray::number(m_connections); }
     void ends(int pane, int of = 1006) { m_log.append(frames::makeEnd(pane, {}, of, {}, m_us)); }
@@ -62,6 +58,13 @@ public:
         return {Seq(seq), UserId(from), body(seq), fromMs(1000), id(seq)};
     }
     void pushed(qint64 seq, int pane = 1, qint64 from = 1) { reply(pane, message(seq, from)); }
+    void pushes(qint64 from, qint64 to)
+    {
+        for (qint64 seq = from; seq <= to; ++seq) {
+            accepted(seq);
+            pushed(seq);
+        }
+    }
     void confirms(std::vector<qint64> seqs, int pane = 1)
     {
         protocol::Confirm confirm;
@@ -84,50 +87,21 @@ public:
     {
         command(pane, protocol::Fetch{Seq(after), limit}, ref(pane, ++m_refs[pane]));
     }
-    void page(std::vector<qint64> seqs, bool more = false, int pane = 1)
-    {
-        protocol::Messages messages;
-        messages.more = more;
-        messages.ref = ref(pane, m_refs[pane]);
-        for (const qint64 seq : seqs)
-            messages.messages.push_back(message(seq));
-        reply(pane, messages);
-    }
+    void page(std::vector<qint64> seqs, bool more = false, int pane = 1);
     void asksStatus() { command(1, protocol::Status{{UserId(1)}}, ref(1, ++m_refs[1])); }
     void tellsStatus() { reply(1, protocol::StatusReply{{}, ref(1, m_refs[1])}); }
     void beats(int pane = 1) { command(pane, protocol::Heartbeat{}, "\"h\""); }
     void beatAnswered(int pane = 1) { reply(pane, protocol::HeartbeatReply{{}, "\"h\""}); }
     void passes(milliseconds time) { m_us += time.count() * 1000; }
 
-    void step(protocol::TraceKind kind, qint64 user, qint64 peer = 0, qint64 seq = 0,
-        const QByteArray &cmd = {}, const QByteArray &connectionId = {})
-    {
-        protocol::TraceEvent event;
-        event.kind = kind;
-        event.userId = UserId(user);
-        event.peerUserId = UserId(peer);
-        event.seq = Seq(seq);
-        event.cmd = cmd;
-        event.connectionId = connectionId;
-        event.dropped = std::exchange(dropped, 0);
-        auditor.read(event);
-    }
+    void step(protocol::TraceKind, qint64 user, qint64 peer = 0, qint64 seq = 0,
+        const QByteArray &cmd = {}, const QByteArray &connectionId = {});
     qint64 dropped = 0; // steps before the next
 
     bool isGood() const { return auditor.verdict() == audit::Verdict::Good; }
     // Exactly this was found, about this message of that user.
-    bool found(audit::Rule rule, qint64 seq, qint64 mailbox = 2) const
-    {
-        const auto &findings = auditor.findings();
-        tell();
-        return findings.size() == 1 && findings[0].rule == rule && findings[0].seq == Seq(seq)
-            && findings[0].mailbox == UserId(mailbox);
-    }
-    void tell() const
-    {
-        for (const audit::Finding &finding : auditor.findings())
-            qInfo().noquote() << audit::headline(finding) << '-' << finding.text;
-    }
+    bool found(audit::Rule, qint64 seq, qint64 mailbox = 2) const;
+    void tell() const;
 
     Story() { auditor.follow(m_log); }
 
