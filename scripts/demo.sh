@@ -7,7 +7,7 @@
 #
 # The server takes 127.0.0.1:2345, or a free port where that one is taken. Its data are in a
 # folder of their own, build/demo/, so that a demonstration begins as the last one ended; remove the
-# folder to begin anew.
+# folder to begin anew. One demonstration at a time.
 set -eu
 cd "$(dirname "$0")/.."
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
@@ -21,13 +21,19 @@ cmake --build --preset release --target parleyd parley-workbench >&2
 
 folder=build/demo
 mkdir -p "$folder"
+# The server has it, too, so that it holds until the last of them is gone.
+exec 9> "$folder/lock"
+flock --nonblock 9 || {
+    echo "A demonstration is running already, with the data in $folder." >&2
+    exit 1
+}
 server=
 stop_server() {
     [ -z "$server" ] || kill "$server" 2> /dev/null || true
     [ -z "$server" ] || wait "$server" || true
 }
 trap stop_server EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 
 # Whether the server came up there; then `address` is where.
 start_server() {

@@ -18,7 +18,7 @@ clean_up() {
     rm -rf "$folder"
 }
 trap clean_up EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 build/release/bin/parleyd serve --demo --trace --data "$folder" --listen 127.0.0.1:0 \
     > "$folder/address" 2> "$folder/log" &
 server=$!

@@ -83,6 +83,8 @@ ClientPane::ClientPane(Player &player, const People &people, QWidget *parent)
 void ClientPane::connectPlayer()
 {
     connect(&m_player, &Player::stateChanged, this, &ClientPane::takeState);
+    // Nobody remembers any more what it was about.
+    connect(&m_player.conversation(), &play::Conversation::modelReset, m_bar, &MessageBar::dismiss);
     connect(&m_player, &Player::ended, this, &ClientPane::takeEnd);
     connect(&m_player, &Player::errorReceived, this, [this](const protocol::Error &error) {
         m_tellsOfConnection = false;

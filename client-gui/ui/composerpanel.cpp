@@ -63,7 +63,7 @@ void ComposerPanel::build()
     m_form->addItems({tr("Text"), tr("Binary (hex)")});
     m_form->setAccessibleName(tr("Form of the frame"));
     m_templates->setText(tr("&Templates"));
-    m_earlier->setText(tr("&Earlier"));
+    m_earlier->setText(tr("Earl&ier"));
     m_earlier->setToolTip(tr("What was sent from here (Ctrl+Up, Ctrl+Down)"));
     for (QToolButton *button : {m_templates, m_earlier}) {
         button->setPopupMode(QToolButton::InstantPopup);
@@ -219,12 +219,19 @@ void ComposerPanel::recall(qsizetype at)
 
 bool ComposerPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched != m_editor || event->type() != QEvent::KeyPress)
+    const bool isClaim = event->type() == QEvent::ShortcutOverride;
+    if (watched != m_editor || (!isClaim && event->type() != QEvent::KeyPress))
         return QWidget::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);
     if (!(key->modifiers() & Qt::ControlModifier))
         return false;
-    if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    // Else it would be the window's, which sends what stands in the current pane.
+    if (isClaim && isEnter)
+        event->accept();
+    if (isClaim)
+        return false;
+    if (isEnter)
         send();
     else if (key->key() == Qt::Key_Up)
         recall(m_recalled + 1);

@@ -88,11 +88,8 @@ void ConnectionForm::showWay()
 
 Account ConnectionForm::account() const
 {
-    QString server = m_server->text().trimmed();
-    if (!server.isEmpty() && !server.contains(QLatin1String("://")))
-        server.prepend(QLatin1String("ws://"));
     Account account;
-    account.server = QUrl(server, QUrl::StrictMode);
+    account.server = play::serverUrl(m_server->text());
     account.way = Account::Way(m_way->currentIndex());
     account.username = m_username->text();
     account.password = m_password->text();

@@ -141,10 +141,13 @@ void ConversationView::contextMenuEvent(QContextMenuEvent *event)
     add("confirm-all", tr("Confirm &all"), !m_conversation.unconfirmed().empty(),
         [this] { Q_EMIT confirmAllWanted(); });
     menu->addSeparator();
-    add("inspector", tr("Follow in the &inspector"), rows.size() == 1, [this, rows] {
-        const play::Bubble &bubble = m_conversation.bubble(rows.front());
-        Q_EMIT framesWanted(bubble.isMine ? UserId() : bubble.peer, bubble.clientId);
-    });
+    // The menu may be open when the bubble is gone.
+    const bool isOne = rows.size() == 1;
+    const play::Bubble one = isOne ? m_conversation.bubble(rows.front()) : play::Bubble();
+    add("inspector", tr("Follow in the &inspector"), isOne,
+        [this, sender = one.isMine ? UserId() : one.peer, clientId = one.clientId] {
+            Q_EMIT framesWanted(sender, clientId);
+        });
     dress(menu);
     menu->popup(event->globalPos());
 }

@@ -98,8 +98,6 @@ QAction *DiagramPanel::action(const char *name, const QString &text, const QStri
     made->setObjectName(QLatin1String(name));
     made->setProperty("icon-name", QLatin1String(name));
     made->setToolTip(tip);
-    // Its buttons keep the mnemonic only when it is said twice.
-    made->setIconText(text);
     return made;
 }
 
@@ -107,33 +105,32 @@ void DiagramPanel::makeToolBar()
 {
     m_toolBar->setAccessibleName(tr("Sequence diagram"));
     m_toolBar->setMovable(false);
-    auto *pause = action("pause", tr("&Pause"), tr("Stand still; steps are still recorded"));
+    auto *pause = action("pause", tr("Pause"), tr("Stand still; steps are still recorded"));
     pause->setCheckable(true);
     pause->setChecked(m_diagram.isPaused());
     connect(pause, &QAction::toggled, &m_diagram, &diagram::Diagram::setPaused);
     connect(&m_diagram, &diagram::Diagram::pausedChanged, pause, &QAction::setChecked);
-    auto *clear = action("clear", tr("C&lear"), tr("Forget all steps"));
+    auto *clear = action("clear", tr("Clear"), tr("Forget all steps"));
     connect(clear, &QAction::triggered, &m_diagram, &diagram::Diagram::clear);
-    auto *follow = action("follow", tr("F&ollow"), tr("Stay with the newest step (End)"));
+    auto *follow = action("follow", tr("Follow"), tr("Stay with the newest step (End)"));
     follow->setCheckable(true);
     follow->setChecked(m_view->isFollowing());
     connect(follow, &QAction::toggled, m_view, &DiagramView::setFollowing);
     connect(m_view, &DiagramView::followingChanged, follow, &QAction::setChecked);
-    auto *out = action("zoom-out", tr("Zoom &−"), tr("Smaller (−)"));
+    auto *out = action("zoom-out", tr("Zoom −"), tr("Smaller (−)"));
     connect(
         out, &QAction::triggered, m_view, [this] { m_view->setZoom(m_view->zoom() / ZoomStep); });
-    auto *in = action("zoom-in", tr("Zoom &+"), tr("Larger (+)"));
+    auto *in = action("zoom-in", tr("Zoom +"), tr("Larger (+)"));
     connect(
         in, &QAction::triggered, m_view, [this] { m_view->setZoom(m_view->zoom() * ZoomStep); });
     auto *fit = action("zoom-fit", tr("100 %"), tr("As large as it is made (0)"));
     connect(fit, &QAction::triggered, m_view, [this] { m_view->setZoom(1); });
     connect(m_view, &DiagramView::zoomChanged, fit, [fit](double zoom) {
         fit->setText(tr("%1 %").arg(qRound(zoom * 100)));
-        fit->setIconText(fit->text());
     });
-    m_answers = action("show-answers", tr("Show &answers"),
+    m_answers = action("show-answers", tr("Show answers"),
         tr("Also SENT, CONFIRMED, receipts and other answers"));
-    m_heartbeats = action("show-heartbeats", tr("Show &heartbeats"),
+    m_heartbeats = action("show-heartbeats", tr("Show heartbeats"),
         tr("Those that come one after the other are one arrow that counts"));
     m_heartbeats->setChecked(true);
     for (QAction *shown : {m_answers, m_heartbeats}) {
@@ -177,11 +174,14 @@ void DiagramPanel::makeExportMenu(QToolBar *toolBar)
     auto *copy = action("copy-mermaid", tr("&Copy as Mermaid"), {});
     connect(copy, &QAction::triggered, this, &DiagramPanel::copyMermaid);
     menu->addAction(copy);
-    auto *opener = action("export", tr("&Export"), tr("What is shown, as a file"));
+    auto *opener = action("export", tr("Export"), tr("What is shown, as a file"));
     opener->setMenu(menu);
     toolBar->addAction(opener);
     if (auto *button = qobject_cast<QToolButton *>(toolBar->widgetForAction(opener)))
         button->setPopupMode(QToolButton::InstantPopup);
+    // Icons have no key of their own.
+    for (auto *button : toolBar->findChildren<QToolButton *>())
+        button->setFocusPolicy(Qt::TabFocus);
 }
 
 void DiagramPanel::askAndExport(const QString &suffix, const QString &filter)

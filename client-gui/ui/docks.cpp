@@ -101,10 +101,21 @@ void Docks::bringForward(QDockWidget *dock)
 
 void Docks::bringForward(const QWidget *widget)
 {
-    for (const Entry &entry : m_entries) {
-        if (entry.panel.widget == widget)
-            bringForward(entry.dock);
-    }
+    bringForward(dockOf(widget));
+}
+
+void Docks::show(const QWidget *widget)
+{
+    QDockWidget *dock = dockOf(widget);
+    dock->show();
+    dock->raise();
+}
+
+QDockWidget *Docks::dockOf(const QWidget *widget) const
+{
+    return std::ranges::find_if(m_entries, [&](const Entry &entry) {
+        return entry.panel.widget == widget;
+    })->dock;
 }
 
 void Docks::reset()

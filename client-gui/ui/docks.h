@@ -31,8 +31,9 @@ public:
     void add(const Panel &);
     // Shows the panel, raises it and gives it the focus; where it is in front already, hides it.
     const std::vector<QAction *> &actions() const { return m_actions; }
-    // Shows the panel that holds this widget.
+    // Shows the panel that holds this widget, and gives it the focus; or not.
     void bringForward(const QWidget *);
+    void show(const QWidget *);
     // As they were added: everything shown, nothing floating, sizes as they look well.
     void reset();
 
@@ -43,6 +44,7 @@ private:
     };
     void place(const Entry &);
     void toggle(QDockWidget *);
+    QDockWidget *dockOf(const QWidget *) const;
     static void bringForward(QDockWidget *);
 
     QMainWindow &m_window;

@@ -135,6 +135,14 @@ void FaultsPanel::run(FaultKind kind)
     tell();
 }
 
+void FaultsPanel::stopAll()
+{
+    for (const auto &state : m_states) {
+        if (state->check)
+            state->check->stop();
+    }
+}
+
 void FaultsPanel::stop()
 {
     if (pane() >= 0 && m_states[size_t(pane())]->check)

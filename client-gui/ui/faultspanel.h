@@ -33,6 +33,7 @@ public:
     // In the pane that is shown; while another one runs there, nothing.
     void run(play::FaultKind);
     void stop();
+    void stopAll(); // in all panes
     // What is known of it for the pane that is shown.
     play::FaultCheck::Outcome outcome(play::FaultKind) const;
 

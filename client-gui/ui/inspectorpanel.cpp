@@ -57,6 +57,10 @@ InspectorPanel::InspectorPanel(frames::FrameLog &log, QWidget *parent)
     connect(m_table, &FrameTable::detailWanted, m_detail, qOverload<>(&QWidget::setFocus));
     connect(m_table, &FrameTable::followsNewestChanged, m_newest, &QToolButton::setChecked);
     connect(m_detail, &FrameDetail::followWanted, this, &InspectorPanel::followCurrent);
+    connect(&log, &frames::FrameLog::cleared, this, [this] {
+        if (!showsFile())
+            m_detail->show(m_log, nullptr);
+    });
     connect(&m_filter, &frames::FrameFilter::conditionsChanged, this, &InspectorPanel::tellFilter);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_filter, signal, this, &InspectorPanel::tellFilter);

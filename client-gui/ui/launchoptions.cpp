@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/launchoptions.h"
 
+#include "play/account.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
@@ -32,7 +34,8 @@ struct Parser {
     Parser()
     {
         parser.setApplicationDescription(Words::tr(
-            "The workbench of Parley: clients that are played, seen, broken and proven."));
+            "The workbench of Parley: clients that are played, seen, broken and proven.\n"
+            "For scenarios without a display: parley-client --headless --help"));
         parser.addOptions({demo, url, key, token, language, theme, version, help});
     }
 
@@ -58,7 +61,7 @@ struct Parser {
 
 Done readServer(const QString &text, LaunchOptions &options)
 {
-    options.server = QUrl(text, QUrl::StrictMode);
+    options.server = play::serverUrl(text);
     const QString scheme = options.server.scheme();
     const bool isWebSocket = scheme == QLatin1String("ws") || scheme == QLatin1String("wss");
     if (!isWebSocket || options.server.host().isEmpty())
@@ -79,6 +82,7 @@ Done readToken(const Parser &p, LaunchOptions &options)
         options.traceToken = fromEnvironment;
     } else if (const auto token = readSecret(defaultTokenFile())) {
         options.traceToken = *token;
+        options.isTraceTokenFound = true;
     } else {
         options.traceTokenProblem =
             Words::tr("no administrator's token (%1)").arg(token.failure().text);

@@ -15,6 +15,7 @@ struct LaunchOptions {
     QUrl server; // invalid: as it was last, or the usual one
     QByteArray secretKey; // empty: none
     QByteArray traceToken; // of the server's administrator; empty: not known
+    bool isTraceTokenFound = false; // where a server on this machine keeps it: for those here only
     QString traceTokenProblem; // why it is not known, in words
     std::optional<ThemeChoice> theme; // nullopt: as it was last
     QString language; // "en", "vi", "system"; empty: as it was last

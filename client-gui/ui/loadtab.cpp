@@ -160,7 +160,7 @@ QWidget *LoadTab::makeIdentities()
         m_names[i] = new QLineEdit(names[i], m_two);
         m_names[i]->setAccessibleName(tr("User %1").arg(i + 1));
         m_passwords[i] = secret(tr("Password of user %1").arg(i + 1), tr("password"));
-        addRow(form, tr("User &%1").arg(i + 1), m_names[i]);
+        addRow(form, tr("User %1").arg(i + 1), m_names[i]);
         addRow(form, tr("Password"), m_passwords[i]);
     }
     auto *note = new QLabel(tr("At most %n pairs: a server admits no more connections of one user.",

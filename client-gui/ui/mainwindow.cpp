@@ -32,13 +32,15 @@ const std::pair<UserId, QString> DemoUsers[] = {
     {UserId(2), QStringLiteral("bob")},
 };
 
-Observers::Token tokenOf(const LaunchOptions &options)
-{
-    const QUrl server = options.server.isValid() ? options.server : QUrl(UsualServer);
-    return {options.traceToken, options.traceTokenProblem, server};
-}
-
 } // namespace
+
+// One that was found on this machine is for servers here, whatever server was asked for.
+Observers::Token MainWindow::tokenOf(const LaunchOptions &options)
+{
+    const bool isNamed = options.server.isValid() && !options.isTraceTokenFound;
+    return {options.traceToken, options.traceTokenProblem,
+        isNamed ? options.server : QUrl(UsualServer)};
+}
 
 MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget *parent)
     : QMainWindow(parent)
@@ -66,6 +68,7 @@ MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget
     // The pane that asks for it is not to go while it asks.
     connect(m_panes, &PaneStrip::removeWanted, this, &MainWindow::removePane, Qt::QueuedConnection);
     connect(m_scenarios, &ScenarioPanel::busyChanged, this, &MainWindow::tellActions);
+    connect(m_scenarios, &ScenarioPanel::aboutToRun, m_faults, &FaultsPanel::stopAll);
     addPane();
     addPane();
     dress(this);
@@ -125,7 +128,7 @@ void MainWindow::showFrame(qint64 number)
 {
     if (number == 0)
         return;
-    m_docks->bringForward(m_inspector);
+    m_docks->show(m_inspector); // the focus stays, for the next step
     m_inspector->select(number);
 }
 
@@ -179,6 +182,7 @@ void MainWindow::tellActions()
     m_addPane->setEnabled(panes < play::Stage::MostPlayers);
     m_removePane->setEnabled(panes > PaneStrip::FewestPanes && !m_scenarios->isBusy());
     m_clear->setEnabled(!m_scenarios->isRunning());
+    m_faults->setEnabled(!m_scenarios->isRunning());
 }
 
 void MainWindow::begin(const LaunchOptions &options)

@@ -32,6 +32,8 @@ public:
     MainWindow(const LaunchOptions &, ThemeSwitch &theme, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    // The administrator's token, and whom it may be told.
+    static Observers::Token tokenOf(const LaunchOptions &);
     play::Stage &stage() { return m_stage; }
     PaneStrip &panes() { return *m_panes; }
     // Null: there are as many as there may be.

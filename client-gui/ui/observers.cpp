@@ -36,6 +36,7 @@ Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
     connect(&stage, &play::Stage::playerAdded, this, &Observers::follow);
     for (const auto &player : stage.players())
         follow(player.get());
+    connect(&m_auditor, &audit::Auditor::wasReset, this, &Observers::tellAllForeign);
     connect(&stage, &play::Stage::playerLeaves, this,
         [this](const Player *player) { m_diagram.removePane(player->pane()); });
     connect(&m_trace, &TraceClient::stateChanged, this, &Observers::tellTrace);
@@ -164,6 +165,11 @@ void Observers::noteLoad(const load::Plan &plan)
     m_isLoadOfMany = many != nullptr;
     m_firstLoaded = many ? many->first : UserId();
     m_loaded = 2 * qint64(plan.pairs);
+    tellAllForeign();
+}
+
+void Observers::tellAllForeign()
+{
     for (const auto &player : m_stage.players())
         tellForeign(*player);
 }

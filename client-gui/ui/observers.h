@@ -50,6 +50,7 @@ private:
     void audit(const play::Player &);
     bool isAudited(int pane) const;
     void tellForeign(const play::Player &);
+    void tellAllForeign();
     void openTrace(const QUrl &server);
     void tellTrace(bool isConnected, const QString &why);
     bool mayTrace(const QUrl &server) const;

@@ -52,6 +52,11 @@ PeerLine::PeerLine(Player &player, const People &people, QWidget *parent)
         }
     });
     connect(m_choice->lineEdit(), &QLineEdit::textEdited, this, &PeerLine::takeText);
+    // The completer writes, and the same one is chosen again, without the two signals above.
+    connect(m_choice->lineEdit(), &QLineEdit::editingFinished, this,
+        [this] { takeText(m_choice->currentText()); });
+    connect(m_choice, &QComboBox::activated, this,
+        [this](int index) { takeText(m_choice->itemText(index)); });
     connect(&people, &People::changed, this, [this] { offer(); });
     connect(&player, &Player::presenceChanged, this, &PeerLine::takePresence);
     connect(&player, &Player::stateChanged, this, [this] {
@@ -93,14 +98,14 @@ void PeerLine::offer()
 
 void PeerLine::takeText(const QString &text)
 {
-    m_wasChosen = true;
     const int row = m_choice->findText(text.trimmed(), Qt::MatchFixedString);
     bool isId = false;
     const qint64 id = text.trimmed().toLongLong(&isId);
+    UserId peer(isId && id > 0 && id <= MaxInteger ? id : 0);
     if (row >= 0)
-        choose(UserId(m_choice->itemData(row).toLongLong()));
-    else
-        choose(UserId(isId && id > 0 && id <= MaxInteger ? id : 0));
+        peer = UserId(m_choice->itemData(row).toLongLong());
+    m_wasChosen = m_wasChosen || peer != m_peer; // who only passes by changes nothing
+    choose(peer);
 }
 
 void PeerLine::setPeer(UserId peer)

@@ -5,6 +5,7 @@
 #include "ui/markview.h"
 #include "ui/messagebar.h"
 #include "ui/statuslight.h"
+#include "ui/words.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -112,6 +113,8 @@ ScenarioPanel::~ScenarioPanel()
 {
     m_runs.disconnect(this);
     m_recorder.disconnect(this);
+    for (const auto &player : m_stage.players())
+        player->disconnect(this);
 }
 
 void ScenarioPanel::followRuns()
@@ -244,6 +247,7 @@ void ScenarioPanel::start(std::vector<int> rows)
     m_rows = std::move(rows);
     m_problem->dismiss();
     note({});
+    Q_EMIT aboutToRun();
     m_runs.start(std::move(scenarios), choice());
     tell();
 }
@@ -308,13 +312,15 @@ void ScenarioPanel::tell()
         Q_EMIT busyChanged(isBusy());
     const bool isIdle = !isBusy();
     m_run->setEnabled(isIdle && why.isEmpty());
-    m_run->setToolTip(why.isEmpty() ? tr("Run the chosen scenario in the panes (F9)") : why);
+    m_run->setToolTip(why.isEmpty() ? tr("Run the chosen scenario in the panes (F9)")
+                                     : plainToolTip(why));
     m_runAll->setEnabled(isIdle && whyNotThere(false).isEmpty());
     m_stop->setEnabled(isRunning() && !m_isStopping);
     m_record->setEnabled(!isRunning());
     m_record->setChecked(isRecording());
     m_record->setIconText(isRecording() ? tr("Stop recor&ding") : tr("Recor&d"));
     m_where->setEnabled(isIdle);
+    m_open->setEnabled(!isRunning()); // it may read one again that is still to run
     m_report->setEnabled(!isRunning() && !m_runs.exhibits().empty());
     if (isRecording())
         note(tr("Recording, %n event(s) so far. Do in the panes what the scenario is to do, then "

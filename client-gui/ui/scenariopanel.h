@@ -59,6 +59,7 @@ Q_SIGNALS:
     // The frame that shows a step's outcome.
     void frameSelected(qint64 number);
     void busyChanged(bool isBusy);
+    void aboutToRun(); // the panes are as they will be given back
     void finished();
 
 protected:

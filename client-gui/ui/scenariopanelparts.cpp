@@ -58,15 +58,16 @@ void ScenarioPanel::makeActions()
     m_report = addAction("report", "save", tr("Save report…"),
         tr("What came of the last run, as HTML or as JUnit's XML"), {});
     m_tools->addSeparator();
-    auto *label = new QLabel(tr("&Where:"));
-    label->setContentsMargins(4, 0, 4, 0);
-    label->setBuddy(m_where);
+    // Where they run is to be seen, too, in a panel of usual width.
+    for (QAction *action : {m_open, m_report}) {
+        if (auto *button = qobject_cast<QToolButton *>(m_tools->widgetForAction(action)))
+            button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    }
     m_where->addItem(tr("A server of its own"));
     m_where->addItem(tr("The server of the panes"));
     m_where->setAccessibleName(tr("Where scenarios run"));
     m_where->setToolTip(tr("Its own one is started for each scenario and goes away with it. That "
                            "of the panes is where ClientA connects to."));
-    m_tools->addWidget(label);
     m_tools->addWidget(m_where);
 
     connect(m_run, &QAction::triggered, this, &ScenarioPanel::run);

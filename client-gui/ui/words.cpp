@@ -122,8 +122,8 @@ QString difference(qint64 us)
 
 QString serverInWords(const QUrl &server)
 {
-    return server.scheme() == QLatin1String("ws") ? server.authority()
-                                                  : server.toString(QUrl::RemoveUserInfo);
+    const QUrl shown = server.adjusted(QUrl::RemoveUserInfo);
+    return shown.scheme() == QLatin1String("ws") ? shown.authority() : shown.toString();
 }
 
 QString stateInWords(State state)

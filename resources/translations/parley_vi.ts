@@ -720,6 +720,10 @@
         <source>The message was refused: %1.</source>
         <translation>Tin nhắn bị từ chối: %1.</translation>
     </message>
+    <message>
+        <source>Another pane of this user may confirm it. Disconnect that one first.</source>
+        <translation>Một ngăn khác của người dùng này có thể xác nhận nó. Hãy ngắt kết nối ngăn đó trước.</translation>
+    </message>
 </context>
 <context>
     <name>parley::play::DelayCheck</name>
@@ -788,6 +792,10 @@
     <message>
         <source>Message #%1 was not confirmed, and is gone.</source>
         <translation>Tin nhắn #%1 chưa được xác nhận, nhưng đã biến mất.</translation>
+    </message>
+    <message>
+        <source>FETCH was refused: %1.</source>
+        <translation>FETCH bị từ chối: %1.</translation>
     </message>
 </context>
 <context>
@@ -1493,6 +1501,10 @@
         <source>last MESSAGES</source>
         <translation>MESSAGES cuối cùng</translation>
     </message>
+    <message>
+        <source>more than 64 MiB at once</source>
+        <translation>hơn 64 MiB cùng lúc</translation>
+    </message>
 </context>
 <context>
     <name>parley::scenario::Runner</name>
@@ -1699,11 +1711,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     </message>
     <message>
         <source>&amp;Templates</source>
-        <translation>&amp;Mẫu</translation>
-    </message>
-    <message>
-        <source>&amp;Earlier</source>
-        <translation>&amp;Trước đây</translation>
+        <translation>Mẫ&amp;u</translation>
     </message>
     <message>
         <source>What was sent from here (Ctrl+Up, Ctrl+Down)</source>
@@ -1736,6 +1744,10 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     <message>
         <source>The server should answer: %1</source>
         <translation>Máy chủ cần trả lời: %1</translation>
+    </message>
+    <message>
+        <source>Earl&amp;ier</source>
+        <translation>Trướ&amp;c đây</translation>
     </message>
 </context>
 <context>
@@ -1774,7 +1786,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation>&amp;Mật khẩu</translation>
+        <translation>Mật &amp;khẩu</translation>
     </message>
     <message>
         <source>Secret &amp;key</source>
@@ -1786,7 +1798,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     </message>
     <message>
         <source>&amp;Session</source>
-        <translation>&amp;Phiên</translation>
+        <translation>Phiê&amp;n</translation>
     </message>
     <message>
         <source>any text, right or wrong</source>
@@ -1801,7 +1813,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     <name>parley::ui::ControlStrip</name>
     <message>
         <source>&amp;Auto-confirm</source>
-        <translation>&amp;Tự động xác nhận</translation>
+        <translation>Tự độn&amp;g xác nhận</translation>
     </message>
     <message>
         <source>Confirms each message as soon as it has come</source>
@@ -1825,7 +1837,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     </message>
     <message>
         <source>Confir&amp;m all</source>
-        <translation>&amp;Xác nhận tất cả</translation>
+        <translation>Xá&amp;c nhận tất cả</translation>
     </message>
     <message>
         <source>CONFIRMs every message that was received (Ctrl+Shift+Return)</source>
@@ -1913,40 +1925,20 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Sơ đồ tuần tự</translation>
     </message>
     <message>
-        <source>&amp;Pause</source>
-        <translation>&amp;Tạm dừng</translation>
-    </message>
-    <message>
         <source>Stand still; steps are still recorded</source>
         <translation>Đứng yên; các bước vẫn được ghi</translation>
-    </message>
-    <message>
-        <source>C&amp;lear</source>
-        <translation>&amp;Xóa</translation>
     </message>
     <message>
         <source>Forget all steps</source>
         <translation>Quên mọi bước</translation>
     </message>
     <message>
-        <source>F&amp;ollow</source>
-        <translation>Th&amp;eo dõi</translation>
-    </message>
-    <message>
         <source>Stay with the newest step (End)</source>
         <translation>Luôn ở bước mới nhất (End)</translation>
     </message>
     <message>
-        <source>Zoom &amp;−</source>
-        <translation>Thu phóng &amp;−</translation>
-    </message>
-    <message>
         <source>Smaller (−)</source>
         <translation>Nhỏ hơn (−)</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;+</source>
-        <translation>Thu phóng &amp;+</translation>
     </message>
     <message>
         <source>Larger (+)</source>
@@ -1965,16 +1957,8 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>%1 %</translation>
     </message>
     <message>
-        <source>Show &amp;answers</source>
-        <translation>Hiện t&amp;rả lời</translation>
-    </message>
-    <message>
         <source>Also SENT, CONFIRMED, receipts and other answers</source>
         <translation>Cả SENT, CONFIRMED, biên nhận và các trả lời khác</translation>
-    </message>
-    <message>
-        <source>Show &amp;heartbeats</source>
-        <translation>&amp;Hiện nhịp tim</translation>
     </message>
     <message>
         <source>Those that come one after the other are one arrow that counts</source>
@@ -2017,10 +2001,6 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Sao &amp;chép dạng Mermaid</translation>
     </message>
     <message>
-        <source>&amp;Export</source>
-        <translation>X&amp;uất</translation>
-    </message>
-    <message>
         <source>What is shown, as a file</source>
         <translation>Những gì đang hiện, dưới dạng tệp</translation>
     </message>
@@ -2039,6 +2019,38 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     <message>
         <source>Copied as Mermaid.</source>
         <translation>Đã sao chép dạng Mermaid.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Tạm dừng</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Theo dõi</translation>
+    </message>
+    <message>
+        <source>Zoom −</source>
+        <translation>Thu phóng −</translation>
+    </message>
+    <message>
+        <source>Zoom +</source>
+        <translation>Thu phóng +</translation>
+    </message>
+    <message>
+        <source>Show answers</source>
+        <translation>Hiện trả lời</translation>
+    </message>
+    <message>
+        <source>Show heartbeats</source>
+        <translation>Hiện nhịp tim</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Xuất</translation>
     </message>
 </context>
 <context>
@@ -2136,7 +2148,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     </message>
     <message>
         <source>Follow &amp;this message</source>
-        <translation>&amp;Theo dõi tin nhắn này</translation>
+        <translation>Theo &amp;dõi tin nhắn này</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -2353,7 +2365,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     </message>
     <message>
         <source>&amp;Newest</source>
-        <translation>&amp;Mới nhất</translation>
+        <translation>Mớ&amp;i nhất</translation>
     </message>
     <message>
         <source>Stays at the newest frame</source>
@@ -2369,7 +2381,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     </message>
     <message>
         <source>C&amp;lear</source>
-        <translation>&amp;Xóa</translation>
+        <translation>Xó&amp;a</translation>
     </message>
     <message>
         <source>Forgets all frames</source>
@@ -2447,10 +2459,6 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>%1 đang trống</translation>
     </message>
     <message>
-        <source>The workbench of Parley: clients that are played, seen, broken and proven.</source>
-        <translation>Bàn thử nghiệm của Parley: chạy, quan sát, làm hỏng và kiểm chứng các máy khách.</translation>
-    </message>
-    <message>
         <source>Connects as alice and bob, the users of a server started with --demo.</source>
         <translation>Kết nối với tư cách alice và bob, hai người dùng của máy chủ khởi động bằng --demo.</translation>
     </message>
@@ -2501,6 +2509,12 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message>
         <source>&quot;%1&quot; means nothing here</source>
         <translation>&quot;%1&quot; không có nghĩa ở đây</translation>
+    </message>
+    <message>
+        <source>The workbench of Parley: clients that are played, seen, broken and proven.
+For scenarios without a display: parley-client --headless --help</source>
+        <translation>Bàn thử nghiệm của Parley: chạy, quan sát, làm hỏng và kiểm chứng các máy khách.
+Để chạy kịch bản không cần màn hình: parley-client --headless --help</translation>
     </message>
 </context>
 <context>
@@ -2648,10 +2662,6 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message>
         <source>password</source>
         <translation>mật khẩu</translation>
-    </message>
-    <message>
-        <source>User &amp;%1</source>
-        <translation>Người dùng &amp;%1</translation>
     </message>
     <message>
         <source>Password</source>
@@ -3283,10 +3293,6 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message>
         <source>What came of the last run, as HTML or as JUnit&apos;s XML</source>
         <translation>Kết quả của lần chạy gần nhất, dạng HTML hoặc XML của JUnit</translation>
-    </message>
-    <message>
-        <source>&amp;Where:</source>
-        <translation>&amp;Nơi chạy:</translation>
     </message>
     <message>
         <source>A server of its own</source>

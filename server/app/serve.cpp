@@ -134,6 +134,8 @@ int serve(const Sources &sources, Settings settings, bool isDemo)
                            " address only"));
     storage::sql::loadDrivers();
     fitToDescriptors(settings.limits);
+    if (const Done claimed = claimStore(settings); !claimed)
+        return giveUp(Failed, claimed.failure().text);
     if (isDemo) {
         if (const Done prepared = prepareDemo(settings); !prepared)
             return giveUp(Failed, prepared.failure().text);

@@ -13,6 +13,9 @@ namespace parley::app {
 Result<std::unique_ptr<storage::Store>> makeStore(const Settings &);
 // The same, open.
 Result<std::unique_ptr<storage::Store>> openStore(const Settings &);
+// Keeps an SQLite file from every other server, which would not hear of this one's messages, until
+// the process ends. The administration may still use it.
+Done claimStore(const Settings &);
 
 // Makes a directory, for this user alone, where there is none.
 Done makeDirectory(const QString &);

@@ -6,7 +6,10 @@
 namespace parley::client {
 namespace {
 
-constexpr milliseconds ShortestInterval{10}; // whatever a server says
+// Whatever a server says.
+constexpr milliseconds ShortestInterval{10};
+constexpr milliseconds LongestInterval = std::chrono::hours(1);
+constexpr milliseconds LongestTimeout = std::chrono::hours(24);
 
 } // namespace
 
@@ -19,8 +22,8 @@ Heart::Heart(const Clock &clock, QObject *parent)
 
 void Heart::start(milliseconds interval, milliseconds timeout)
 {
-    interval = std::max(interval, ShortestInterval);
-    m_timeout = std::max(timeout, 2 * interval);
+    interval = std::clamp(interval, ShortestInterval, LongestInterval);
+    m_timeout = std::clamp(timeout, 2 * interval, LongestTimeout);
     heard();
     m_timer.start(interval);
 }

@@ -20,7 +20,7 @@ public:
 
     template <class T = qint64> T integer(QByteArrayView key, qint64 min = 0)
     {
-        constexpr qint64 Max = std::numeric_limits<T>::max();
+        constexpr qint64 Max = std::min<qint64>(std::numeric_limits<T>::max(), MaxInteger);
         const auto number = required(key).integer();
         return T(take(number && *number >= min && *number <= Max ? number : std::nullopt));
     }

@@ -31,7 +31,7 @@ bool readNumber(qint64 &into, json::Value value)
 {
     const auto number = value.integer();
     into = number.value_or(0);
-    return number && *number >= 0;
+    return number && *number >= 0 && *number <= MaxInteger;
 }
 
 template <class Tag> bool readId(Id<Tag> &into, json::Value value)

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void lostByWhatAConfirmRemoved();
     void lostBehindAPageByTheNextPush();
     void lostToTrack();
+    void lostAfterAReset();
     void neverPushed();
     void neverPushedAsTheHeartbeatShows();
     void neverPushedWhenAllIsQuiet();
@@ -143,6 +144,22 @@ void AuditBrokenHistoriesTest::lostToTrack()
     QVERIFY(story.found(Rule::Lost, 1));
 }
 
+// Who was connected then is still watched, also when RECEIPTs tell of him.
+void AuditBrokenHistoriesTest::lostAfterAReset()
+{
+    Story story;
+    story.begin();
+    story.auditor.reset();
+    story.pushes(1, 1);
+    story.confirms({1});
+    story.confirmed(1);
+    story.reply(0, protocol::Receipts{{{Story::id(1), UserId(2), Seq(1), fromMs(2000)}}});
+    story.pushes(2, 2);
+    story.fetches();
+    story.page({});
+    QVERIFY(story.found(Rule::Lost, 2));
+}
+
 void AuditBrokenHistoriesTest::neverPushed()
 {
     Story story;
@@ -172,6 +189,11 @@ void AuditBrokenHistoriesTest::neverPushedWhenAllIsQuiet()
     story.accepted(1);
     story.auditor.settle(); // nothing was answered to bob since
     QVERIFY(story.isGood());
+    story.beats();
+    story.beatAnswered();
+    story.auditor.settle(); // the push may be on its way
+    QVERIFY(story.isGood());
+    story.passes(std::chrono::seconds(2));
     story.beats();
     story.beatAnswered();
     story.auditor.settle();

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void heartbeatsMayOvertakeAPush();
     void resetInTheMiddle();
     void trackAndReceipts();
+    void aKeyThatWasUsedBeforeItWasWatched();
 };
 
 void AuditGoodHistoriesTest::nothingIsNothing()
@@ -365,6 +366,23 @@ void AuditGoodHistoriesTest::trackAndReceipts()
     track(5, protocol::TrackState::Confirmed, 9);
     story.reply(0, receipt(9, 5));
     story.tell();
+    QVERIFY(story.isGood());
+}
+
+void AuditGoodHistoriesTest::aKeyThatWasUsedBeforeItWasWatched()
+{
+    Story story;
+    story.hello(0, 1, 0, 0);
+    story.command(0, protocol::Send{UserId(2), "another text", Story::id(1)});
+    story.stored(1, 0, 2, true); // the old one stays
+    story.command(0, protocol::Send{UserId(3), "to another", Story::id(2)});
+    protocol::Error error;
+    error.code = ErrorCode::IdReused;
+    error.clientId = Story::id(2);
+    story.reply(0, error);
+    story.hello(1, 2, 2, 2);
+    story.fetches();
+    story.page({1, 2});
     QVERIFY(story.isGood());
 }
 

@@ -177,6 +177,10 @@ void FaultsMet::whatCannotBeTriedSaysSo()
     alice.setAccount(bySecretKey(server, 1));
     QVERIFY(comesOnline(alice));
     QVERIFY(isNotTried(FaultKind::Flood)); // there is no rate
+    Player &again = *stage.addPlayer(); // may confirm what alice drops
+    again.setAccount(bySecretKey(server, 1));
+    QVERIFY(comesOnline(again));
+    QVERIFY(isNotTried(FaultKind::DropConfirms));
     Account account = alice.account();
     account.way = Account::Way::Session;
     account.session = "x";

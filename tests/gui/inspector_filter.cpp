@@ -88,6 +88,8 @@ private Q_SLOTS:
     void aMessageIsFollowedThroughAllPanes();
     void anyFrameOfAMessageLeadsToAllOfThem();
     void aMessageIsFollowedWhileItHappens();
+    void aMessageIsStillFollowedWhenTheLogWasCleared();
+    void framesThatContradictEachOtherLeadSomewhere();
     void whatIsAboutNoMessageLeadsNowhere();
     void aHundredThousandFramesStaySmooth();
 };
@@ -188,6 +190,34 @@ void InspectorFilter::aMessageIsFollowedWhileItHappens()
     talk.received(0, R"({"cmd":"SENT","clientId":"k2","receiveUserId":2,"seq":8,"time":1})");
     talk.log.flush();
     QCOMPARE(shown(filter), (std::vector {send, stored}));
+}
+
+void InspectorFilter::aMessageIsStillFollowedWhenTheLogWasCleared()
+{
+    Talk talk;
+    FrameFilter filter(talk.log);
+    const qint64 page = talk.received(1, R"({"cmd":"MESSAGES","more":false,"messages":[
+        {"seq":9,"sendUserId":1,"body":"x","time":1,"clientId":"a key that nothing else has"}]})");
+    filter.follow(messageOf(talk.log, *talk.log.frame(page)));
+    const MessageKey key = filter.followed();
+    QCOMPARE(key.seq, Seq(9));
+    talk.log.clear();
+    QCOMPARE(filter.followed(), key);
+}
+
+// As only a broken server sends them, or a file that was tampered with.
+void InspectorFilter::framesThatContradictEachOtherLeadSomewhere()
+{
+    Talk talk;
+    std::vector<qint64> numbers;
+    for (const auto &[key, seq] : std::initializer_list<std::pair<const char *, int>> {{"b", 12},
+             {"d", 12}, {"a", 11}, {"c", 11}, {"d", 9}, {"a", 9}, {"c", 10}, {"b", 10}}) {
+        numbers.push_back(talk.received(1,
+            "{\"cmd\":\"MESSAGE\",\"seq\":" + QByteArray::number(seq)
+                + ",\"sendUserId\":1,\"body\":\"x\",\"time\":1,\"clientId\":\"" + key + "\"}"));
+    }
+    for (const qint64 number : numbers)
+        QVERIFY(!messageOf(talk.log, *talk.log.frame(number)).isNull());
 }
 
 void InspectorFilter::whatIsAboutNoMessageLeadsNowhere()

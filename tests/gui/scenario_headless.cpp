@@ -106,6 +106,7 @@ void TestScenarioHeadless::wrongUsageIsTwo_data()
     row("no such server", "run all --parleyd /nowhere/parleyd");
     row("no such key", "run all --url ws://127.0.0.1:1 --secret-key-file /nowhere/key");
     row("no server's address", "run all --url 127.0.0.1:2345");
+    row("a report that cannot be written", "run all --report /nowhere/report.html");
 }
 
 void TestScenarioHeadless::wrongUsageIsTwo()

@@ -88,6 +88,21 @@ private Q_SLOTS:
         QVERIFY(std::abs(scene.height(1) - whole) < 100);
     }
 
+    void whatHasNoBubbleAnyMoreIsConfirmedAllTheSame()
+    {
+        Conversation conversation;
+        constexpr int Count = Conversation::MostBubbles + 10;
+        for (int seq = 1; seq <= Count; ++seq)
+            conversation.noteReceived(message(seq, "x"));
+        QCOMPARE(conversation.rowCount(), int(Conversation::MostBubbles));
+        QCOMPARE(int(conversation.unconfirmedCount()), Count);
+        QCOMPARE(conversation.unconfirmed().front(), Seq(1));
+        conversation.noteRemoved({Seq(1), Seq(11)});
+        QCOMPARE(conversation.bubble(0).life, play::Life::Confirmed);
+        conversation.noteRemovedUpTo(Seq(Count));
+        QCOMPARE(int(conversation.unconfirmedCount()), 0);
+    }
+
     void theButtonInTheBubbleConfirmsThatMessage()
     {
         Scene scene;

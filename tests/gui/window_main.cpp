@@ -4,15 +4,20 @@
 #include "gui/window_fixture.h"
 #include "support/testserver.h"
 #include "support/why.h"
+#include "ui/composerpanel.h"
 #include "ui/icons.h"
 #include "ui/messagebar.h"
 #include "ui/settings.h"
 #include "ui/words.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
 #include <QSet>
+#include <QTranslator>
 
 using namespace parley;
 using namespace parley::test;
@@ -103,6 +108,42 @@ private Q_SLOTS:
             taken.insert(action->shortcut());
         }
         QVERIFY(taken.size() > 20);
+    }
+
+    void noLetterOpensAMenuAndDoesSomethingElse_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("Vietnamese") << QStringLiteral("vi");
+    }
+    void noLetterOpensAMenuAndDoesSomethingElse()
+    {
+        QFETCH(QString, language);
+        QTranslator translator;
+        if (language != QLatin1String("en")) {
+            QVERIFY(translator.load(QStringLiteral(":/i18n/parley_") + language));
+            QCoreApplication::installTranslator(&translator);
+        }
+        Window window;
+        QHash<QKeySequence, QString> menus;
+        for (const QAction *action : window.main.menuBar()->actions())
+            menus.insert(QKeySequence::mnemonic(action->text()), action->text());
+        QVERIFY(!menus.contains(QKeySequence()));
+        QCOMPARE(menus.size(), window.main.menuBar()->actions().size());
+        QSet<QKeySequence> panels;
+        for (const QAction *action : window.main.findChildren<QAction *>())
+            panels.insert(action->shortcut());
+        const auto check = [&](const QString &text) {
+            const QKeySequence keys = QKeySequence::mnemonic(text);
+            QVERIFY2(!menus.contains(keys), qPrintable(text + u'/' + menus.value(keys)));
+            QVERIFY2(keys.isEmpty() || !panels.contains(keys), qPrintable(text));
+        };
+        for (const auto *button : window.main.findChildren<QAbstractButton *>())
+            check(button->text());
+        for (const auto *label : window.main.findChildren<QLabel *>()) {
+            if (label->buddy())
+                check(label->text());
+        }
     }
 
     void whateverNamesAnIconHasOneInThePalettesColour()
@@ -258,12 +299,67 @@ private Q_SLOTS:
         QVERIFY(QDir(home.path()).mkdir(QStringLiteral("parley")));
         write(ui::defaultTokenFile(), "from-data\n");
         QCOMPARE(readCommandLine(plain)->traceToken, QByteArray("from-data"));
+        QVERIFY(readCommandLine(plain)->isTraceTokenFound);
         qputenv("PARLEY_ADMIN_TOKEN", "from-environment");
         QCOMPARE(readCommandLine(plain)->traceToken, QByteArray("from-environment"));
         const QStringList withFile{plain[0], QStringLiteral("--trace-token-file"), named};
         QCOMPARE(readCommandLine(withFile)->traceToken, QByteArray("from-file"));
+        QVERIFY(!readCommandLine(withFile)->isTraceTokenFound);
         qunsetenv("PARLEY_ADMIN_TOKEN");
         qunsetenv("XDG_DATA_HOME");
+    }
+
+    void ctrlEnterSendsWhatOneIsWriting()
+    {
+        const TestServer server;
+        Window window;
+        window.pane(0).setAccount(byPassword(server.port(), QStringLiteral("user1")));
+        window.click(0, "connect");
+        QVERIFY(window.isOnline(0));
+        QTest::keyClicks(window.find<QWidget>(0, "message"), QStringLiteral("a draft"));
+        QTest::keyClick(&window.main, Qt::Key_4, Qt::AltModifier);
+        auto *raw = window.main.findChild<ui::ComposerPanel *>();
+        raw->setDraft({QStringLiteral("{\"cmd\":\"HEARTBEAT\",\"ref\":\"by hand\"}"), false});
+        QTRY_VERIFY(raw->hasFocus() || raw->isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        const auto &log = window.main.stage().log();
+        QTRY_COMPARE(log.frame(log.lastNumber())->ref, QByteArray("\"by hand\""));
+        QCOMPARE(window.player(0).conversation().rowCount(), 0);
+    }
+
+    void aFoundTokenIsForThisMachineOnly()
+    {
+        ui::LaunchOptions options;
+        options.traceToken = "secret";
+        options.server = QUrl(QStringLiteral("ws://192.0.2.1:2345"));
+        for (const bool isFound : {true, false}) {
+            options.isTraceTokenFound = isFound;
+            QCOMPARE(ui::MainWindow::tokenOf(options).server == options.server, !isFound);
+        }
+    }
+
+    void aServerIsAnAddressAndNothingElse()
+    {
+        const QString typed = QStringLiteral("ws://u:pw@h.example:1/chat?userId=1&session=s#f");
+        QCOMPARE(play::serverUrl(typed), QUrl(QStringLiteral("ws://h.example:1")));
+        QCOMPARE(play::serverUrl(QStringLiteral(" h:2 ")), QUrl(QStringLiteral("ws://h:2")));
+    }
+
+    void whoIsWrittenToIsWhoIsShown()
+    {
+        Window window;
+        window.main.show();
+        auto *choice = window.find<QComboBox>(0, "receiver");
+        auto *line = choice->lineEdit();
+        play::Account carol = bySecretKey(1, 7, "k");
+        window.player(1).setAccount(carol); // "user 7"
+        QVERIFY(QTest::qWaitForWindowActive(&window.main));
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, QStringLiteral("user"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(choice->currentText(), QStringLiteral("user 7"));
+        QTRY_COMPARE(window.player(0).watched(), UserId(7));
     }
 
     void whatComesFromAServerIsNeverTakenForHtml()

@@ -45,6 +45,20 @@ private Q_SLOTS:
         stop(server);
     }
 
+    void aStoreHasOneServer()
+    {
+        QProcess server;
+        serve(server, {});
+        const Ran second = run({"serve", "--listen", "127.0.0.1:0"});
+        QCOMPARE(second.status, 1);
+        QVERIFY2(second.err.contains("another server has this store"), second.err.constData());
+        server.kill(); // and leaves it to the next
+        QVERIFY(server.waitForFinished(10'000));
+        QProcess next;
+        serve(next, {});
+        stop(next);
+    }
+
     void hangupHasTheLogLevelReadAgain()
     {
         m_environment.remove(QStringLiteral("QT_FATAL_WARNINGS")); // for one is expected

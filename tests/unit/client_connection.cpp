@@ -31,6 +31,7 @@ private Q_SLOTS:
     void heartbeatsAreSentAndTimed();
     void aSilentServerIsLeft();
     void heartbeatsCanBeOff();
+    void noIntervalIsTooLongToBeCounted();
     void badFramesAreIgnored();
     void aFrameBeyondTheLimitEndsTheConnection();
     void endsAnywhereWithoutALeak();
@@ -269,6 +270,19 @@ void ClientConnectionTest::heartbeatsCanBeOff()
     ChatClient client(still);
     client.connectToServer();
     QVERIFY(server.welcome(helloWithBeat(10ms, 20ms)));
+    QTRY_COMPARE(client.state(), State::Online);
+    QTest::qWait(100);
+    QCOMPARE(server.heartbeats, 0);
+    QCOMPARE(client.state(), State::Online);
+}
+
+// 2^32 ms are no 0 ms.
+void ClientConnectionTest::noIntervalIsTooLongToBeCounted()
+{
+    FakeServer server;
+    ChatClient client(options(server));
+    client.connectToServer();
+    QVERIFY(server.welcome(helloWithBeat(milliseconds(qint64(1) << 32), 1ms)));
     QTRY_COMPARE(client.state(), State::Online);
     QTest::qWait(100);
     QCOMPARE(server.heartbeats, 0);

@@ -220,6 +220,7 @@ void CodecRepliesTest::malformedIsNoReply_data()
     for (const char *frame : {"", "[]", "{}", R"({"cmd":1})", R"({"cmd":"SHOUT"})",
              R"({"cmd":"SEND"})", R"({"cmd":"BEHIND"})", R"({"cmd":"BEHIND","unread":"3"})",
              R"({"cmd":"BEHIND","unread":-3})", R"({"cmd":"BEHIND","unread":3.0})",
+             R"({"cmd":"BEHIND","unread":9007199254740992})",
              R"({"cmd":"BEHIND","unread":3)", R"({"cmd":"HELLO"})",
              R"({"cmd":"HELLO","heartbeat":7,"limits":[],"unread":null})",
              R"({"cmd":"MESSAGES","messages":{},"more":false})",

@@ -41,7 +41,7 @@ public:
     // his mailbox is no longer held to be whole.
     void setForeign(UserId);
     // Nothing is under way any more: flags what was accepted and should have been pushed to a live
-    // connection by the time of its latest answered command (HEARTBEATs included).
+    // connection by the time of its latest answered command (a second before its HEARTBEAT).
     void settle();
     // Forgets everything: the server begins anew with an empty store, or a new run begins. Panes
     // may be connected.

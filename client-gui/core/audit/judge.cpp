@@ -74,7 +74,7 @@ void Judge::setForeign(UserId user)
 void Judge::settle()
 {
     for (auto &[pane, line] : m_lines)
-        checkPushed(line, std::max(line.fence, line.beat), m_atUs);
+        checkAllPushed(line);
 }
 
 void Judge::reset()
@@ -91,6 +91,8 @@ void Judge::reset()
     m_mailboxes.clear();
     m_sends.clear();
     m_numbers = Numbers();
+    for (const UserId user : m_unsure)
+        mailbox(user).hasPane = true;
     m_reported.clear();
     m_steps.clear();
     m_stepOrder.clear();

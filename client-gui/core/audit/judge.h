@@ -63,6 +63,7 @@ private:
     void checkOrder(Line &, Mailbox &, Seq pushed);
     void checkPage(Line &, const protocol::Messages &, const Asked &);
     void checkPushed(Line &, qint64 fence, qint64 beforeUs);
+    void checkAllPushed(Line &);
     void deliver(UserId, const protocol::Message &);
     // The command that is answered, which is done with, as are those before it.
     std::optional<Asked> take(Line &, const std::function<bool(const Asked &)> &);

@@ -71,6 +71,12 @@ void Judge::checkPushed(Line &line, qint64 fence, qint64 beforeUs)
     }
 }
 
+void Judge::checkAllPushed(Line &line)
+{
+    checkPushed(line, line.fence, std::numeric_limits<qint64>::max());
+    checkPushed(line, line.beat, line.beatUs);
+}
+
 void Judge::on(Line &line, const protocol::Sent &sent)
 {
     const auto asked = take(line, [&](const Asked &one) {
@@ -155,6 +161,8 @@ void Judge::checkKey(Line &line, const protocol::Sent &sent)
         report(Rule::StoredTwice, sent.receiveUserId, sent.seq,
             Judgement::tr("%1 was accepted before, and is stored anew").arg(named), sent.clientId);
     }
+    if (sent.duplicate && sending.sends <= 1 && !sending.isAccepted)
+        sending.isOlder = true;
     sending.isAccepted = true;
     sending.receiver = sent.receiveUserId;
     sending.seq = sent.seq;
@@ -244,7 +252,8 @@ void Judge::on(Line &line, const protocol::HeartbeatReply &answer)
     if (!asked)
         return;
     line.beat = asked->frame;
-    checkPushed(line, line.beat, asked->atUs - BeatMarginUs);
+    line.beatUs = asked->atUs - BeatMarginUs;
+    checkPushed(line, line.beat, line.beatUs);
 }
 
 void Judge::on(Line &line, const protocol::StatusReply &answer)
@@ -274,7 +283,9 @@ void Judge::on(Line &line, const protocol::Error &error)
     if (!sending)
         return;
     ++sending->refused;
-    if (sending->refused < sending->sends || sending->isAccepted)
+    if (error.code == ErrorCode::IdReused && !sending->isAccepted)
+        sending->isOlder = true;
+    if (sending->refused < sending->sends || sending->isAccepted || sending->isOlder)
         return;
     const UserId receiver = asked->receiver;
     const Seq seq = mailbox(receiver).findFrom(Seq(1), [&](Seq, const Mailbox::Entry &entry) {

@@ -204,7 +204,7 @@ void Judge::checkContent(UserId user, const protocol::Message &message, const Ma
     }
     Sending *sending =
         message.clientId.isNull() ? nullptr : m_sends.find(message.sendUserId, message.clientId);
-    if (!sending)
+    if (!sending || sending->isOlder)
         return; // somebody else's
     if (sending->wasSentTo(user) == false) {
         report(Rule::Misrouted, user, message.seq,

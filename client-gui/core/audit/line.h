@@ -47,7 +47,8 @@ struct Line {
     std::deque<Asked> asked;
     qint64 attempted = 0; // no connection of this pane began before this frame
     qint64 fence = 0; // everything seen before this frame has been pushed
-    qint64 beat = 0; // likewise, if nothing of the server lags behind
+    qint64 beat = 0; // likewise, of what was accepted before beatUs, for a push may lag behind
+    qint64 beatUs = 0;
     qint64 confirms = 0;
     QHash<UserId, Seq> given; // the last seq that a message from here got, by receiver
 };

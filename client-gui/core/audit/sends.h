@@ -30,6 +30,7 @@ struct Sending {
     Seq seq;
     Time time;
     bool hadFirst = false; // a SENT that was no duplicate
+    bool isOlder = false; // stored before it was watched: another text may be the message
 
     static constexpr size_t MostTexts = 16;
     // nullopt: too many texts were sent to be sure of anything.

@@ -24,6 +24,13 @@ Seq lastSeqOf(Value messages)
     return Seq(last);
 }
 
+// 0: it is none that the wire contract knows.
+qint64 integerOf(Value value)
+{
+    const qint64 number = value.integer().value_or(0);
+    return number > 0 && number <= MaxInteger ? number : 0;
+}
+
 bool readMember(Frame &frame, QByteArrayView key, Value value)
 {
     if (key == "cmd")
@@ -35,11 +42,11 @@ bool readMember(Frame &frame, QByteArrayView key, Value value)
     else if (key == "code")
         frame.code = textOf(value);
     else if (key == "seq" || key == "upTo")
-        frame.seq = Seq(value.integer().value_or(0));
+        frame.seq = Seq(integerOf(value));
     else if (key == "seqs" || key == "messages")
         frame.seq = std::max(frame.seq, lastSeqOf(value));
     else if (key == "receiveUserId" || key == "sendUserId")
-        frame.peerUserId = UserId(value.integer().value_or(0));
+        frame.peerUserId = UserId(integerOf(value));
     return true;
 }
 

@@ -33,13 +33,20 @@ void FrameFilter::connectLog()
     connect(m_log, &FrameLog::appended, this, [this](const Frame &frame) {
         if (!m_trail || m_trail->take(frame))
             return;
-        m_trail.emplace(*m_log, m_trail->key());
+        retrace();
         refilter();
     });
     connect(m_log, &FrameLog::cleared, this, [this] {
         if (m_trail)
-            m_trail.emplace(*m_log, m_trail->key());
+            retrace();
     });
+}
+
+// Not within emplace(), which ends the old trail and its key before it begins the new one.
+void FrameFilter::retrace()
+{
+    MessageKey key = m_trail->key();
+    m_trail.emplace(*m_log, std::move(key));
 }
 
 void FrameFilter::setLog(FrameLog &log)

@@ -53,6 +53,7 @@ protected:
 private:
     void refilter();
     void connectLog();
+    void retrace();
     bool hasText(const Frame &, int row) const;
 
     FrameLog *m_log;

@@ -92,18 +92,19 @@ bool coversSeq(const Frame &frame, Seq seq)
 }
 
 // What a later frame tells may make an earlier one belong. Each round learns a half of the key at
-// least, or is the last.
+// least, or is the last, where frames do not contradict each other.
 Trail::Trail(const FrameLog &log, MessageKey key)
     : m_key(std::move(key))
 {
+    constexpr int MostRounds = 4;
     MessageKey known;
-    do {
+    for (int round = 0; round < MostRounds && (round == 0 || known != m_key); ++round) {
         known = m_key;
         m_numbers.clear();
         m_confirms.clear();
         for (qint64 number = log.firstNumber(); number <= log.lastNumber(); ++number)
             take(*log.frame(number));
-    } while (known != m_key);
+    }
 }
 
 bool Trail::take(const Frame &frame)

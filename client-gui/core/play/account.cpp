@@ -27,6 +27,16 @@ QString whatIsMissing(const Account &account)
     return {};
 }
 
+QUrl serverUrl(QString text)
+{
+    text = text.trimmed();
+    if (!text.isEmpty() && !text.contains(QLatin1String("://")))
+        text.prepend(QLatin1String("ws://"));
+    return QUrl(text, QUrl::StrictMode)
+        .adjusted(
+            QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+}
+
 bool isSameServer(const QUrl &one, const QUrl &other)
 {
     const auto port = [](const QUrl &url) {

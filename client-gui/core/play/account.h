@@ -29,6 +29,9 @@ struct Account {
 
 // What is missing for an attempt to connect, in words; empty when nothing is.
 QString whatIsMissing(const Account &);
+// What was typed or configured, without whatever else an address may hold: no password, no path,
+// no query with a session. "ws://" may be left out. Invalid: it is none.
+QUrl serverUrl(QString text);
 // One server, by whatever name its port goes.
 bool isSameServer(const QUrl &, const QUrl &);
 client::Identity identityOf(const Account &);

@@ -18,6 +18,8 @@ ConfirmCheck::ConfirmCheck(
 
 void ConfirmCheck::begin()
 {
+    if (stage().isElsewhere(player()))
+        return notTried(tr("Another pane of this user may confirm it. Disconnect that one first."));
     player().setConfirmHabit(m_habit, patience().confirmDelay);
     m_clientId = newMark();
     connect(&player(), &Player::messageReceived, this, [this](const protocol::Message &message) {
@@ -89,6 +91,8 @@ void DropCheck::takeLater(const Frame &frame)
 {
     if (frame.kind != Kind::Received || frame.ref != m_ref)
         return;
+    if (frame.cmd == "ERROR")
+        return notTried(tr("FETCH was refused: %1.").arg(QString::fromUtf8(frame.code)));
     if (frames::coversSeq(frame, seq()))
         return met(tr("Message #%1 stayed unread and came again.").arg(seq().value()),
             frame.number);

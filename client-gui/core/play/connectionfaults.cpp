@@ -107,10 +107,7 @@ void AbortCheck::takeStatus(const Frame &frame)
         return;
     }
     const bool wasGone = user.lastSeen && (!m_seenBefore || *user.lastSeen > *m_seenBefore);
-    const bool isTwice = std::ranges::any_of(stage().players(), [this](const auto &other) {
-        return other.get() != &player() && other->isOnline()
-            && other->userId() == player().userId();
-    });
+    const bool isTwice = stage().isElsewhere(player());
     if (user.online && (wasGone || isTwice))
         return met(isTwice ? tr("Is back. Another pane kept him online.")
                            : tr("Is back and online; the server noted that he was gone."),

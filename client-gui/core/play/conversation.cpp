@@ -19,8 +19,6 @@ void Conversation::add(Bubble bubble)
         const Bubble &oldest = m_bubbles.front();
         if (oldest.isMine && m_mine.value(oldest.clientId, -1) == m_first)
             m_mine.remove(oldest.clientId);
-        else if (!oldest.isMine && m_unconfirmed.value(oldest.seq, -1) == m_first)
-            m_unconfirmed.remove(oldest.seq);
         m_bubbles.pop_front();
         ++m_first;
         endRemoveRows();
@@ -32,6 +30,8 @@ void Conversation::add(Bubble bubble)
         m_mine.insert(bubble.clientId, m_first + row);
     else
         m_unconfirmed.insert(bubble.seq, m_first + row);
+    if (m_unconfirmed.size() > MostUnconfirmed)
+        m_unconfirmed.erase(m_unconfirmed.cbegin());
     m_bubbles.push_back(std::move(bubble));
     endInsertRows();
 }
@@ -132,6 +132,8 @@ void Conversation::removed(Seq seq)
         return;
     const qint64 number = *found;
     m_unconfirmed.erase(found);
+    if (number < m_first)
+        return; // its bubble is no longer here
     Bubble &bubble = m_bubbles[size_t(number - m_first)];
     bubble.life = Life::Confirmed;
     bubble.confirmedAtUs = nowUs();

@@ -34,6 +34,7 @@ class Conversation : public QAbstractListModel {
 
 public:
     static constexpr qsizetype MostBubbles = 5000;
+    static constexpr qsizetype MostUnconfirmed = 100'000; // ten full mailboxes, by default
     static constexpr int BubbleRole = Qt::UserRole; // the row, for bubble()
 
     explicit Conversation(QObject *parent = nullptr);
@@ -57,7 +58,7 @@ public:
     const Bubble &bubble(int row) const { return m_bubbles[size_t(row)]; }
     // Of the row's message, for as long as it is here; no other ever has it.
     qint64 numberOf(int row) const { return m_first + row; }
-    // Received and not confirmed yet, ascending.
+    // Received and not confirmed yet, ascending; also what has no bubble any more.
     std::vector<Seq> unconfirmed() const;
     qsizetype unconfirmedCount() const { return m_unconfirmed.size(); }
     // The newest of ours; null: none.
@@ -76,7 +77,7 @@ private:
     std::deque<Bubble> m_bubbles;
     qint64 m_first = 0; // the number of m_bubbles.front()
     QHash<QByteArray, qint64> m_mine; // numbers by clientId
-    QMap<Seq, qint64> m_unconfirmed; // numbers by seq
+    QMap<Seq, qint64> m_unconfirmed; // numbers, also below m_first, by seq
 };
 
 } // namespace parley::play

@@ -64,6 +64,14 @@ Player *Stage::player(int pane) const
     return pane >= 0 && pane < int(m_players.size()) ? m_players[size_t(pane)].get() : nullptr;
 }
 
+bool Stage::isElsewhere(const Player &player) const
+{
+    return std::ranges::any_of(m_players, [&](const auto &other) {
+        return other.get() != &player && other->isOnline() && other->userId() == player.userId()
+            && isSameServer(other->account().server, player.account().server);
+    });
+}
+
 // What was delivered to somebody whom no pane plays is known only from here.
 void Stage::takeTrace(const std::vector<protocol::TraceEvent> &steps)
 {

@@ -27,6 +27,8 @@ public:
     // Null: there is none.
     Player *player(const QString &name) const;
     Player *player(int pane) const;
+    // Whether his user is online in another pane, too.
+    bool isElsewhere(const Player &) const;
     // The server's own steps, where it is traced.
     void takeTrace(const std::vector<protocol::TraceEvent> &);
     // Everything ends and is forgotten; the players stay.

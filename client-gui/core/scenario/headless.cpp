@@ -134,6 +134,15 @@ Done write(const QString &path, const QByteArray &content)
     return Failure {QStringLiteral("%1: %2").arg(path, file.errorString())};
 }
 
+// Before anything is run; leaves what is there as it is. An empty path: nowhere.
+Done tryToWrite(const QString &path)
+{
+    QSaveFile file(path);
+    if (path.isEmpty() || file.open(QIODevice::WriteOnly))
+        return done(); // what was not committed is gone
+    return Failure {QStringLiteral("%1: %2").arg(path, file.errorString())};
+}
+
 QString versionOf(const QString &program)
 {
     QProcess process;
@@ -203,6 +212,10 @@ Result<Order> readOrder(const QCommandLineParser &parser)
     Order order;
     order.junit = parser.value(QStringLiteral("junit"));
     order.report = parser.value(QStringLiteral("report"));
+    for (const QString &path : {order.junit, order.report}) {
+        if (const Done possible = tryToWrite(path); !possible)
+            return possible.failure();
+    }
     for (const QString &file : files) {
         auto scenario = load(file);
         if (!scenario)
@@ -244,17 +257,20 @@ int carryOut(const Order &order)
     QCoreApplication::exec();
     teller.summary(company.exhibits(), frames::nowUs() - begin);
     const auto &exhibits = company.exhibits();
+    bool isWritten = true;
     for (const auto &[path, make] : {std::pair(order.junit, &toJUnit), {order.report, &toHtml}}) {
         if (path.isEmpty())
             continue;
-        if (const Done written = write(path, make(exhibits)); !written)
-            return complain(written.failure().text);
+        if (const Done written = write(path, make(exhibits)); !written) {
+            complain(written.failure().text);
+            isWritten = false;
+        }
     }
     const bool passed = std::ranges::all_of(exhibits, [](const Exhibit &exhibit) {
         return exhibit.verdict.passed() || exhibit.verdict.status == Verdict::Status::Skipped;
     });
     const bool ranAll = exhibits.size() == order.scenarios.size();
-    return passed && ranAll ? AllPassed : SomeFailed;
+    return passed && ranAll && isWritten ? AllPassed : SomeFailed;
 }
 
 } // namespace

@@ -15,6 +15,7 @@ using frames::Kind;
 namespace {
 
 constexpr int MostNamed = 8; // frames that a failure lists
+constexpr qint64 MostRawBytes = 64 << 20; // of one step: nothing else happens meanwhile
 
 QByteArray compact(const QJsonObject &object)
 {
@@ -124,6 +125,8 @@ Doing Performer::on(const Raw &step)
         QByteArray text
             = value->isObject() ? compact(value->toObject()) : value->toString().toUtf8();
         text = text.leftJustified(step.size, ' ');
+        if (qint64(text.size()) * step.count > MostRawBytes)
+            return Doing::failed(tr("more than 64 MiB at once"));
         if (!who.player->sendRaw(text))
             return Doing::failed(offline(step.client));
     }

@@ -14,6 +14,8 @@ namespace {
 
 constexpr int MostDepth = 32;
 constexpr int MostNodes = 200'000; // aliases count each time
+constexpr qsizetype MostPaths = 16 << 20; // letters, of all nodes together
+constexpr qsizetype MostKey = 100;
 constexpr qsizetype MostText = 16 << 10; // the schema's patterns are matched recursively
 
 class Reader {
@@ -27,7 +29,8 @@ public:
     {
         if (!node.Mark().is_null())
             m_document.lines.insert(path, node.Mark().line + 1);
-        if (depth > MostDepth || ++m_nodes > MostNodes)
+        m_paths += path.size();
+        if (depth > MostDepth || ++m_nodes > MostNodes || m_paths > MostPaths)
             return m_document.failure(path, QStringLiteral("this is nested too deep, or too much"));
         switch (node.Type()) {
         case YAML::NodeType::Scalar:
@@ -85,6 +88,8 @@ private:
             if (!member.first.IsScalar())
                 return m_document.failure(path, QStringLiteral("a key must be a word"));
             const QString key = QString::fromStdString(member.first.Scalar());
+            if (key.size() > MostKey)
+                return m_document.failure(path, QStringLiteral("a key is longer than 100 letters"));
             const QString below = path + u'/' + key;
             if (object.contains(key)) {
                 m_document.lines.insert(below, member.first.Mark().line + 1);
@@ -102,6 +107,7 @@ private:
 
     Document &m_document;
     int m_nodes = 0;
+    qsizetype m_paths = 0;
 };
 
 } // namespace
