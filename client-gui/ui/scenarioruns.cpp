@@ -107,6 +107,7 @@ void ScenarioRuns::next()
 {
     m_trial.reset();
     if (m_isStopping || m_exhibits.size() >= m_scenarios.size()) {
+        removeIdlePlayers();
         giveBack();
         m_isRunning = false;
         Q_EMIT finished();
@@ -150,6 +151,14 @@ void ScenarioRuns::keep(const Verdict &verdict)
     Q_EMIT scenarioFinished(int(index), m_exhibits.back());
     // This is called from within what is to go.
     QTimer::singleShot(0, this, &ScenarioRuns::next);
+}
+
+// Of those who came while they ran, who has something to show stays.
+void ScenarioRuns::removeIdlePlayers()
+{
+    while (m_stage.players().size() > m_habits.size()
+        && m_stage.players().back()->conversation().rowCount() == 0)
+        m_stage.removeLastPlayer();
 }
 
 // Who came while they ran is nobody yet, but knows where the others connect to.

@@ -41,6 +41,7 @@ private:
     void next();
     void keep(const scenario::Verdict &);
     void askVersion();
+    void removeIdlePlayers();
     void giveBack();
 
     play::Stage &m_stage;
