@@ -204,8 +204,10 @@ void ClientPane::focusConversation()
 {
     m_conversation->setFocus(Qt::ShortcutFocusReason);
     const int rows = m_player.conversation().rowCount();
-    if (rows > 0 && !m_conversation->currentIndex().isValid())
-        m_conversation->setCurrentIndex(m_player.conversation().index(rows - 1));
+    // So that keys are about something: the newest.
+    if (rows > 0 && !m_conversation->selectionModel()->hasSelection())
+        m_conversation->selectionModel()->setCurrentIndex(
+            m_player.conversation().index(rows - 1), QItemSelectionModel::ClearAndSelect);
 }
 
 void ClientPane::send()

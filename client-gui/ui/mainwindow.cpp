@@ -17,6 +17,7 @@
 
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QHostAddress>
 #include <QScreen>
 #include <QStatusBar>
 
@@ -37,9 +38,10 @@ const std::pair<UserId, QString> DemoUsers[] = {
 // One that was found on this machine is for servers here, whatever server was asked for.
 Observers::Token MainWindow::tokenOf(const LaunchOptions &options)
 {
-    const bool isNamed = options.server.isValid() && !options.isTraceTokenFound;
+    const bool isHere = QHostAddress(options.server.host()).isLoopback();
+    const bool isIts = options.server.isValid() && (!options.isTraceTokenFound || isHere);
     return {options.traceToken, options.traceTokenProblem,
-        isNamed ? options.server : QUrl(UsualServer)};
+        isIts ? options.server : QUrl(UsualServer)};
 }
 
 MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget *parent)

@@ -30,6 +30,8 @@ Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
     , m_builder(stage.log(), m_diagram)
 {
     connect(&stage.log(), &frames::FrameLog::appended, this, [this](const frames::Frame &frame) {
+        if (frame.kind == frames::Kind::Received && frame.cmd == "HELLO")
+            audit(frame.pane);
         if (isAudited(frame.pane))
             m_auditor.read(frame);
     });
@@ -55,7 +57,9 @@ void Observers::follow(Player *player)
 {
     connect(player, &Player::stateChanged, this, [this, player](State state) {
         if (state == State::LoggingIn || state == State::Connecting) {
-            audit(*player);
+            if (!m_isVisiting && std::exchange(m_wasVisiting, false))
+                m_auditor.reset();
+            m_auditor.attempting(player->pane());
             openTrace(player->account().server);
         } else if (state == State::Online) {
             tellForeign(*player);
@@ -72,15 +76,13 @@ bool Observers::isAudited(int pane) const
     return m_isVisiting || !player || isSameServer(player->account().server, m_audited);
 }
 
-void Observers::audit(const Player &player)
+void Observers::audit(int pane)
 {
-    const QUrl server = player.account().server;
-    if (!m_isVisiting) {
-        if (std::exchange(m_wasVisiting, false) || !isSameServer(m_audited, server))
-            m_auditor.reset();
-        m_audited = server;
-    }
-    m_auditor.attempting(player.pane());
+    const Player *player = m_stage.player(pane);
+    if (m_isVisiting || isAudited(pane) || !player)
+        return;
+    m_auditor.reset();
+    m_audited = player->account().server;
 }
 
 void Observers::followLogins(Player *player)
@@ -95,17 +97,22 @@ void Observers::followLogins(Player *player)
     connect(player, &Player::ended, this,
         [answered](const client::End &end) { answered(end.httpStatus); });
     connect(player, &Player::stateChanged, this, [this, player, answered](State state) {
-        if (state == State::LoggingIn)
+        if (state == State::LoggingIn) {
             m_askedUs.insert(player->pane(), nowUs());
-        else if (state == State::Connecting)
+            m_builder.beginLogin(player->pane());
+        } else if (state == State::Connecting) {
             answered(200);
+        }
     });
 }
 
-// The token opens a server's whole trace: nobody else is told it.
+// The token opens a server's whole trace: nobody else is told it, on this machine neither.
 bool Observers::mayTrace(const QUrl &server) const
 {
-    return isThisMachine(server) || isSameServer(server, m_token.server);
+    const bool areHere = isThisMachine(server) && isThisMachine(m_token.server);
+    return isSameServer(server, m_token.server)
+        || (areHere && server.scheme() == m_token.server.scheme()
+            && server.port() == m_token.server.port());
 }
 
 void Observers::openTrace(const QUrl &server)
@@ -113,16 +120,16 @@ void Observers::openTrace(const QUrl &server)
     // It comes back by itself, unless it was refused.
     if (m_isVisiting || (isSameServer(m_traced, server) && m_trace.isWanted()))
         return;
-    m_traced = server;
     if (m_token.text.isEmpty()) {
         Q_EMIT traceChanged(Trace::Off, m_token.problem);
         return;
     }
     if (!mayTrace(server)) {
-        m_trace.close();
-        Q_EMIT traceChanged(Trace::Off, tr("the token is for another server"));
+        if (!m_trace.isWanted())
+            Q_EMIT traceChanged(Trace::Off, tr("the token is for another server"));
         return;
     }
+    m_traced = server;
     m_trace.open(server, m_token.text);
 }
 

@@ -47,7 +47,7 @@ Q_SIGNALS:
 private:
     void follow(play::Player *);
     void followLogins(play::Player *);
-    void audit(const play::Player &);
+    void audit(int pane);
     bool isAudited(int pane) const;
     void tellForeign(const play::Player &);
     void tellAllForeign();

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QPainter>
 #include <QSplitter>
+#include <QTimer>
 
 namespace parley::ui {
 namespace {
@@ -102,7 +103,8 @@ void PaneStrip::focusPane(int index)
     ClientPane *pane = m_panes[size_t(index)];
     setCurrent(pane);
     // Not for one that was clicked: the click would miss what moves away under it.
-    ensureWidgetVisible(pane, 0, 0);
+    // A new one gets its place with the next layout only.
+    QTimer::singleShot(0, pane, [this, pane] { ensureWidgetVisible(pane, 0, 0); });
     pane->takeFocus();
 }
 

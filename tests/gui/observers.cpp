@@ -17,6 +17,7 @@ private Q_SLOTS:
     void connectingTwiceForgetsNoConfirm();
     void anotherServerHasOtherMailboxes();
     void twoServersAtOnceAreNotMixedUp();
+    void whoIsNotLetInElsewhereChangesNothing();
 
 private:
     static constexpr int Patience = 10'000; // ms
@@ -118,6 +119,26 @@ void ObserversTest::twoServersAtOnceAreNotMixedUp()
         other->conversation().rowCount() == 2 && other->unread() == 0, Patience);
     QVERIFY(says(1));
     QCOMPARE(m_observers->auditor().verdict(), audit::Verdict::Good);
+}
+
+void ObserversTest::whoIsNotLetInElsewhereChangesNothing()
+{
+    const TestServer first;
+    const TestServer second;
+    play(first);
+    QVERIFY(says(3));
+    play::Player *other = m_stage->addPlayer();
+    play::Account account;
+    account.server = second.url();
+    account.username = QStringLiteral("nobody");
+    other->setAccount(account);
+    other->connectToServer();
+    QTRY_COMPARE_WITH_TIMEOUT(other->state(), State::Refused, Patience);
+    QCOMPARE(m_observers->auditor().numbers().accepted, 3);
+    // Only that it was asked for, and refused.
+    const auto &diagram = m_observers->diagram();
+    QCOMPARE(diagram.at(diagram.size() - 2).label, QStringLiteral("POST /login nobody"));
+    QCOMPARE(diagram.at(diagram.size() - 1).label, QStringLiteral("refused 401"));
 }
 
 QTEST_MAIN(ObserversTest)

@@ -37,6 +37,7 @@ class TestScenarioRecorder : public QObject {
 
 private Q_SLOTS:
     void aSessionByHandPassesWhenItIsRunAgain();
+    void whoWasWatchedBeforeIsWatchedAgain();
     void whatIsSecretIsNotRecorded();
     void itStopsByItself();
 
@@ -125,6 +126,43 @@ void TestScenarioRecorder::aSessionByHandPassesWhenItIsRunAgain()
         QVERIFY2(runner.verdict().passed(),
             (runner.verdict().failure.toUtf8() + '\n' + m_text).constData());
     }
+}
+
+void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
+{
+    {
+        TestServer server;
+        play::Stage stage;
+        play::Player &a = *stage.addPlayer();
+        play::Player &b = *stage.addPlayer();
+        a.setAccount(accountOf(server, 1));
+        b.setAccount(accountOf(server, 2));
+        a.watch(UserId(2));
+        for (play::Player *player : {&a, &b}) {
+            player->connectToServer();
+            QVERIFY(QTest::qWaitFor([&] { return player->isOnline(); }));
+        }
+        Recorder recorder(stage);
+        recorder.start();
+        QSignalSpy presence(&a, &play::Player::presenceChanged);
+        b.disconnectFromServer();
+        QTRY_VERIFY(!presence.isEmpty()
+            && !presence.last()[0].value<protocol::Presence>().online);
+        recorder.stop();
+        m_text = recorder.text(QStringLiteral("Watched"));
+    }
+    QVERIFY2(m_text.contains("online: false"), m_text.constData());
+    const auto scenario = parse(m_text, QStringLiteral("recorded.yaml"));
+    QVERIFY2(scenario, scenario ? "" : qPrintable(scenario.failure().text));
+    TestServer server;
+    play::Stage stage;
+    Runner runner(stage);
+    QSignalSpy finished(&runner, &Runner::finished);
+    runner.start(*scenario,
+        {accountOf(server, 1).server, TestServer::SecretKey, castPeople(*scenario)});
+    QVERIFY(finished.wait(30'000));
+    QVERIFY2(runner.verdict().passed(),
+        (runner.verdict().failure.toUtf8() + '\n' + m_text).constData());
 }
 
 void TestScenarioRecorder::whatIsSecretIsNotRecorded()

@@ -213,6 +213,7 @@ private Q_SLOTS:
             ui::LaunchOptions options;
             options.traceToken = token;
             options.traceTokenProblem = QStringLiteral("no token");
+            options.server = urlOf(server.port());
             Window window(options);
             window.pane(0).setAccount(byPassword(server.port(), QStringLiteral("user1")));
             window.click(0, "connect");

@@ -72,6 +72,8 @@ void Builder::addFrame(const frames::Frame &frame)
 
 void Builder::addConnection(Pane &pane, const frames::Frame &frame)
 {
+    if (frames::isRefusal(frame) && m_loggingIn.contains(frame.pane))
+        return;
     const bool isOther = frames::isRefusal(frame) && pane.isOpen;
     const bool wasOpen = pane.isOpen && !isOther;
     if (!isOther)
@@ -217,6 +219,7 @@ void Builder::infer(Arrow arrow)
 void Builder::addLogin(
     int pane, const QString &user, int httpStatus, qint64 askedUs, qint64 answeredUs)
 {
+    m_loggingIn.remove(pane);
     const bool isRefused = httpStatus != 200;
     Arrow arrow;
     arrow.atUs = askedUs;

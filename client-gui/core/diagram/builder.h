@@ -24,6 +24,8 @@ public:
     void setTraced(bool);
     // By the server's clock: where that goes wrong, causes and effects still keep their order.
     void addTrace(const protocol::TraceEvent &);
+    // Until addLogin() a pane's refusal is that of its login.
+    void beginLogin(int pane) { m_loggingIn.insert(pane); }
     // A pane logged in, or was refused, by POST /login: no frame tells of that.
     void addLogin(int pane, const QString &user, int httpStatus, qint64 askedUs, qint64 answeredUs);
 
@@ -64,6 +66,7 @@ private:
     Diagram &m_diagram;
     bool m_isTraced = false;
     QHash<int, Pane> m_panes;
+    QSet<int> m_loggingIn; // panes
     QByteArrayList m_connectionIds; // of the panes, the newest few
     QHash<UserId, Seq> m_confirmedUpTo; // by CONFIRM upTo
     Seen m_stored; // that were drawn

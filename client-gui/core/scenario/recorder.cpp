@@ -39,7 +39,8 @@ Recorder::Pane Recorder::describe(const play::Player &player) const
         .login = account.way == play::Account::Way::Login,
         .autoConfirm = player.autoConfirm(),
         .heartbeat = player.heartbeat(),
-        .wasOnline = player.isOnline()};
+        .wasOnline = player.isOnline(),
+        .watched = player.watched()};
 }
 
 void Recorder::start()

@@ -31,6 +31,7 @@ public:
         bool autoConfirm = true;
         bool heartbeat = true;
         bool wasOnline = false;
+        UserId watched = {}; // 0: nobody
     };
 
     // The stage must outlive it.

@@ -90,6 +90,10 @@ QByteArray Script::write(const QString &name)
 {
     writeHead(name);
     for (const auto &pane : m_panes) {
+        if (const QString user = userName(pane.watched); !user.isEmpty())
+            step(QStringLiteral("watch: {client: %1, user: %2}").arg(letter(pane.pane), user));
+    }
+    for (const auto &pane : m_panes) {
         if (pane.wasOnline)
             step(QStringLiteral("connect: ") + letter(pane.pane));
     }
