@@ -87,21 +87,38 @@ void ClientPane::connectPlayer()
     connect(&m_player.conversation(), &play::Conversation::modelReset, m_bar, &MessageBar::dismiss);
     connect(&m_player, &Player::ended, this, &ClientPane::takeEnd);
     connect(&m_player, &Player::errorReceived, this, [this](const protocol::Error &error) {
-        m_tellsOfConnection = false;
+        m_tellsOfConnection = m_tellsOfWaiting = false;
         m_bar->tell(MessageBar::Kind::Bad, errorInWords(error));
     });
     connect(&m_player, &Player::fellBehind, this, [this](qint64 unread) {
         m_tellsOfConnection = false;
+        m_tellsOfWaiting = true;
         m_bar->tell(MessageBar::Kind::Warning,
             tr("BEHIND: too many messages are unconfirmed, so none is pushed any more. FETCH gets "
                "the %n unread and makes live again.",
                 nullptr, int(std::min(unread, qint64(INT_MAX)))));
+    });
+    // Behind the change of the state, which clears the bar.
+    connect(&m_player, &Player::cameBehind, this, &ClientPane::tellWaiting, Qt::QueuedConnection);
+    connect(&m_player, &Player::caughtUp, this, [this] {
+        if (std::exchange(m_tellsOfWaiting, false))
+            m_bar->dismiss();
     });
     // A scenario may have given it another one.
     connect(&m_player, &Player::accountChanged, this, [this] {
         if (m_form->account() != m_player.account())
             m_form->setAccount(m_player.account());
     });
+}
+
+void ClientPane::tellWaiting(qint64 unread)
+{
+    if (!m_player.isOnline() || m_player.unread() == 0)
+        return;
+    m_tellsOfConnection = false;
+    m_tellsOfWaiting = true;
+    m_bar->tell(MessageBar::Kind::Warning,
+        tr("%1 unread: FETCH gets them. Until then nothing new is pushed.").arg(unread));
 }
 
 QString ClientPane::message() const
@@ -177,6 +194,7 @@ void ClientPane::takeEnd(const client::End &end)
     if (isWanted || m_player.state() == State::Offline)
         return;
     m_tellsOfConnection = true;
+    m_tellsOfWaiting = false;
     const auto kind = end.mayComeBack() ? MessageBar::Kind::Warning : MessageBar::Kind::Bad;
     // Tried every few seconds: the same words once are enough.
     const QString words = endInWords(end, m_player.account());

@@ -59,6 +59,7 @@ private:
     void takeForm();
     void takeState(client::State);
     void takeEnd(const client::End &);
+    void tellWaiting(qint64 unread);
     void tellHint();
 
     play::Player &m_player;
@@ -68,6 +69,7 @@ private:
     PeerLine *m_peer;
     ConversationView *m_conversation;
     MessageComposer *m_composer;
+    bool m_tellsOfWaiting = false; // what the bar says, and is over once all is fetched
     bool m_tellsOfConnection = false; // what the bar says, and is over once it is online
 };
 

@@ -1682,6 +1682,10 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <source>Connect, then write to %1. Enter sends.</source>
         <translation>Hãy kết nối, rồi viết cho %1. Enter để gửi.</translation>
     </message>
+    <message>
+        <source>%1 unread: FETCH gets them. Until then nothing new is pushed.</source>
+        <translation>%1 tin chưa đọc: FETCH để nhận chúng. Trước đó sẽ không có tin mới nào được đẩy tới.</translation>
+    </message>
 </context>
 <context>
     <name>parley::ui::ComposerPanel</name>

@@ -66,9 +66,11 @@ private Q_SLOTS:
         window.click(1, "connect");
         auto *fetch = window.find<QAbstractButton>(1, "fetch");
         QTRY_COMPARE(fetch->text(), QStringLiteral("FE&TCH (1)"));
+        QTRY_VERIFY(window.pane(1).message().contains(QStringLiteral("1 unread")));
         window.click(1, "fetch");
         QVERIFY(window.hasBubbles(1, 1));
         QCOMPARE(window.last(1).life, Life::Delivered);
+        QTRY_VERIFY(window.pane(1).message().isEmpty());
         QVERIFY(window.reaches(0, Life::Delivered));
         QCOMPARE(fetch->text(), QStringLiteral("FE&TCH (1)"));
         window.click(1, "confirmAll");

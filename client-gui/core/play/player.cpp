@@ -178,6 +178,8 @@ void Player::takeHello(const protocol::Hello &hello)
             m_mailbox.add(seq);
     }
     tellUnread();
+    if (hello.unreadCount > 0)
+        Q_EMIT cameBehind(hello.unreadCount);
 }
 
 void Player::takeFrame(const QByteArray &payload)
@@ -215,6 +217,8 @@ void Player::takePage(bool more)
     else
         m_mailbox.sawAll();
     tellUnread();
+    if (!more)
+        Q_EMIT caughtUp();
 }
 
 void Player::noteSent(const frames::Frame &frame)

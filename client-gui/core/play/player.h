@@ -91,6 +91,8 @@ Q_SIGNALS:
     void stored(const parley::protocol::Sent &);
     void messageReceived(const parley::protocol::Message &);
     void fellBehind(qint64 unread);
+    void cameBehind(qint64 unread); // HELLO told of them; nothing is pushed until all were fetched
+    void caughtUp(); // they were
     void errorReceived(const parley::protocol::Error &);
 
 private:
