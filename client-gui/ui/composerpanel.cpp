@@ -75,6 +75,9 @@ void ComposerPanel::build()
     m_editor->setPlaceholderText(tr("Any frame, right or wrong. Ctrl+Enter sends it."));
     m_editor->setAccessibleName(tr("Frame"));
     m_editor->setTabChangesFocus(true);
+    // As high as there is room: what it would like must not push the forecast out of sight.
+    m_editor->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_editor->setMinimumHeight(3 * m_editor->fontMetrics().lineSpacing());
     m_editor->installEventFilter(this);
     new JsonHighlighter(*m_editor);
     m_hint->setTextFormat(Qt::PlainText);

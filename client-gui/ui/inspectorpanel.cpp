@@ -39,6 +39,9 @@ InspectorPanel::InspectorPanel(frames::FrameLog &log, QWidget *parent)
 {
     buildToolBar();
     m_splitter->setChildrenCollapsible(false);
+    // As high as there is room, also when the note above it needs some.
+    m_splitter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_splitter->setMinimumHeight(8 * fontMetrics().lineSpacing());
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setSizes({720, 440});

@@ -132,10 +132,10 @@ QWidget *LoadTab::makeForm()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Gap);
     layout->addWidget(m_target);
+    layout->addLayout(buttons); // in sight, however low the panel is
     layout->addWidget(fields);
     layout->addWidget(m_identity);
     layout->addWidget(makeIdentities());
-    layout->addLayout(buttons);
     layout->addStretch(1);
     return box;
 }
