@@ -205,6 +205,8 @@ void MainWindow::addToolBar()
 
 void MainWindow::showShortcuts()
 {
+    if (auto *open = findChild<ShortcutsDialog *>())
+        return open->raise();
     auto *dialog = new ShortcutsDialog(*this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();

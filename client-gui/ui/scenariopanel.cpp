@@ -151,6 +151,10 @@ void ScenarioPanel::followRuns()
     connect(&m_runs, &ScenarioRuns::finished, this, [this] {
         m_isStopping = false;
         tell();
+        const auto passed = std::ranges::count_if(m_runs.exhibits(),
+            [](const scenario::Exhibit &exhibit) { return exhibit.verdict.passed(); });
+        if (m_rows.size() > 1)
+            note(tr("%1 of %2 scenarios passed.").arg(passed).arg(m_rows.size()));
         Q_EMIT finished();
     });
     connect(&m_recorder, &scenario::Recorder::entryAdded, this, &ScenarioPanel::tell);

@@ -3354,6 +3354,10 @@ For scenarios without a display: parley-client --headless --help</source>
         <source>Stop the scenario that runs</source>
         <translation>Dừng kịch bản đang chạy</translation>
     </message>
+    <message>
+        <source>%1 of %2 scenarios passed.</source>
+        <translation>%1 trong %2 kịch bản đạt.</translation>
+    </message>
 </context>
 <context>
     <name>parley::ui::ShortcutsDialog</name>

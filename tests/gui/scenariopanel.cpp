@@ -7,6 +7,7 @@
 #include "ui/style.h"
 #include "ui/theme.h"
 
+#include <QLabel>
 #include <QApplication>
 #include <QDockWidget>
 #include <QSettings>
@@ -248,6 +249,9 @@ void ScenarioPanelTest::allShippedScenariosPass()
             failures.append(verdict ? verdict->failure : QStringLiteral("it was not run"));
     }
     QVERIFY2(failures.isEmpty(), qPrintable(failures.join(u'\n')));
+    const QString total = QStringLiteral("%1 of %1 scenarios passed.").arg(count);
+    QVERIFY(std::ranges::any_of(window.panel->findChildren<QLabel *>(),
+        [&](const QLabel *label) { return label->text() == total; }));
 }
 
 void ScenarioPanelTest::looksWellInLightAndDark()
