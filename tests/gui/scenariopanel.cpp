@@ -7,9 +7,9 @@
 #include "ui/style.h"
 #include "ui/theme.h"
 
-#include <QLabel>
 #include <QApplication>
 #include <QDockWidget>
+#include <QLabel>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
