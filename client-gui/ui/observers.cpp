@@ -81,8 +81,13 @@ void Observers::audit(int pane)
     const Player *player = m_stage.player(pane);
     if (m_isVisiting || isAudited(pane) || !player)
         return;
-    m_auditor.reset();
     m_audited = player->account().server;
+    // Whose frames are no longer read is connected no longer, as far as the auditor knows.
+    for (const auto &other : m_stage.players()) {
+        if (!isAudited(other->pane()))
+            m_auditor.attempting(other->pane());
+    }
+    m_auditor.reset();
 }
 
 void Observers::followLogins(Player *player)
