@@ -17,6 +17,7 @@ private Q_SLOTS:
     void connectingTwiceForgetsNoConfirm();
     void anotherServerHasOtherMailboxes();
     void twoServersAtOnceAreNotMixedUp();
+    void whoConfirmsWhereNobodySeesIsNotAccused();
     void whoIsNotLetInElsewhereChangesNothing();
 
 private:
@@ -118,6 +119,22 @@ void ObserversTest::twoServersAtOnceAreNotMixedUp()
     QTRY_VERIFY_WITH_TIMEOUT(
         other->conversation().rowCount() == 2 && other->unread() == 0, Patience);
     QVERIFY(says(1));
+    QCOMPARE(m_observers->auditor().verdict(), audit::Verdict::Good);
+}
+
+// bob's pane is on the first server; on the second he is somewhere else.
+void ObserversTest::whoConfirmsWhereNobodySeesIsNotAccused()
+{
+    const TestServer first;
+    const TestServer second;
+    play(first);
+    play::Stage elsewhere;
+    connectTo(second, elsewhere.addPlayer(), 2);
+    play::Player *sender = m_stage->addPlayer();
+    connectTo(second, sender, 1);
+    sender->send(UserId(2), QStringLiteral("there"));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        sender->conversation().lastSent()->life, play::Life::Confirmed, Patience);
     QCOMPARE(m_observers->auditor().verdict(), audit::Verdict::Good);
 }
 
