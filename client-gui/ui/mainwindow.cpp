@@ -17,7 +17,6 @@
 
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QHostAddress>
 #include <QScreen>
 #include <QStatusBar>
 
@@ -38,7 +37,7 @@ const std::pair<UserId, QString> DemoUsers[] = {
 // One that was found on this machine is for servers here, whatever server was asked for.
 Observers::Token MainWindow::tokenOf(const LaunchOptions &options)
 {
-    const bool isHere = QHostAddress(options.server.host()).isLoopback();
+    const bool isHere = Observers::isThisMachine(options.server);
     const bool isIts = options.server.isValid() && (!options.isTraceTokenFound || isHere);
     return {options.traceToken, options.traceTokenProblem,
         isIts ? options.server : QUrl(UsualServer)};

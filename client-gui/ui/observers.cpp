@@ -14,14 +14,10 @@ using play::isSameServer;
 using play::Player;
 using protocol::TraceEvent;
 
-namespace {
-
-bool isThisMachine(const QUrl &server)
+bool Observers::isThisMachine(const QUrl &server)
 {
     return server.host() == QLatin1String("localhost") || QHostAddress(server.host()).isLoopback();
 }
-
-} // namespace
 
 Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
     : QObject(parent)

@@ -25,6 +25,8 @@ public:
         QUrl server;
     };
 
+    static bool isThisMachine(const QUrl &server);
+
     // The stage must outlive it.
     Observers(play::Stage &, const Token &, QObject *parent = nullptr);
 

@@ -337,6 +337,9 @@ private Q_SLOTS:
             options.isTraceTokenFound = isFound;
             QCOMPARE(ui::MainWindow::tokenOf(options).server == options.server, !isFound);
         }
+        options.server = QUrl(QStringLiteral("ws://localhost:9999"));
+        options.isTraceTokenFound = true;
+        QCOMPARE(ui::MainWindow::tokenOf(options).server, options.server);
     }
 
     void aServerIsAnAddressAndNothingElse()
