@@ -1,9 +1,5 @@
--- Sorted, so that each page of the index is found and written once. No key is there twice; if one were,
--- the first would count, and a check would tell.
-INSERT INTO sent_key (send_user_id, client_id, sent_id)
-SELECT send_user_id, client_id, id
-FROM sent
-WHERE id > (SELECT sent_id FROM sent_key_last)
-ORDER BY send_user_id, client_id
-ON CONFLICT DO NOTHING;
-UPDATE sent_key_last SET sent_id = ?1
+-- p1: sender, p2: clientId, p3: the row's number; sorted, so that each page of the index is found and
+-- written once. No key is there twice; if one were, the first would count, and a check would tell.
+INSERT OR IGNORE INTO sent_key (send_user_id, client_id, sent_id)
+SELECT p1, p2, p3 FROM input;
+UPDATE sent_key_last SET sent_id = (SELECT max(p3) FROM input)

@@ -1,3 +1,2 @@
-INSERT INTO presence (user_id, online, last_seen)
-VALUES (?1, FALSE, NULL)
-ON CONFLICT DO NOTHING
+INSERT OR IGNORE INTO presence (user_id, online, last_seen)
+SELECT p1, FALSE, NULL FROM input

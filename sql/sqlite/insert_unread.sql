@@ -1,2 +1,2 @@
-INSERT INTO unread (receive_user_id, seq, send_user_id, client_id, body, sent_at, receipt, sent_id)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT OR FAIL INTO unread (receive_user_id, seq, send_user_id, client_id, body, sent_at, receipt, sent_id)
+SELECT p1, p2, p3, p4, p5, p6, p7, p8 FROM input

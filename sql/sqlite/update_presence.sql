@@ -1,6 +1,7 @@
--- Parameters: user, online or NULL, last_seen or NULL, what last_seen is if it was never set or NULL.
+-- p1: user, p2: online or NULL, p3: last_seen or NULL, p4: what last_seen is if it was never set or NULL.
 -- (max() of a NULL is NULL.)
-UPDATE presence
-SET online = coalesce(?2, online),
-    last_seen = max(coalesce(last_seen, ?4, ?3), coalesce(?3, last_seen, ?4))
-WHERE user_id = ?1
+UPDATE OR FAIL presence
+SET online = coalesce(p2, online),
+    last_seen = max(coalesce(last_seen, p4, p3), coalesce(p3, last_seen, p4))
+FROM input
+WHERE user_id = p1

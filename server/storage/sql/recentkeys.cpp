@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storage/sql/recentkeys.h"
 
+#include <algorithm>
+
 namespace parley::storage::sql {
 
 namespace {
@@ -50,13 +52,17 @@ bool RecentKeys::isFull() const
 
 Done RecentKeys::moveToIndex(Database &database)
 {
-    if (!m_last)
+    if (!m_last || m_rows.isEmpty())
         return done();
+    using Entry = std::pair<std::pair<UserId, QByteArray>, qint64>;
+    std::vector<Entry> sorted(m_rows.constKeyValueBegin(), m_rows.constKeyValueEnd());
+    std::ranges::sort(sorted, {}, &Entry::first);
+    Parameters in(3, sorted.size());
+    for (const auto &[key, row] : sorted)
+        in.add(key.first.value(), key.second, row);
     m_rows.clear();
     m_rows.reserve(Full);
-    Parameters last(1);
-    last.add(*m_last);
-    return database.exec(Statement::IndexKeys, last);
+    return database.exec(Statement::IndexKeys, in);
 }
 
 } // namespace parley::storage::sql

@@ -5,6 +5,7 @@
 #include "storage/sql/sqlitewalfile.h"
 
 #include <QFile>
+#include <QScopeGuard>
 #include <QUrl>
 #include <QVariant>
 
@@ -160,6 +161,8 @@ Done SqliteDatabase::createFile() const
 Done SqliteDatabase::configure()
 {
     sqlite3_extended_result_codes(m_sqlite, 1);
+    if (addInputTable(m_sqlite, m_input) != SQLITE_OK)
+        return failure();
     return script(Settings);
 }
 
@@ -182,9 +185,9 @@ void SqliteDatabase::close()
 Done SqliteDatabase::begin(Mode mode)
 {
     m_collided = false;
-    // Taking the write lock at once, a transaction cannot fail later because somebody else wrote.
     const bool writes = mode == Mode::Write || mode == Mode::Migrate;
-    if (const Done begun = script(writes ? "BEGIN IMMEDIATE" : "BEGIN"); !begun)
+    const Statement beginning = writes ? Statement::BeginWriting : Statement::BeginReading;
+    if (const Done begun = exec(beginning, Parameters(0), {}); !begun)
         return begun;
     if (mode != Mode::Write && mode != Mode::Read)
         return done();
@@ -204,7 +207,7 @@ Done SqliteDatabase::begin(Mode mode)
 
 Done SqliteDatabase::commit()
 {
-    return script("COMMIT");
+    return exec(Statement::Commit, Parameters(0), {});
 }
 
 void SqliteDatabase::rollback()
@@ -218,14 +221,16 @@ void SqliteDatabase::rollback()
 
 Done SqliteDatabase::exec(Statement statement, const Parameters &in, const Sink &sink)
 {
-    const size_t runs = in.columns() == 0 ? 1 : in.rows();
-    if (runs == 0)
+    if (in.columns() > 0 && in.rows() == 0)
         return done();
     const auto parts = prepared(statement);
     if (!parts)
         return parts.failure();
-    for (size_t row = 0; row < runs; ++row) {
-        for (sqlite3_stmt *const part : **parts) {
+    m_input.rows = &in;
+    const auto emptied = qScopeGuard([this] { m_input.rows = nullptr; });
+    for (sqlite3_stmt *const part : **parts) {
+        const bool oncePerRow = sqlite3_bind_parameter_count(part) > 0;
+        for (size_t row = 0; row < (oncePerRow ? in.rows() : 1); ++row) {
             if (const Done ran = execPart(part, in, row, sink); !ran)
                 return ran;
         }
@@ -237,14 +242,14 @@ Done SqliteDatabase::execPart(
     sqlite3_stmt *stmt, const Parameters &in, size_t row, const Sink &sink)
 {
     Done result = done();
-    const int parameters = std::min(sqlite3_bind_parameter_count(stmt), int(in.columns()));
-    for (int column = 0; column < parameters; ++column) {
+    const int parameters = sqlite3_bind_parameter_count(stmt);
+    for (int column = 0; column < std::min(parameters, int(in.columns())); ++column) {
         if (bind(stmt, column + 1, in.at(row, size_t(column))) != SQLITE_OK)
             result = failure();
     }
     int step = SQLITE_DONE;
     while (result && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        if (sink && !sink(SqliteRow(stmt)))
+        if (sink && !sink(SqliteRow(stmt)) && parameters > 0)
             break;
     }
     if (result && step != SQLITE_DONE && step != SQLITE_ROW)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sql/database.h"
+#include "storage/sql/sqliteinput.h"
 
 #include <array>
 
@@ -31,7 +32,8 @@ public:
 private:
     Done createFile() const;
     Done configure();
-    // A file may hold several statements, which are done one after another for each row.
+    // A file may hold several statements, which are done one after another: each for every row of
+    // parameters, or, when it has no ?1 …, once, with all of them in the table `input`.
     using Parts = std::vector<sqlite3_stmt *>;
 
     Result<const Parts *> prepared(Statement);
@@ -41,6 +43,7 @@ private:
     const QString m_path;
     const QString m_connection; // its name in QtSql
     sqlite3 *m_sqlite = nullptr;
+    Input m_input;
     qint64 m_version = -1; // of the data, as the last transaction saw them
     std::array<Parts, size_t(Statement::Count)> m_statements;
 };

@@ -17,6 +17,9 @@ enum class Statement {
     QuickCheck,
     CheckMailboxes,
     CheckKeys, // SQLite only
+    BeginReading, // SQLite only
+    BeginWriting, // SQLite only
+    Commit, // SQLite only
     DataVersion, // SQLite only
     MarkCommit, // PostgreSQL only
     ReadCommitMark, // PostgreSQL only

@@ -146,23 +146,33 @@ Done MessageWriter::findKeys()
 
 Done MessageWriter::removeConfirmed()
 {
-    Parameters ranges(3, m_indexes.size());
+    struct Range {
+        UserId user;
+        Seq first;
+        Seq last;
+        auto operator<=>(const Range &) const = default;
+    };
+    std::vector<Range> wanted;
     for (const size_t index : m_indexes) {
         const Confirm *action = confirming(index);
         if (!action || !touched(action->user).box)
             continue;
         touched(action->user).confirms = true;
         if (action->upTo)
-            ranges.add(action->user.value(), 1, action->upTo->value());
-        // Neighbours, of which there are many, share a range.
-        std::vector<Seq> seqs = action->seqs;
-        std::ranges::sort(seqs);
-        for (size_t first = 0, next = 1; next <= seqs.size(); ++next) {
-            if (next < seqs.size() && seqs[next].value() - seqs[next - 1].value() <= 1)
-                continue;
-            ranges.add(action->user.value(), seqs[first].value(), seqs[next - 1].value());
-            first = next;
-        }
+            wanted.push_back({action->user, Seq(1), *action->upTo});
+        for (const Seq seq : action->seqs)
+            wanted.push_back({action->user, seq, seq});
+    }
+    // Neighbours, of which there are many, share a range; and none is asked for twice.
+    std::ranges::sort(wanted);
+    Parameters ranges(3, wanted.size());
+    for (size_t i = 0; i < wanted.size();) {
+        Range range = wanted[i++];
+        for (; i < wanted.size() && wanted[i].user == range.user
+             && wanted[i].first.value() - 1 <= range.last.value();
+             ++i)
+            range.last = std::max(range.last, wanted[i].last);
+        ranges.add(range.user.value(), range.first.value(), range.last.value());
     }
     const Done removed = m_work.database.exec(Statement::RemoveUnread, ranges, [&](const Row &row) {
         const UserId user(row.integer(0));
