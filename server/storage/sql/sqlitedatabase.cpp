@@ -25,7 +25,8 @@ constexpr auto Settings = "PRAGMA journal_mode = WAL;"
                           "PRAGMA busy_timeout = 5000;"
                           "PRAGMA wal_autocheckpoint = 4000;"
                           "PRAGMA journal_size_limit = 67108864;"
-                          "PRAGMA cache_size = -32768;"
+                          "PRAGMA cache_size = -4096;"
+                          "PRAGMA cache_spill = 8192;"
                           "PRAGMA temp_store = MEMORY;"
                           "PRAGMA secure_delete = FAST";
 
