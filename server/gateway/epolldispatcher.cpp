@@ -133,6 +133,12 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         didSomething |= waitForSockets(timeoutMs);
     if (withTimers)
         didSomething |= m_timers.fire();
+    // What the sockets' events or a wake-up left to be done. Left for the next call, it would keep
+    // that one from blocking, and cost a wait that waits for nothing.
+    if (!m_isInterrupted && m_isWoken.exchange(false)) {
+        QCoreApplication::sendPostedEvents();
+        didSomething = true;
+    }
     return didSomething;
 }
 
