@@ -297,6 +297,21 @@ private Q_SLOTS:
         delete thread;
     }
 
+    // Else the next call could not block, but would ask the kernel in vain.
+    void whatASocketLeavesToBeDoneIsDoneInTheSameCall()
+    {
+        Pair pair;
+        QSocketNotifier notifier(pair.near, QSocketNotifier::Read);
+        bool isDone = false;
+        connect(&notifier, &QSocketNotifier::activated, this, [&] {
+            pair.hear();
+            QMetaObject::invokeMethod(this, [&] { isDone = true; }, Qt::QueuedConnection);
+        });
+        pair.say();
+        turn();
+        QVERIFY(isDone);
+    }
+
     void manySockets()
     {
         constexpr int Count = 600; // more than one wait of the kernel's returns

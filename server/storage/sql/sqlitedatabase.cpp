@@ -17,13 +17,15 @@ namespace parley::storage::sql {
 
 namespace {
 
-// synchronous=FULL: in WAL mode the log is synced at every commit. A checkpoint every 16 MiB of
-// log, so that pages that are written again and again are copied once. secure_delete=FAST clears
-// what was deleted where that costs no extra page.
+// synchronous=FULL: in WAL mode the log is synced at every commit. A checkpoint every 32 MiB of
+// log, so that pages that are written again and again are copied once. A small cache, for the
+// kernel has the file in its own, and SQLite looks through all of it whenever a commit has brought
+// pages into order; but a transaction may dirty 32 MiB before it must write them early.
+// secure_delete=FAST clears what was deleted where that costs no extra page.
 constexpr auto Settings = "PRAGMA journal_mode = WAL;"
                           "PRAGMA synchronous = FULL;"
                           "PRAGMA busy_timeout = 5000;"
-                          "PRAGMA wal_autocheckpoint = 4000;"
+                          "PRAGMA wal_autocheckpoint = 8000;"
                           "PRAGMA journal_size_limit = 67108864;"
                           "PRAGMA cache_size = -4096;"
                           "PRAGMA cache_spill = 8192;"

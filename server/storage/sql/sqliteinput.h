@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rows of parameters as a table, so that SQLite does a statement once for all of them: to begin,
-// bind and end it for each row costs as much as what it does.
+// The rows of parameters as a table, so that SQLite does a statement once for all of them: to
+// begin, bind and end it for each row costs about as much as what it does.
 #pragma once
 
 struct sqlite3;
