@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// SQLite's index of clientIds gets new keys late, thousands at a time: nobody may notice.
+// SQLite's index of clientIds gets new keys late, thousands at a time, and what is unread is
+// remembered: nobody may notice.
 #include "storage/sql/open.h"
 
 #include <QFile>
@@ -101,6 +102,28 @@ private Q_SLOTS:
         QCOMPARE(seq(apply({message("c")}).front(), false), 3);
     }
 
+    void whatAnotherProcessConfirmedIsGone()
+    {
+        apply({message("a"), message("b"), message("c")});
+        const auto other = opened();
+        const Operation there{Confirm{Bob, {Seq(2)}, {}}, {}, {}};
+        QCOMPARE(removedSeqs(other->apply({&there, 1}, m_now)->front()), (Seqs{2}));
+        QCOMPARE(removedSeqs(apply({Confirm{Bob, {Seq(2)}, {}}}).front()), Seqs());
+        QCOMPARE(removedSeqs(apply({Confirm{Bob, {}, Seq(9)}}).front()), (Seqs{1, 3}));
+    }
+
+    void aBatchThatFailsConfirmsNothing()
+    {
+        apply({message("a"), message("b")});
+        query("CREATE TRIGGER refuse BEFORE INSERT ON sent WHEN NEW.client_id = 'no'"
+              " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        apply({message("c")});
+        const std::vector<Operation> batch{
+            {Confirm{Bob, {}, Seq(9)}, {}, {}}, {message("no"), {}, {}}};
+        QVERIFY(!m_store->apply(batch, m_now));
+        QCOMPARE(removedSeqs(apply({Confirm{Bob, {}, Seq(9)}}).front()), (Seqs{1, 2, 3}));
+    }
+
     // The index takes keys by the numbers of their rows: one that came twice would be forgotten.
     void numbersAreNotGivenOutAgainWhenAllIsForgotten()
     {
@@ -176,6 +199,14 @@ private:
     {
         const auto *stored = std::get_if<Stored>(&outcome);
         return stored && stored->duplicate == duplicate ? stored->seq.value() : -1;
+    }
+    using Seqs = QList<qint64>;
+    static Seqs removedSeqs(const Outcome &outcome)
+    {
+        Seqs seqs;
+        for (const Message &removed : std::get<Confirmed>(outcome).removed)
+            seqs += removed.seq.value();
+        return seqs;
     }
     qint64 trackedSeq(const QByteArray &key)
     {

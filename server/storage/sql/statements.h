@@ -34,6 +34,7 @@ enum class Statement {
     IndexKeys, // SQLite only
     InsertUnread,
     RemoveUnread,
+    RemoveKnown,
     Fetch,
     ReadMailboxes,
     // users and sessions

@@ -106,6 +106,27 @@ void StoreContract::confirmRemovesAThousand()
     }
 }
 
+// More than a store may remember of one mailbox, and then fewer and fewer: it must never take what
+// it remembers for all that there is.
+void StoreContract::confirmFindsEachOfMany()
+{
+    constexpr int Many = 600;
+    constexpr int Few = 120;
+    apply(std::vector<Action>(Many, send(Alice, Bob, "x")));
+    Confirm newest{Bob, {}, {}};
+    for (int seq = Many; seq > Few; --seq)
+        newest.seqs.push_back(Seq(seq));
+    apply({newest});
+    for (int seq = Few; seq >= 1; --seq) {
+        const auto outcomes = apply({confirm(Bob, {seq})});
+        const auto *confirmed = std::get_if<Confirmed>(&outcomes[0]);
+        QVERIFY(confirmed && confirmed->removed.size() == 1);
+        QCOMPARE(confirmed->removed[0].seq.value(), seq);
+    }
+    QCOMPARE(run(send(Alice, Bob, "y"), confirmUpTo(Bob, MaxInteger), ReadMailbox{Bob}),
+        said("stored 601 +0 unread 1", "removed [601 1>2 +0]", "mailbox 0 first 0 last 601"));
+}
+
 void StoreContract::removedStaysRemovedAfterReopen()
 {
     run(send(Alice, Bob, "a", "k"), send(Alice, Bob, "b"));

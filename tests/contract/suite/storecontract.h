@@ -55,6 +55,7 @@ private Q_SLOTS:
     void confirmTakesOnlyWhatCameBeforeIt();
     void removedTellsEachMessageAscending();
     void confirmRemovesAThousand();
+    void confirmFindsEachOfMany();
     void removedStaysRemovedAfterReopen();
 
     // reading.cpp
