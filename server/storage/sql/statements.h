@@ -34,7 +34,6 @@ enum class Statement {
     IndexKeys, // SQLite only
     InsertUnread,
     RemoveUnread,
-    RemoveKnown,
     Fetch,
     ReadMailboxes,
     // users and sessions

@@ -17,33 +17,22 @@ constexpr size_t NotNew = SIZE_MAX;
 
 // A message that a confirmation can find.
 struct Open {
-    Unread unread;
+    Message message; // without its body
+    qint64 bytes = 0;
+    std::optional<qint64> sentRow; // the number of its row in `sent`, as far as known
     size_t stored = NotNew; // where it stands among this step's new messages
     bool confirmed = false;
 };
-
-Seq seqOf(const Open &open)
-{
-    return open.unread.message.seq;
-}
 
 // A mailbox in this step.
 struct Touched {
     UserId user;
     Box *box = nullptr; // null: no such user
-    bool wasWhole = false; // its box, before this step
     bool changed = false;
     bool confirms = false; // somewhere in this step
     // When it confirms: what was removed, ascending; those before `next` are accounted for.
     std::vector<Open> open = {};
     size_t next = 0;
-};
-
-struct Range {
-    UserId user;
-    Seq first;
-    Seq last;
-    auto operator<=>(const Range &) const = default;
 };
 
 struct Key {
@@ -103,9 +92,7 @@ private:
     // After the mailboxes are locked: another node that stores the same key in the same mailbox has
     // then committed, or will find ours.
     Done findKeys();
-    std::vector<Range> confirmedRanges();
     Done removeConfirmed();
-    bool takeKnown(Touched &, Seq first, Seq last);
     Done play();
     Outcome store(const StoreMessage &);
     Outcome confirm(const Confirm &);
@@ -120,7 +107,7 @@ private:
     std::vector<Touched> m_touched; // of the receivers and confirmers; ascending
     QHash<KeyId, Key> m_keys;
     std::vector<NewMessage> m_new;
-    std::vector<Unread> m_confirmedBefore; // with a key, and stored before this step
+    std::vector<Open> m_confirmedBefore; // with a key, and stored before this step
 };
 
 Done MessageWriter::lockMailboxes()
@@ -134,10 +121,8 @@ Done MessageWriter::lockMailboxes()
     if (const Done locked = m_work.known.mailboxes.lock(m_work.database, users); !locked)
         return locked;
     m_touched.reserve(users.size());
-    for (const UserId user : users) {
-        Box *const box = m_work.known.mailboxes.find(user);
-        m_touched.push_back({user, box, box && box->isWhole()});
-    }
+    for (const UserId user : users)
+        m_touched.push_back({user, m_work.known.mailboxes.find(user)});
     return done();
 }
 
@@ -159,9 +144,14 @@ Done MessageWriter::findKeys()
     });
 }
 
-// Neighbours, of which there are many, share a range; and none is asked for twice.
-std::vector<Range> MessageWriter::confirmedRanges()
+Done MessageWriter::removeConfirmed()
 {
+    struct Range {
+        UserId user;
+        Seq first;
+        Seq last;
+        auto operator<=>(const Range &) const = default;
+    };
     std::vector<Range> wanted;
     for (const size_t index : m_indexes) {
         const Confirm *action = confirming(index);
@@ -173,55 +163,28 @@ std::vector<Range> MessageWriter::confirmedRanges()
         for (const Seq seq : action->seqs)
             wanted.push_back({action->user, seq, seq});
     }
+    // Neighbours, of which there are many, share a range; and none is asked for twice.
     std::ranges::sort(wanted);
-    std::vector<Range> merged;
-    for (const Range &range : wanted) {
-        if (!merged.empty() && merged.back().user == range.user
-            && range.first.value() - 1 <= merged.back().last.value())
-            merged.back().last = std::max(merged.back().last, range.last);
-        else
-            merged.push_back(range);
+    Parameters ranges(3, wanted.size());
+    for (size_t i = 0; i < wanted.size();) {
+        Range range = wanted[i++];
+        for (; i < wanted.size() && wanted[i].user == range.user
+             && wanted[i].first.value() - 1 <= range.last.value();
+             ++i)
+            range.last = std::max(range.last, wanted[i].last);
+        ranges.add(range.user.value(), range.first.value(), range.last.value());
     }
-    return merged;
-}
-
-Done MessageWriter::removeConfirmed()
-{
-    const std::vector<Range> ranges = confirmedRanges();
-    Parameters unknown(3, ranges.size());
-    Parameters known(3, ranges.size());
-    for (const auto &[user, first, last] : ranges) {
-        Touched &mailbox = touched(user);
-        if (!mailbox.wasWhole)
-            unknown.add(user.value(), first.value(), last.value());
-        else if (takeKnown(mailbox, first, last))
-            known.add(user.value(), first.value(), last.value());
-    }
-    if (const Done removed = m_work.run(Statement::RemoveKnown, known); !removed)
-        return removed;
-    const auto take = [this](const Row &row) {
+    const Done removed = m_work.database.exec(Statement::RemoveUnread, ranges, [&](const Row &row) {
         const UserId user(row.integer(0));
         touched(user).open.push_back(
-            {{{user, Seq(row.integer(1)), UserId(row.integer(2)), row.text(3).toByteArray(), {},
-                  fromMs(row.integer(4)), row.integer(5) != 0},
-                row.integer(6), row.isNull(7) ? std::nullopt : std::optional(row.integer(7))}});
+            {{user, Seq(row.integer(1)), UserId(row.integer(2)), row.text(3).toByteArray(), {},
+                 fromMs(row.integer(4)), row.integer(5) != 0},
+                row.integer(6), row.isNull(7) ? std::nullopt : std::optional(row.integer(7))});
         return true;
-    };
-    const Done removed = m_work.database.exec(Statement::RemoveUnread, unknown, take);
-    for (Touched &mailbox : m_touched) {
-        if (!mailbox.wasWhole) // else they are in their order
-            std::ranges::sort(mailbox.open, {}, seqOf);
-    }
+    });
+    for (Touched &mailbox : m_touched)
+        std::ranges::sort(mailbox.open, {}, [](const Open &open) { return open.message.seq; });
     return removed;
-}
-
-// Whether there were any.
-bool MessageWriter::takeKnown(Touched &mailbox, Seq first, Seq last)
-{
-    std::vector<Unread> found = m_work.known.mailboxes.take(*mailbox.box, first, last);
-    for (Unread &unread : found)
-        mailbox.open.push_back({std::move(unread)});
-    return !found.empty();
 }
 
 Done MessageWriter::play()
@@ -260,10 +223,8 @@ Outcome MessageWriter::store(const StoreMessage &action)
     mailbox.changed = true;
     if (mailbox.confirms)
         mailbox.open.push_back(
-            {{{action.receiver, seq, action.sender, action.clientId, {}, m_work.now,
-                  action.receipt},
-                 action.body.size(), {}},
-                m_new.size()});
+            {{action.receiver, seq, action.sender, action.clientId, {}, m_work.now, action.receipt},
+                action.body.size(), {}, m_new.size()});
     if (hasKey)
         m_keys[id] = {action.receiver, seq, m_work.now};
     m_new.push_back({&action, seq});
@@ -276,14 +237,15 @@ Outcome MessageWriter::confirm(const Confirm &action)
     Touched &mailbox = touched(action.user);
     std::vector<Open> &open = mailbox.open;
     for (; mailbox.next < open.size() && action.upTo
-         && seqOf(open[mailbox.next]) <= *action.upTo;
+         && open[mailbox.next].message.seq <= *action.upTo;
          ++mailbox.next)
         settle(mailbox, open[mailbox.next], confirmed);
     std::vector<Seq> seqs = action.seqs;
     std::ranges::sort(seqs);
     for (const Seq seq : seqs) {
-        const auto it = std::ranges::lower_bound(open, seq, {}, seqOf);
-        if (it != open.end() && seqOf(*it) == seq)
+        const auto it = std::ranges::lower_bound(
+            open, seq, {}, [](const Open &open) { return open.message.seq; });
+        if (it != open.end() && it->message.seq == seq)
             settle(mailbox, *it, confirmed);
     }
     return confirmed;
@@ -294,28 +256,23 @@ void MessageWriter::settle(Touched &mailbox, Open &open, Confirmed &confirmed)
     if (std::exchange(open.confirmed, true))
         return;
     --mailbox.box->count;
-    mailbox.box->bytes -= open.unread.bytes;
+    mailbox.box->bytes -= open.bytes;
     mailbox.changed = true;
     if (open.stored != NotNew)
         m_new[open.stored].confirmed = true;
-    else if (!open.unread.message.clientId.isNull())
-        m_confirmedBefore.push_back(open.unread);
-    confirmed.removed.push_back(open.unread.message);
+    else if (!open.message.clientId.isNull())
+        m_confirmedBefore.push_back(open);
+    confirmed.removed.push_back(open.message);
 }
 
 Done MessageWriter::insertUnread()
 {
     Parameters in(8, m_new.size());
     for (const auto &[action, seq, confirmed, sentRow] : m_new) {
-        if (confirmed)
-            continue;
-        in.add(action->receiver.value(), seq.value(), action->sender.value(),
-            nullable(action->clientId), action->body, toMs(m_work.now), action->receipt, sentRow);
-        if (Touched &mailbox = touched(action->receiver); mailbox.wasWhole)
-            mailbox.wasWhole = m_work.known.mailboxes.keep(*mailbox.box,
-                {{action->receiver, seq, action->sender, action->clientId, {}, m_work.now,
-                     action->receipt},
-                    action->body.size(), sentRow});
+        if (!confirmed)
+            in.add(action->receiver.value(), seq.value(), action->sender.value(),
+                nullable(action->clientId), action->body, toMs(m_work.now), action->receipt,
+                sentRow);
     }
     return m_work.run(Statement::InsertUnread, in);
 }
@@ -336,7 +293,7 @@ Done MessageWriter::insertSent()
 Done MessageWriter::confirmSent()
 {
     Parameters in(6, m_confirmedBefore.size());
-    for (const auto &[message, bytes, sentRow] : m_confirmedBefore)
+    for (const auto &[message, bytes, sentRow, stored, confirmed] : m_confirmedBefore)
         in.add(message.sender.value(), message.clientId, message.receiver.value(),
             message.seq.value(), toMs(m_work.now), sentRow);
     return m_work.run(Statement::ConfirmSent, in);
