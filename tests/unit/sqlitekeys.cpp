@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// SQLite's index of clientIds gets new keys late, thousands at a time, and what is unread is
-// remembered: nobody may notice.
+// SQLite's index of clientIds gets new keys late, thousands at a time, and a store knows what it
+// wrote last without reading it: nobody may notice.
 #include "storage/sql/open.h"
 
 #include <QFile>
