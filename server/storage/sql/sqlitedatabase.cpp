@@ -253,7 +253,7 @@ Done SqliteDatabase::execPart(
     int step = SQLITE_DONE;
     while (result && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
         if (sink && !sink(SqliteRow(stmt)) && parameters > 0)
-            break;
+            break; // else there may be those of other parameters behind it
     }
     if (result && step != SQLITE_DONE && step != SQLITE_ROW)
         result = failure();

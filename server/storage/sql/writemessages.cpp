@@ -35,6 +35,14 @@ struct Touched {
     size_t next = 0;
 };
 
+// Messages that are confirmed.
+struct Range {
+    UserId user;
+    Seq first;
+    Seq last;
+    auto operator<=>(const Range &) const = default;
+};
+
 struct Key {
     UserId receiver;
     Seq seq;
@@ -92,6 +100,7 @@ private:
     // After the mailboxes are locked: another node that stores the same key in the same mailbox has
     // then committed, or will find ours.
     Done findKeys();
+    std::vector<Range> confirmedRanges();
     Done removeConfirmed();
     Done play();
     Outcome store(const StoreMessage &);
@@ -144,14 +153,9 @@ Done MessageWriter::findKeys()
     });
 }
 
-Done MessageWriter::removeConfirmed()
+// Neighbours, of which there are many, share a range; and no range meets another.
+std::vector<Range> MessageWriter::confirmedRanges()
 {
-    struct Range {
-        UserId user;
-        Seq first;
-        Seq last;
-        auto operator<=>(const Range &) const = default;
-    };
     std::vector<Range> wanted;
     for (const size_t index : m_indexes) {
         const Confirm *action = confirming(index);
@@ -163,17 +167,24 @@ Done MessageWriter::removeConfirmed()
         for (const Seq seq : action->seqs)
             wanted.push_back({action->user, seq, seq});
     }
-    // Neighbours, of which there are many, share a range; and none is asked for twice.
     std::ranges::sort(wanted);
-    Parameters ranges(3, wanted.size());
-    for (size_t i = 0; i < wanted.size();) {
-        Range range = wanted[i++];
-        for (; i < wanted.size() && wanted[i].user == range.user
-             && wanted[i].first.value() - 1 <= range.last.value();
-             ++i)
-            range.last = std::max(range.last, wanted[i].last);
-        ranges.add(range.user.value(), range.first.value(), range.last.value());
+    std::vector<Range> merged;
+    for (const Range &range : wanted) {
+        if (!merged.empty() && merged.back().user == range.user
+            && range.first.value() - 1 <= merged.back().last.value())
+            merged.back().last = std::max(merged.back().last, range.last);
+        else
+            merged.push_back(range);
     }
+    return merged;
+}
+
+Done MessageWriter::removeConfirmed()
+{
+    const std::vector<Range> wanted = confirmedRanges();
+    Parameters ranges(3, wanted.size());
+    for (const auto &[user, first, last] : wanted)
+        ranges.add(user.value(), first.value(), last.value());
     const Done removed = m_work.database.exec(Statement::RemoveUnread, ranges, [&](const Row &row) {
         const UserId user(row.integer(0));
         touched(user).open.push_back(
