@@ -14,6 +14,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <climits>
 #include <csignal>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -22,25 +24,41 @@ namespace parley::app {
 
 namespace {
 
-// What is not a connection: the store, the log, the listening sockets, one epoll for each thread.
-constexpr rlim_t OtherDescriptors = 64;
+// What is no socket of a client: the store, the log, the listening sockets, and what each thread
+// has.
+constexpr rlim_t OtherDescriptors = 48;
+constexpr rlim_t DescriptorsOfAGateway = 4;
+constexpr rlim_t LeastSockets = 16; // or it is no server
 // After the server's own limit, and in time for the promise of 10 s.
 constexpr std::chrono::seconds LastMoment = 9s;
 static_assert(limits::ShutdownTimeout < LastMoment);
 
-void fitToDescriptors(Limits &limits)
+// Places for connections, for who is not let in yet, and for who is only turned away: all of them
+// real.
+Done fitToDescriptors(Settings &settings)
 {
+    Limits &limits = settings.limits;
     rlimit descriptors{};
     ::getrlimit(RLIMIT_NOFILE, &descriptors);
     descriptors.rlim_cur = descriptors.rlim_max;
     if (::setrlimit(RLIMIT_NOFILE, &descriptors) != 0)
         ::getrlimit(RLIMIT_NOFILE, &descriptors);
-    const rlim_t room = descriptors.rlim_cur - std::min(descriptors.rlim_cur, OtherDescriptors);
-    if (rlim_t(limits.connections) <= room)
-        return;
-    limits.connections = int(room);
+    const rlim_t others = OtherDescriptors + DescriptorsOfAGateway * rlim_t(settings.gateways);
+    if (descriptors.rlim_cur < others + LeastSockets)
+        return Failure {QStringLiteral("the descriptor limit of %1 is too low: at least %2 are needed"
+                                       " (ulimit -n)")
+                            .arg(descriptors.rlim_cur)
+                            .arg(others + LeastSockets)};
+    const auto room = qint64(std::min<rlim_t>(descriptors.rlim_cur - others, INT_MAX));
+    limits.pendingPlaces = int(std::min<qint64>(limits.pendingPlaces, room / 4));
+    limits.reservePlaces = int(std::min<qint64>(limits.reservePlaces, room / 8));
+    const auto places = int(room - limits.pendingPlaces - limits.reservePlaces);
+    if (limits.connections <= places)
+        return done();
+    limits.connections = places;
     qCInfo(lcApp) << "the descriptor limit" << descriptors.rlim_cur << "leaves room for"
                   << limits.connections << "connections";
+    return done();
 }
 
 void reload(const Sources &sources)
@@ -133,7 +151,8 @@ int serve(const Sources &sources, Settings settings, bool isDemo)
             QStringLiteral("--demo: its password is known to all, so it listens on a loopback"
                            " address only"));
     storage::sql::loadDrivers();
-    fitToDescriptors(settings.limits);
+    if (const Done fits = fitToDescriptors(settings); !fits)
+        return giveUp(Failed, fits.failure().text);
     if (const Done claimed = claimStore(settings); !claimed)
         return giveUp(Failed, claimed.failure().text);
     if (isDemo) {

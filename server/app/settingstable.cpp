@@ -18,7 +18,7 @@ namespace {
 constexpr qint64 Million = 1'000'000;
 constexpr qint64 HourMs = 3'600'000;
 
-// A body has to fit the pipeline of its connection, and a frame what may wait to be read.
+// A frame has to fit what may wait to be read.
 const Setting Table[] = {
     {"listen", "ADDR:PORT", "Where to listen; port 0 takes a free one", FIELD(listen)},
     {"data", "DIR", "Where the embedded store and generated secrets live", FIELD(data)},
@@ -47,13 +47,15 @@ const Setting Table[] = {
         FIELD(limits.connectionsPerUser), 1, 10'000},
     {"limits.connections_per_address", "N", "Connections from one address; 0: no limit",
         FIELD(limits.connectionsPerAddress), 0, 10 * Million},
+    {"limits.pending_per_address", "N", "Sockets from one address that are not let in",
+        FIELD(limits.pendingPerAddress), 1, 10 * Million},
     {"limits.commands_per_second", "N", "Commands of one connection; 0: no limit",
         FIELD(limits.commandsPerSecond), 0, Million},
     {"limits.burst", "N", "Commands that may come at once", FIELD(limits.burst), 1, 10 * Million},
     {"limits.frame_bytes", "N", "A whole frame's payload", FIELD(limits.frameBytes),
         limits::Confirm * 17 + 4096, limits::MaxWaitingBytes},
     {"limits.body_bytes", "N", "A message's text in UTF-8", FIELD(limits.bodyBytes), 1,
-        limits::PipelineBytes},
+        limits::MaxBodyBytes},
     {"limits.window", "N", "Pushes that may be unconfirmed", FIELD(limits.window), 1, Million},
     {"limits.mailbox_messages", "N", "Unread messages of one user", FIELD(limits.mailboxMessages),
         1, 1000 * Million},

@@ -13,19 +13,14 @@ using protocol::Ref;
 void Connection::answered(
     const storage::Operation &operation, const storage::Outcome &outcome, Time at)
 {
-    const bool wasSaturated = isSaturated();
     ++m_answeredCount;
-    if (const auto *message = std::get_if<storage::StoreMessage>(&operation.action)) {
-        m_bytesAsked -= message->body.size();
+    m_reserved -= operation.bytes;
+    if (const auto *message = std::get_if<storage::StoreMessage>(&operation.action))
         answer(*message, outcome, operation.ref);
-    } else {
+    else
         answerOther(operation, outcome, at);
-    }
-    if (isIdle())
-        m_bytesAsked = 0; // also of what the store's queue had no room for
     sendDue();
-    if (wasSaturated && !isSaturated())
-        m_outlet.resume();
+    retry();
 }
 
 void Connection::answerOther(
@@ -41,6 +36,9 @@ void Connection::answerOther(
     } else if (const auto *fetched = std::get_if<storage::Fetched>(&outcome)) {
         answer(*fetched, operation.ref);
     } else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {
+        const auto *confirm = std::get_if<storage::Confirm>(&operation.action);
+        if (confirm && confirm->upTo && !confirmed->removed.empty())
+            m_confirmedUpTo = std::max(m_confirmedUpTo, confirmed->removed.back().seq);
         if (!operation.ref.isNull())
             notify(protocol::encode(
                 protocol::Confirmed {qint64(confirmed->removed.size()), operation.ref}));
@@ -133,6 +131,7 @@ void Connection::answer(const storage::FoundPresence &found, const Ref &ref)
 void Connection::hello(const storage::Mailbox &mailbox, Time at)
 {
     m_feed.begin(mailbox);
+    m_confirmedUpTo = mailbox.count > 0 ? Seq(mailbox.firstSeq.value() - 1) : mailbox.lastSeq;
     m_ready = true;
     m_router.ready(*this);
     protocol::Hello hello;

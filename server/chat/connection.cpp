@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "chat/connection.h"
 
+#include "chat/cost.h"
 #include "chat/router.h"
 #include "protocol/codec.h"
+
+#include <unordered_set>
 
 namespace parley::chat {
 namespace {
 
-// What a question holds in memory until it is answered, its envelope aside.
-qint64 bytesOf(const storage::Action &action)
+// Without what is named more than once, in the order of the first ones.
+template <class T> void dropDuplicates(std::vector<T> &items)
 {
-    const auto *message = std::get_if<storage::StoreMessage>(&action);
-    return message ? message->body.size() : 0;
+    if (items.size() < 2)
+        return;
+    std::unordered_set<T> seen;
+    std::erase_if(items, [&](T item) { return !seen.insert(item).second; });
 }
 
 } // namespace
@@ -23,12 +28,12 @@ Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Route
     , m_router(router)
     , m_feed(router.limits().window)
     , m_rate(router.limits().commandsPerSecond, router.limits().burst, router.clock().instant())
-    , m_lastHeard(router.clock().instant())
+    , m_lastHeard(router.now())
+    , m_asked(1) // its mailbox
 {
     if (m_router.tracer().isOn())
         tell(step(protocol::TraceKind::Opened));
     m_router.opened(*this);
-    ask(storage::ReadMailbox {m_identity.user}, {}); // answered by HELLO
 }
 
 Connection::~Connection()
@@ -38,97 +43,127 @@ Connection::~Connection()
         closed.code = QByteArray::number(m_closeCode);
         tell(std::move(closed));
     }
+    m_router.budget().giveBack(qint64(m_later.size()) * limits::CommandBytes);
     m_router.closed(*this);
 }
 
 void Connection::receive(QByteArrayView text)
 {
-    if (m_closing)
+    if (m_closing || m_isEnding)
         return;
-    heard();
     const bool withinRate = m_rate.take(m_router.clock().instant());
     auto decoded = protocol::decodeCommand(text);
     if (const auto *bad = std::get_if<protocol::BadFrame>(&decoded))
         return refuseFrame(*bad);
-    auto &request = std::get<protocol::Request>(decoded);
+    Taken taken {std::move(*std::get_if<protocol::Request>(&decoded)), withinRate};
     if (m_router.tracer().isOn())
-        tellReceived(request);
-    if (auto *send = std::get_if<protocol::Send>(&request.command))
-        handle(std::move(*send), request.ref, withinRate);
-    else if (withinRate)
-        std::visit(
-            [&](auto &command) {
-                if constexpr (!std::is_same_v<std::decay_t<decltype(command)>, protocol::Send>)
-                    handle(std::move(command), request.ref);
-            },
-            request.command);
+        tellReceived(taken.request);
+    taken.bytes = costOf(taken.request.command, m_router.limits(), m_confirmedUpTo);
+    if (hasRoom(taken.bytes))
+        begin(std::move(taken));
     else
-        refuseForRate(request.ref);
+        m_held = std::make_unique<Taken>(std::move(taken));
     if (!withinRate && m_rate.refusedFor(m_router.clock().instant()) >= limits::OverRate)
         closeInTurn(CloseCode::OverRate);
 }
 
+void Connection::begin(Taken &&taken)
+{
+    if (!taken.withinRate && !std::holds_alternative<protocol::Send>(taken.request.command))
+        return refuseForRate(taken.request.ref);
+    std::visit([&](auto &command) { handle(std::move(command), taken); }, taken.request.command);
+}
+
 void Connection::receiveBinary()
 {
-    if (m_closing)
+    if (m_closing || m_isEnding)
         return;
-    heard();
     m_rate.take(m_router.clock().instant());
     refuseFrame({ErrorCode::Unsupported, {}, {}, {}});
 }
 
-void Connection::heard() { m_lastHeard = m_router.clock().instant(); }
+void Connection::heard() { m_lastHeard = m_router.now(); }
+
+// Beside what waits to be read. What is alone goes through whatever its size.
+bool Connection::hasRoom(qint64 bytes) const
+{
+    const qint64 waiting = m_outlet.waiting();
+    const qint64 held = m_reserved + bytes;
+    const bool isFirst = m_reserved == 0 && waiting <= limits::SlowBytes;
+    return (isFirst || (held <= limits::PipelineBytes && held + waiting <= limits::MaxWaitingBytes))
+        && m_router.budget().fits(bytes, m_reserved);
+}
 
 bool Connection::isSaturated() const
 {
-    return m_asked - m_answeredCount + m_later.size() >= size_t(limits::PipelineCommands)
-        || m_bytesAsked >= limits::PipelineBytes;
+    return m_held || m_isEnding || !hasRoom(limits::CommandBytes);
+}
+
+void Connection::pause()
+{
+    m_isPaused = true;
+    m_router.budget().wait(m_id);
+}
+
+void Connection::retry()
+{
+    if (!m_isPaused && !m_held)
+        return;
+    if (m_held && !m_closing && hasRoom(m_held->bytes))
+        begin(std::move(*std::exchange(m_held, nullptr)));
+    if (isSaturated())
+        return pause();
+    m_isPaused = false;
+    m_outlet.resume();
 }
 
 // A refusal goes to the store all the same: it may know the key, and that comes first.
-void Connection::handle(protocol::Send &&send, const protocol::Ref &ref, bool withinRate)
+void Connection::handle(protocol::Send &&send, const Taken &taken)
 {
     storage::StoreMessage message {m_identity.user, send.receiveUserId, std::move(send.clientId),
         std::move(send.body), send.receipt, std::nullopt};
-    if (!withinRate)
+    if (!taken.withinRate)
         message.refusal = ErrorCode::RateLimited;
     else if (message.body.size() > m_router.limits().bodyBytes)
         message.refusal = ErrorCode::TooLarge;
     if (message.refusal)
         message.body.clear();
-    ask(std::move(message), ref);
+    ask(std::move(message), taken);
 }
 
-void Connection::handle(protocol::Confirm &&confirm, const protocol::Ref &ref)
+void Connection::handle(protocol::Confirm &&confirm, const Taken &taken)
 {
-    ask(storage::Confirm {m_identity.user, std::move(confirm.seqs), confirm.upTo}, ref);
+    dropDuplicates(confirm.seqs);
+    ask(storage::Confirm {m_identity.user, std::move(confirm.seqs), confirm.upTo}, taken);
 }
 
-void Connection::handle(const protocol::Fetch &fetch, const protocol::Ref &ref)
+void Connection::handle(protocol::Fetch &&fetch, const Taken &taken)
 {
-    ask(storage::Fetch {m_identity.user, fetch.after, fetch.limit, limits::FetchFrameBytes}, ref);
+    ask(storage::Fetch {m_identity.user, fetch.after, fetch.limit, limits::FetchFrameBytes}, taken);
 }
 
-void Connection::handle(const protocol::Track &track, const protocol::Ref &ref)
+void Connection::handle(protocol::Track &&track, const Taken &taken)
 {
-    ask(storage::Track {m_identity.user, track.clientId}, ref);
+    ask(storage::Track {m_identity.user, std::move(track.clientId)}, taken);
 }
 
-void Connection::handle(const protocol::Heartbeat &, const protocol::Ref &ref)
+void Connection::handle(protocol::Heartbeat &&, const Taken &taken)
 {
     const Time now = m_router.clock().now();
     m_router.heard(m_identity.user, now);
-    reply(protocol::encode(protocol::HeartbeatReply {now, ref}));
+    reply(protocol::encode(protocol::HeartbeatReply {now, taken.request.ref}));
 }
 
-void Connection::handle(protocol::Status &&status, const protocol::Ref &ref)
+void Connection::handle(protocol::Status &&status, const Taken &taken)
 {
-    ask(storage::ReadPresence {std::move(status.userIds)}, ref);
+    dropDuplicates(status.userIds);
+    ask(storage::ReadPresence {std::move(status.userIds)}, taken);
 }
 
-void Connection::handle(protocol::Watch &&watch, const protocol::Ref &ref)
+void Connection::handle(protocol::Watch &&watch, const Taken &taken)
 {
-    ask(storage::ReadPresence {std::move(watch.userIds)}, ref);
+    dropDuplicates(watch.userIds);
+    ask(storage::ReadPresence {std::move(watch.userIds)}, taken);
     m_watchQuestions.push_back(m_asked);
 }
 
@@ -203,7 +238,8 @@ void Connection::close(CloseCode code)
         return;
     m_closing = true;
     m_closeCode = quint16(code);
-    m_outlet.close(code);
+    m_held.reset();
+    m_outlet.endWith(code);
 }
 
 void Connection::sweep(Instant now)
@@ -214,11 +250,17 @@ void Connection::sweep(Instant now)
         close(CloseCode::HeartbeatTimeout);
 }
 
-void Connection::ask(storage::Action action, const QByteArray &ref)
+void Connection::reserve(qint64 bytes)
+{
+    m_reserved += bytes;
+    m_router.budget().take(bytes);
+}
+
+void Connection::ask(storage::Action action, const Taken &taken)
 {
     ++m_asked;
-    m_bytesAsked += bytesOf(action);
-    m_router.ask(m_id, std::move(action), ref);
+    reserve(taken.bytes);
+    m_router.ask(m_id, std::move(action), taken.request.ref, taken.bytes);
 }
 
 void Connection::reply(const QByteArray &payload)
@@ -226,14 +268,24 @@ void Connection::reply(const QByteArray &payload)
     if (isIdle() && m_later.empty())
         notify(payload);
     else
-        m_later.push_back({m_asked, payload, std::nullopt});
+        later(payload, {});
+}
+
+void Connection::later(const QByteArray &payload, std::optional<CloseCode> code)
+{
+    reserve(limits::CommandBytes);
+    m_later.push_back({m_asked, payload, code});
 }
 
 void Connection::closeInTurn(CloseCode code)
 {
+    if (m_closing || std::exchange(m_isEnding, true))
+        return;
+    m_held.reset(); // its answer would never come
     if (isIdle() && m_later.empty())
-        return close(code);
-    m_later.push_back({m_asked, {}, code});
+        close(code);
+    else
+        later({}, code);
 }
 
 void Connection::sendDue()
@@ -247,6 +299,8 @@ void Connection::sendDue()
             notify(later.payload);
     }
     m_later.erase(m_later.begin(), m_later.begin() + qsizetype(sent));
+    m_reserved -= qint64(sent) * limits::CommandBytes;
+    m_router.budget().giveBack(qint64(sent) * limits::CommandBytes);
 }
 
 } // namespace parley::chat

@@ -14,15 +14,17 @@ namespace parley::chat {
 
 class Router;
 
-// Who is connected, as the gate found out.
+// Who is connected, as was found out before.
 struct Identity {
     UserId user;
     QByteArray sessionHash; // of a login session; null: a time session
+    qint64 lastAccountChange = 0; // the newest one's number when the session was checked
 };
 
 // Lives on its gateway's thread, with its Outlet and its Router, which outlive it.
 class Connection final : public Asker {
 public:
+    // Whoever lets it in has asked the store for its mailbox, by this id; HELLO answers that.
     Connection(ConnectionId, Identity, Outlet &, Router &);
     ~Connection() override;
 
@@ -35,12 +37,16 @@ public:
     void receiveBinary();
     // Any frame of the client's shows that he is there; so does one that we have not yet read.
     void heard();
-    // Too much of it is in the store: its outlet is told to resume().
+    // Too much of it is in work, or waits to be read. Who stops reading for that says so by
+    // pause(), and is told to resume() then.
     bool isSaturated() const;
+    void pause();
+    // There may be room again.
+    void retry();
     // HELLO went out: it can be pushed messages.
     bool isReady() const { return m_ready; }
     // Nothing that it asked is still unanswered.
-    bool isIdle() const { return m_asked == m_answeredCount; }
+    bool isIdle() const { return m_asked == m_answeredCount && !m_held; }
 
     void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
     // A new message of this mailbox; `payload` is its MESSAGE.
@@ -50,19 +56,29 @@ public:
     void notify(const QByteArray &payload);
     void setWatched(std::vector<UserId> users) { m_watched = std::move(users); }
     void close(CloseCode);
+    // The same when all that was asked is answered; no more commands are taken.
+    void closeInTurn(CloseCode);
     // Closes when the heartbeat is missing.
     void sweep(Instant now);
 
 private:
     static constexpr quint16 NoCloseCode = 1006; // RFC 6455's for an end without one
 
-    void handle(protocol::Send &&, const protocol::Ref &, bool withinRate);
-    void handle(protocol::Confirm &&, const protocol::Ref &);
-    void handle(const protocol::Fetch &, const protocol::Ref &);
-    void handle(const protocol::Track &, const protocol::Ref &);
-    void handle(const protocol::Heartbeat &, const protocol::Ref &);
-    void handle(protocol::Status &&, const protocol::Ref &);
-    void handle(protocol::Watch &&, const protocol::Ref &);
+    // A command that was read, and what it costs.
+    struct Taken {
+        protocol::Request request;
+        bool withinRate = true;
+        qint64 bytes = 0;
+    };
+
+    void begin(Taken &&);
+    void handle(protocol::Send &&, const Taken &);
+    void handle(protocol::Confirm &&, const Taken &);
+    void handle(protocol::Fetch &&, const Taken &);
+    void handle(protocol::Track &&, const Taken &);
+    void handle(protocol::Heartbeat &&, const Taken &);
+    void handle(protocol::Status &&, const Taken &);
+    void handle(protocol::Watch &&, const Taken &);
     void refuseFrame(const protocol::BadFrame &);
     void refuseForRate(const protocol::Ref &);
 
@@ -74,11 +90,13 @@ private:
     void hello(const storage::Mailbox &, Time at);
     void refuse(const storage::Refused &, protocol::Error);
 
-    void ask(storage::Action, const QByteArray &ref);
+    bool hasRoom(qint64 bytes) const;
+    void reserve(qint64 bytes);
+    void ask(storage::Action, const Taken &);
     void write(const QByteArray &payload, UserId peer, Seq, const QByteArray &clientId);
     // Sends an answer that needs no store, after the answers to all that was asked before.
     void reply(const QByteArray &payload);
-    void closeInTurn(CloseCode);
+    void later(const QByteArray &payload, std::optional<CloseCode>);
     void sendDue();
     bool beginsWatch();
 
@@ -108,11 +126,15 @@ private:
     Instant m_lastHeard;
     quint64 m_asked = 0;
     quint64 m_answeredCount = 0;
-    qint64 m_bytesAsked = 0;
-    std::vector<Later> m_later;
+    qint64 m_reserved = 0; // bytes of the router's budget, for what is asked and for m_later
+    std::unique_ptr<Taken> m_held; // for which there is no room yet
+    std::vector<Later> m_later; // limits::CommandBytes each
+    Seq m_confirmedUpTo; // nothing up to it is unread any more
     std::vector<quint64> m_watchQuestions; // which of the asked are WATCHes
     std::vector<UserId> m_watched;
     bool m_ready = false;
+    bool m_isPaused = false;
+    bool m_isEnding = false; // no more commands
     bool m_closing = false;
     quint16 m_closeCode = NoCloseCode; // what it ends with
 };

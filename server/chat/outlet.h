@@ -14,9 +14,11 @@ public:
     // Queues one text frame with this payload; shared, never copied by the caller.
     virtual void send(const QByteArray &payload) = 0;
     // What was sent before still goes out; nothing after. The connection ends soon, not now.
-    virtual void close(CloseCode) = 0;
+    virtual void endWith(CloseCode) = 0;
     // The connection takes commands again after isSaturated().
     virtual void resume() = 0;
+    // Bytes that were sent, and are not yet on their way to the peer.
+    virtual qint64 waiting() const = 0;
 };
 
 // Whoever asked the store something through a Router.

@@ -12,7 +12,7 @@
 namespace parley::chat {
 
 Router::Router(int gateway, storage::StorageThread &storage, Directory &directory,
-    trace::Tracer &tracer, const Clock &clock, const Limits &limits)
+    trace::Tracer &tracer, const Clock &clock, const Limits &limits, qint64 workBytes)
     : m_gateway(gateway)
     , m_storage(storage)
     , m_directory(directory)
@@ -20,6 +20,7 @@ Router::Router(int gateway, storage::StorageThread &storage, Directory &director
     , m_clock(clock)
     , m_limits(limits)
     , m_ownId(newId())
+    , m_budget(workBytes)
 {
     connect(&directory, &Directory::replaced, this, &Router::replace);
 }
@@ -28,16 +29,22 @@ Router::~Router() = default;
 
 ConnectionId Router::newId() { return ConnectionId((qint64(m_gateway) << 48) | ++m_lastId); }
 
-void Router::ask(ConnectionId asker, storage::Action action, const QByteArray &ref)
+void Router::ask(
+    ConnectionId asker, storage::Action action, const QByteArray &ref, qint64 bytes)
 {
     if (m_asked.empty())
         Q_EMIT turnBegan();
-    m_asked.push_back({std::move(action), asker, ref});
+    m_asked.push_back({std::move(action), asker, ref, bytes});
 }
 
-void Router::addAsker(ConnectionId id, Asker &asker) { m_askers.emplace(id, &asker); }
+void Router::addAsker(ConnectionId id, Asker &asker) { m_askers[id] = &asker; }
 
-void Router::removeAsker(ConnectionId id) { m_askers.erase(id); }
+void Router::removeAsker(ConnectionId id, const Asker &asker)
+{
+    const auto found = m_askers.find(id);
+    if (found != m_askers.end() && found->second == &asker)
+        m_askers.erase(found);
+}
 
 void Router::submit()
 {
@@ -59,7 +66,7 @@ void Router::closed(Connection &connection)
     const UserId user = connection.identity().user;
     submit(); // what it asked comes before its end
     watch(connection, {});
-    removeAsker(connection.id());
+    removeAsker(connection.id(), connection);
     m_connections.erase(connection.id());
     if (const auto found = m_receivers.find(user); found != m_receivers.end()) {
         std::erase(found->second, &connection);
@@ -102,6 +109,16 @@ void Router::applyBatch(const storage::BatchPtr &batch)
         apply(batch->operations[i], batch->outcomes[i], *batch);
     sendReceipts();
     askPresence();
+    wakeWaiting();
+}
+
+void Router::wakeWaiting()
+{
+    for (size_t count = m_budget.waiting(); count > 0 && !m_budget.isFull(); --count) {
+        const auto found = m_connections.find(m_budget.takeFirst());
+        if (found != m_connections.end())
+            found->second->retry(); // and perhaps stand at the end again
+    }
 }
 
 void Router::apply(const storage::Operation &operation, const storage::Outcome &outcome,
@@ -110,6 +127,7 @@ void Router::apply(const storage::Operation &operation, const storage::Outcome &
     if (std::holds_alternative<storage::WritePresence>(operation.action))
         return notePresence(operation, outcome); // the directory's, not the asker's
     if (isMine(operation.asker)) {
+        m_budget.giveBack(operation.bytes);
         if (const auto asker = m_askers.find(operation.asker); asker != m_askers.end())
             asker->second->answered(operation, outcome, batch.at);
     }
@@ -130,7 +148,7 @@ void Router::noteOther(const storage::Operation &operation, const storage::Outco
             noteAccountChange(change);
     } else if (const auto *ended = std::get_if<storage::EndedSession>(&outcome)) {
         noteAccountChange({ended->user, storage::AccountChange::Scope::Session,
-            std::get<storage::EndSession>(operation.action).sessionHash});
+            std::get<storage::EndSession>(operation.action).sessionHash, 0});
     } else if (const auto *found = std::get_if<storage::FoundPresence>(&outcome);
                found && operation.asker == m_ownId) {
         sendPresence(*found);
@@ -228,7 +246,9 @@ void Router::noteAccountChange(const storage::AccountChange &change)
     using Scope = storage::AccountChange::Scope;
     for (const auto &[id, connection] : m_connections) {
         const Identity &identity = connection->identity();
-        if (identity.user != change.user)
+        // What was changed before its session was checked does not concern it.
+        const bool isOld = change.number > 0 && change.number <= identity.lastAccountChange;
+        if (identity.user != change.user || isOld)
             continue;
         const bool ends = change.scope == Scope::All
             || (change.scope == Scope::LoginSessions && !identity.sessionHash.isNull())
@@ -241,7 +261,7 @@ void Router::noteAccountChange(const storage::AccountChange &change)
 void Router::replace(ConnectionId id)
 {
     if (const auto found = m_connections.find(id); found != m_connections.end())
-        found->second->close(CloseCode::Replaced);
+        found->second->closeInTurn(CloseCode::Replaced);
 }
 
 const Router::Connections &Router::connectionsOf(UserId user) const

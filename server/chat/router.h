@@ -3,6 +3,7 @@
 // the coordinator, and each message goes to those whose receiveUserId it has.
 #pragma once
 
+#include "chat/budget.h"
 #include "chat/directory.h"
 #include "chat/outlet.h"
 #include "protocol/replies.h"
@@ -24,16 +25,20 @@ class Router : public QObject {
 
 public:
     // `gateway` (0 ... 255) is part of every ConnectionId given out here.
+    // `workBytes`: what its connections' commands may hold together.
     Router(int gateway, storage::StorageThread &, Directory &, trace::Tracer &, const Clock &,
-        const Limits &);
+        const Limits &, qint64 workBytes = limits::WorkBytes);
     ~Router() override;
 
     ConnectionId newId();
-    // Asks the store; the operations of one turn of the event loop go together.
-    void ask(ConnectionId asker, storage::Action, const QByteArray &ref = {});
+    // Asks the store; the operations of one turn of the event loop go together. `bytes` have been
+    // taken of the budget, and are given back with the outcome.
+    void ask(ConnectionId asker, storage::Action, const QByteArray &ref = {}, qint64 bytes = 0);
+    // From now on outcomes for this id go to it.
     void addAsker(ConnectionId, Asker &);
-    // Outcomes that are still to come for it are dropped.
-    void removeAsker(ConnectionId);
+    // Outcomes that are still to come for it are dropped. Nothing happens when another one has
+    // taken its place.
+    void removeAsker(ConnectionId, const Asker &);
     // Hands over what was asked; by itself at the end of the turn.
     void submit();
 
@@ -49,6 +54,10 @@ public:
 
     const Limits &limits() const { return m_limits; }
     const Clock &clock() const { return m_clock; }
+    // The moment, less all the time that this process was stopped: what peers' silence is judged by.
+    Instant now() const { return m_clock.instant() - m_slept; }
+    void sleptFor(milliseconds duration) { m_slept += duration; }
+    Budget &budget() { return m_budget; }
     trace::Tracer &tracer() { return m_tracer; }
     size_t connectionCount() const { return m_connections.size(); }
     template <class Visitor>
@@ -71,6 +80,7 @@ private:
     void notePresence(const storage::Operation &, const storage::Outcome &);
     void noteAccountChange(const storage::AccountChange &);
     void notePresenceRefused(const storage::Operation &);
+    void wakeWaiting();
     void sendReceipts();
     void askPresence();
     void sendPresence(const storage::FoundPresence &);
@@ -87,6 +97,8 @@ private:
     const Limits m_limits;
     qint64 m_lastId = 0;
     const ConnectionId m_ownId; // the router's questions on behalf of watchers
+    Budget m_budget;
+    milliseconds m_slept {};
     std::vector<storage::Operation> m_asked;
     std::vector<storage::PresenceChange> m_heard;
     std::unordered_map<ConnectionId, Asker *> m_askers;

@@ -3,15 +3,18 @@
 
 #include "core/log.h"
 
+#include <cerrno>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace parley::gateway {
 namespace {
 
-constexpr auto RetryAccept = 250ms; // after the process ran out of descriptors
-constexpr int SparePlaces = 256; // above the limit, for requests that are no chat, and for refusals
+constexpr auto Rest = 250ms; // when the system cannot accept for the moment
+constexpr int AcceptsPerTurn = 256;
 constexpr int SendBufferBytes = 256 << 10; // so that what waits for a slow reader is with us
 constexpr int UserTimeoutMs = 20'000; // for a peer that has vanished without a word
 
@@ -21,47 +24,137 @@ void setOption(int socket, int level, int option, int value)
         qCInfo(lcGateway) << "a socket option is not supported here:" << level << option;
 }
 
+int openSpare() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+
 } // namespace
 
 Acceptor::Acceptor(Services &services, std::vector<Gateway *> gateways)
     : m_services(services)
     , m_gateways(std::move(gateways))
+    , m_spare(openSpare())
 {
-    setListenBacklogSize(limits::ListenBacklog);
-    connect(this, &QTcpServer::acceptError, this, &Acceptor::onAcceptError);
+    m_server.setListenBacklogSize(limits::ListenBacklog);
+}
+
+Acceptor::~Acceptor()
+{
+    close();
+    if (m_spare >= 0)
+        ::close(m_spare);
 }
 
 Done Acceptor::listenOn(const QHostAddress &address, quint16 port)
 {
-    if (!listen(address, port))
+    if (!m_server.listen(address, port))
         return Failure {QStringLiteral("cannot listen on %1:%2: %3")
                             .arg(address.toString())
                             .arg(port)
-                            .arg(errorString())};
-    const int socket = int(socketDescriptor());
+                            .arg(m_server.errorString())};
+    m_server.pauseAccepting();
+    const int socket = int(m_server.socketDescriptor());
     setOption(socket, IPPROTO_TCP, TCP_NODELAY, 1);
     setOption(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, UserTimeoutMs);
     setOption(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
     setOption(socket, SOL_SOCKET, SO_SNDBUF, SendBufferBytes);
+    m_readable = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Read);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &Acceptor::acceptSome);
     return done();
 }
 
-void Acceptor::incomingConnection(qintptr descriptor)
+void Acceptor::close()
 {
-    const bool isTooMany
-        = ++m_services.sockets > m_services.policy.limits.connections + SparePlaces;
-    Gateway *gateway = m_gateways[m_next++ % m_gateways.size()];
-    QMetaObject::invokeMethod(
-        gateway, [=] { gateway->adopt(descriptor, isTooMany); }, Qt::QueuedConnection);
+    m_readable.reset();
+    m_server.close();
 }
 
-// Qt stops accepting at any error but "nothing there", and never begins again by itself.
-void Acceptor::onAcceptError(QAbstractSocket::SocketError)
+// One event for each gateway, however many have come.
+void Acceptor::acceptSome()
 {
-    qCInfo(lcGateway).noquote() << "cannot accept for the moment:" << errorString();
-    QTimer::singleShot(RetryAccept, this, [this] {
-        if (isListening())
-            resumeAccepting();
+    std::vector<std::vector<Arrival>> shares(m_gateways.size());
+    for (int i = 0; i < AcceptsPerTurn; ++i) {
+        QHostAddress peer;
+        const int descriptor = acceptOne(peer);
+        if (descriptor < 0)
+            break;
+        shares[m_next++ % shares.size()].emplace_back(descriptor, peer);
+    }
+    for (size_t i = 0; i < shares.size(); ++i) {
+        if (shares[i].empty())
+            continue;
+        QMetaObject::invokeMethod(
+            m_gateways[i],
+            [gateway = m_gateways[i], share = std::move(shares[i])]() mutable {
+                gateway->adopt(std::move(share));
+            },
+            Qt::QueuedConnection);
+    }
+}
+
+// -1: none, for now.
+int Acceptor::acceptOne(QHostAddress &peer)
+{
+    for (int shed = 0; shed < AcceptsPerTurn;) {
+        sockaddr_storage address {};
+        socklen_t size = sizeof address;
+        const int descriptor
+            = ::accept4(int(m_server.socketDescriptor()), reinterpret_cast<sockaddr *>(&address),
+                &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (descriptor >= 0) {
+            peer.setAddress(reinterpret_cast<const sockaddr *>(&address));
+            return descriptor;
+        }
+        const int error = errno;
+        if (error == EAGAIN || error == EWOULDBLOCK)
+            return -1;
+        if (error == EMFILE && m_spare >= 0) {
+            complain(error);
+            shedOne();
+            ++shed;
+        } else if (error != EINTR && error != ECONNABORTED && error != EPROTO) {
+            rest(error);
+            return -1;
+        }
+    }
+    return -1;
+}
+
+// No descriptor is left: whoever waits is told so with the spare one.
+void Acceptor::shedOne()
+{
+    ::close(m_spare);
+    const int descriptor = ::accept4(
+        int(m_server.socketDescriptor()), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (descriptor >= 0) {
+        static const QByteArray Answer
+            = http::serialize(http::refusal(ErrorCode::Overloaded, "Too many connections."));
+        char unread[4096]; // else the answer is lost to a reset
+        [[maybe_unused]] const auto read = ::recv(descriptor, unread, sizeof unread, 0);
+        [[maybe_unused]] const auto sent
+            = ::send(descriptor, Answer.constData(), size_t(Answer.size()), MSG_NOSIGNAL);
+        ::close(descriptor);
+        m_services.metrics.countAnswer(503);
+    }
+    m_spare = openSpare();
+}
+
+void Acceptor::complain(int error)
+{
+    const Instant now = m_services.clock.instant();
+    if (now < m_nextComplaint)
+        return;
+    m_nextComplaint = now + limits::ComplaintInterval;
+    qCWarning(lcGateway).noquote() << "cannot accept for the moment:" << qt_error_string(error);
+}
+
+void Acceptor::rest(int error)
+{
+    complain(error);
+    if (m_spare < 0)
+        m_spare = openSpare();
+    m_readable->setEnabled(false);
+    QTimer::singleShot(Rest, this, [this] {
+        if (m_readable)
+            m_readable->setEnabled(true);
     });
 }
 

@@ -1,31 +1,42 @@
 // SPDX-License-Identifier: MIT
-// The listening socket: hands each new descriptor to a gateway, in turn.
+// A listening socket: hands new descriptors to the gateways, in turn.
 #pragma once
 
 #include "gateway/gateway.h"
 
+#include <QSocketNotifier>
 #include <QTcpServer>
 
 namespace parley::gateway {
 
-class Acceptor : public QTcpServer {
+// Lives on the main thread. QTcpServer listens, but does not accept: it would stop at the first
+// error, make each descriptor block, and not tell whose it is.
+class Acceptor : public QObject {
     Q_OBJECT
 
 public:
     Acceptor(Services &, std::vector<Gateway *>);
+    ~Acceptor() override;
 
     // Options for all connections are set on the listening socket, from which they inherit them.
     Done listenOn(const QHostAddress &, quint16 port);
-
-protected:
-    void incomingConnection(qintptr descriptor) override;
+    quint16 serverPort() const { return m_server.serverPort(); }
+    void close();
 
 private:
-    void onAcceptError(QAbstractSocket::SocketError);
+    void acceptSome();
+    int acceptOne(QHostAddress &peer);
+    void shedOne();
+    void complain(int error);
+    void rest(int error);
 
     Services &m_services;
     const std::vector<Gateway *> m_gateways;
+    QTcpServer m_server;
+    std::unique_ptr<QSocketNotifier> m_readable;
+    int m_spare = -1; // a descriptor to have one when there is none left
     size_t m_next = 0;
+    Instant m_nextComplaint {};
 };
 
 } // namespace parley::gateway

@@ -7,9 +7,17 @@
 
 namespace parley::gateway {
 
-Gateway::Gateway(int index, Services &services)
+Arrival::~Arrival()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+Gateway::Gateway(int index, int count, Services &services)
     : m_index(index)
+    , m_count(count)
     , m_services(services)
+    , m_load {limits::BufferBytes / count, 0}
 {
 }
 
@@ -18,59 +26,59 @@ Gateway::~Gateway() = default;
 void Gateway::start()
 {
     m_router = std::make_unique<chat::Router>(m_index, m_services.storage, m_services.directory,
-        m_services.tracer, m_services.clock, m_services.policy.limits);
-    m_webSocketServer
-        = std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode);
+        m_services.tracer, m_services.clock, m_services.policy.limits,
+        std::max(limits::WorkBytes / m_count, limits::PipelineBytes));
+    m_handshake = std::make_unique<websocket::Handshake>();
     m_sweep = std::make_unique<QTimer>();
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
-    connect(m_webSocketServer.get(), &QWebSocketServer::newConnection, this, &Gateway::onUpgraded);
     connect(&m_services.coordinator, &coordinator::Coordinator::committed, this,
         &Gateway::onCommitted);
     connect(m_sweep.get(), &QTimer::timeout, this, &Gateway::sweep);
+    m_lastSweep = std::chrono::steady_clock::now();
     m_sweep->start(limits::SweepInterval);
 }
 
-void Gateway::adopt(qintptr descriptor, bool isTooMany)
+void Gateway::adopt(std::vector<Arrival> arrivals)
 {
-    auto link = m_router ? std::make_unique<Link>(m_router->newId(), *this) : nullptr;
-    if (!link || !link->adopt(descriptor)) {
-        ::close(int(descriptor));
-        --m_services.sockets;
-        return;
-    }
-    Link &adopted = *m_links.emplace(link->id(), std::move(link)).first->second;
-    if (isTooMany)
-        adopted.turnAway();
-    else if (m_isGoing)
+    if (!m_router)
+        return; // stopped
+    for (Arrival &arrival : arrivals)
+        adopt(std::move(arrival));
+}
+
+void Gateway::adopt(Arrival arrival)
+{
+    const Peer peer = Peer::of(arrival.peer);
+    Place place = m_services.admission.arrive(peer.network);
+    const bool isTurnedAway = place.isTurnedAway();
+    const ConnectionId id = m_router->newId();
+    auto link = std::make_unique<Link>(id, arrival.take(), peer, std::move(place), *this);
+    Link &adopted = *m_links.emplace(id, std::move(link)).first->second;
+    if (m_isGoing)
         adopted.goAway();
+    if (!isTurnedAway)
+        return;
+    m_turnedAway.push_back(id);
+    makeRoom();
+    ++m_turnedAwaySince;
+    if (const Instant now = m_router->now(); now >= m_nextComplaint) {
+        m_nextComplaint = now + limits::ComplaintInterval;
+        qCWarning(lcGateway).noquote()
+            << "too many sockets that are not let in; turned away:"
+            << std::exchange(m_turnedAwaySince, 0) << "the last from" << peer.address;
+    }
 }
 
-Gateway::Peer Gateway::peerOf(const QHostAddress &address, quint16 port)
+// Who is turned away has a place of the reserve, which is never full: the oldest one makes room.
+void Gateway::makeRoom()
 {
-    return {address.toString().toLatin1(), port};
-}
-
-void Gateway::upgrade(Link &link)
-{
-    m_upgrading[peerOf(link.request()->peerAddress(), link.request()->peerPort())] = &link;
-    m_webSocketServer->handleConnection(link.request());
-}
-
-// QWebSocketServer hands out QWebSockets, not the sockets that they were made of; the peer's
-// address and port say which is which, since a pair of these has but one open connection to us.
-void Gateway::onUpgraded()
-{
-    while (QWebSocket *webSocket = m_webSocketServer->nextPendingConnection()) {
-        const auto found
-            = m_upgrading.find(peerOf(webSocket->peerAddress(), webSocket->peerPort()));
-        if (found == m_upgrading.end()) {
-            webSocket->abort();
-            webSocket->deleteLater();
-            continue;
-        }
-        Link *link = found->second;
-        m_upgrading.erase(found);
-        link->upgraded(webSocket);
+    while (!m_turnedAway.empty() && !m_links.contains(m_turnedAway.front()))
+        m_turnedAway.pop_front();
+    const size_t most = size_t(std::max(1, m_services.policy.limits.reservePlaces / m_count));
+    while (m_turnedAway.size() > most) {
+        if (const auto oldest = m_links.find(m_turnedAway.front()); oldest != m_links.end())
+            oldest->second->evict();
+        m_turnedAway.pop_front();
     }
 }
 
@@ -93,20 +101,24 @@ void Gateway::endTurn()
     if (!m_router)
         return; // stopped
     m_router->submit();
-    while (!m_touched.empty()) { // to settle one may touch others
+    while (!m_touched.empty()) { // to settle one may touch others, and itself
         for (Link *link : std::exchange(m_touched, {})) {
             link->settle();
-            if (!link->isGone())
-                continue;
-            std::erase_if(m_upgrading, [link](const auto &item) { return item.second == link; });
-            m_links.erase(link->id());
-            --m_services.sockets;
+            if (link->isGone())
+                erase(*link);
         }
     }
     m_router->submit();
     m_turnBegan = false;
     if (m_isGoing && m_links.empty() && !std::exchange(m_saidEmptied, true))
         Q_EMIT emptied();
+}
+
+void Gateway::erase(Link &link)
+{
+    link.settle(); // it may have ended just now
+    std::erase(m_touched, &link);
+    m_links.erase(link.id());
 }
 
 void Gateway::onCommitted(const storage::BatchPtr &batch)
@@ -117,7 +129,8 @@ void Gateway::onCommitted(const storage::BatchPtr &batch)
     beginTurn();
 }
 
-bool Gateway::checkPassword(ConnectionId id, QByteArray password, QByteArray hash)
+bool Gateway::checkPassword(ConnectionId id, QByteArray password, QByteArray hash,
+    const QByteArray &, const Peer &)
 {
     return m_services.hasher.verify(std::move(password), std::move(hash), [this, id](bool right) {
         QMetaObject::invokeMethod(
@@ -131,18 +144,24 @@ void Gateway::passwordChecked(ConnectionId id, bool right)
         found->second->passwordChecked(right);
 }
 
-void Gateway::wakeWatcher(ConnectionId id)
+void Gateway::wakeLater(ConnectionId id)
 {
     const auto wake = [this, id] {
         if (const auto found = m_links.find(id); found != m_links.end())
-            found->second->tellSteps();
+            found->second->wake();
     };
     QMetaObject::invokeMethod(this, wake, Qt::QueuedConnection);
 }
 
 void Gateway::sweep()
 {
-    const Instant now = m_services.clock.instant();
+    using std::chrono::steady_clock;
+    // What we have slept through, stopped or starved, is nobody's silence.
+    const auto moment = steady_clock::now();
+    const auto slept = moment - std::exchange(m_lastSweep, moment) - limits::SweepInterval;
+    if (slept > limits::SweepInterval)
+        m_router->sleptFor(std::chrono::duration_cast<milliseconds>(slept));
+    const Instant now = m_router->now();
     for (const auto &[id, link] : m_links)
         link->sweep(now);
 }
@@ -157,12 +176,11 @@ void Gateway::goAway()
 
 void Gateway::stop()
 {
-    m_services.sockets -= int(m_links.size());
     m_links.clear();
     m_touched.clear();
     m_router->submit();
     m_sweep.reset();
-    m_webSocketServer.reset();
+    m_handshake.reset();
     disconnect(&m_services.coordinator, nullptr, this, nullptr);
     m_router.reset();
 }

@@ -3,14 +3,35 @@
 #pragma once
 
 #include "gateway/link.h"
+#include "gateway/websocket/handshake.h"
 
+#include <QHostAddress>
 #include <QThread>
 #include <QTimer>
-#include <QWebSocketServer>
-
-#include <map>
 
 namespace parley::gateway {
+
+// A descriptor that was accepted and belongs to nobody yet.
+class Arrival {
+public:
+    Arrival(int descriptor, const QHostAddress &peer)
+        : peer(peer)
+        , m_descriptor(descriptor)
+    {
+    }
+    Arrival(Arrival &&other) noexcept
+        : peer(other.peer)
+        , m_descriptor(other.take())
+    {
+    }
+    ~Arrival();
+    int take() { return std::exchange(m_descriptor, -1); }
+
+    const QHostAddress peer;
+
+private:
+    int m_descriptor;
+};
 
 // Made on any thread, moved to its own; everything but the constructor, the destructor (after the
 // thread's end) and the signals' side runs there.
@@ -18,13 +39,14 @@ class Gateway : public QObject {
     Q_OBJECT
 
 public:
-    Gateway(int index, Services &);
+    // One of `count`, which share what all connections may hold.
+    Gateway(int index, int count, Services &);
     ~Gateway() override;
 
     // Once, first, on its thread.
     void start();
-    // A new TCP connection; when `isTooMany`, only to be turned away.
-    void adopt(qintptr descriptor, bool isTooMany);
+    // New TCP connections.
+    void adopt(std::vector<Arrival>);
     // GOAWAY to all; emptied() follows when all have gone.
     void goAway();
     // Ends everything at once; the last call.
@@ -32,37 +54,44 @@ public:
 
     Services &services() { return m_services; }
     chat::Router &router() { return *m_router; }
+    websocket::Handshake &handshake() { return *m_handshake; }
+    websocket::Load &load() { return m_load; }
     // For one read of one connection at a time. Its size bounds what a connection gets done in one
     // turn.
     std::span<char> readBuffer() { return m_readBuffer; }
-    void upgrade(Link &);
     void touched(Link &);
-    bool checkPassword(ConnectionId, QByteArray password, QByteArray hash);
-    // Any thread: there are steps to be told.
-    void wakeWatcher(ConnectionId);
+    bool checkPassword(ConnectionId, QByteArray password, QByteArray hash, const QByteArray &name,
+        const Peer &);
+    // Any thread: has Link::wake() called, in another turn.
+    void wakeLater(ConnectionId);
 
 Q_SIGNALS:
     void emptied();
 
 private:
-    using Peer = std::pair<QByteArray, quint16>;
-    static Peer peerOf(const QHostAddress &, quint16 port);
-    void onUpgraded();
+    void adopt(Arrival);
+    void makeRoom();
     void onCommitted(const storage::BatchPtr &);
     void passwordChecked(ConnectionId, bool right);
     void beginTurn();
     void endTurn();
+    void erase(Link &);
     void sweep();
 
     const int m_index;
+    const int m_count;
     Services &m_services;
     std::unique_ptr<chat::Router> m_router;
-    std::unique_ptr<QWebSocketServer> m_webSocketServer; // never listens
+    std::unique_ptr<websocket::Handshake> m_handshake;
     std::unique_ptr<QTimer> m_sweep;
+    websocket::Load m_load;
     std::unordered_map<ConnectionId, std::unique_ptr<Link>> m_links;
-    std::map<Peer, Link *> m_upgrading;
+    std::deque<ConnectionId> m_turnedAway; // of these, the oldest first; some may have gone
+    int m_turnedAwaySince = 0; // the last complaint
+    Instant m_nextComplaint {};
     std::vector<Link *> m_touched;
     std::array<char, 64 << 10> m_readBuffer;
+    std::chrono::steady_clock::time_point m_lastSweep;
     bool m_turnBegan = false;
     bool m_isGoing = false;
     bool m_saidEmptied = false;

@@ -62,6 +62,7 @@ struct CheckSession {
 };
 struct CheckedSession {
     bool valid = false;
+    qint64 lastAccountChange = 0; // the newest one's number at that moment
 };
 
 // Logout. `user` is 0 when there is no such session, or it has expired. Leaves an AccountChange.
@@ -82,6 +83,7 @@ struct AccountChange {
     // Which connections of the user end with it.
     enum class Scope { Session, LoginSessions, All } scope = Scope::All;
     QByteArray sessionHash; // of Scope::Session
+    qint64 number = 0; // they rise in the order of the commits
 };
 struct AccountChanges {
     qint64 last = 0; // the number to ask with next

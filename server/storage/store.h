@@ -22,6 +22,7 @@ struct Operation {
     Action action;
     ConnectionId asker; // 0: nobody waits for the outcome
     QByteArray ref; // handed back with the outcome; opaque here
+    qint64 bytes = 0; // what its asker has reserved for it; opaque here
 };
 
 // Nothing was stored or changed. Of a StoreMessage: any of its codes; else StoreUnavailable or

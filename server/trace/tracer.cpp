@@ -11,7 +11,7 @@ qint64 Tracer::systemClock()
     return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-Tracer::Tracer(QByteArray node, size_t capacity, Clock clock)
+Tracer::Tracer(QByteArray node, qint64 capacity, Clock clock)
     : m_node(std::move(node))
     , m_capacity(capacity)
     , m_clock(std::move(clock))
@@ -20,19 +20,27 @@ Tracer::Tracer(QByteArray node, size_t capacity, Clock clock)
 
 Tracer::~Tracer() = default;
 
+qint64 Tracer::bytesOf(const protocol::TraceEvent &step)
+{
+    return qint64(sizeof step) + step.connectionId.size() + step.clientId.size() + step.cmd.size()
+        + step.code.size();
+}
+
 void Tracer::record(protocol::TraceEvent step)
 {
+    const qint64 bytes = bytesOf(step);
     step.node = m_node;
     std::lock_guard lock(m_mutex);
     step.atUs = m_clock(); // under the lock, so that it rises with the order
+    const auto event = std::make_shared<const protocol::TraceEvent>(std::move(step));
     for (Watcher *watcher : m_watchers) {
-        if (watcher->m_steps.size() >= m_capacity) {
+        if (watcher->m_bytes + bytes > m_capacity) {
             ++watcher->m_dropped;
             continue;
         }
         const bool wasEmpty = watcher->m_steps.empty();
-        watcher->m_steps.push_back(step);
-        watcher->m_steps.back().dropped = std::exchange(watcher->m_dropped, 0);
+        watcher->m_steps.push_back({event, std::exchange(watcher->m_dropped, 0)});
+        watcher->m_bytes += bytes;
         if (wasEmpty)
             watcher->m_wake();
     }
@@ -65,10 +73,12 @@ Watcher::~Watcher()
 std::vector<protocol::TraceEvent> Watcher::take(size_t most)
 {
     std::lock_guard lock(m_tracer.m_mutex);
-    const auto end = m_steps.begin() + qsizetype(std::min(most, m_steps.size()));
-    std::vector<protocol::TraceEvent> steps(
-        std::make_move_iterator(m_steps.begin()), std::make_move_iterator(end));
-    m_steps.erase(m_steps.begin(), end);
+    std::vector<protocol::TraceEvent> steps;
+    for (; !m_steps.empty() && steps.size() < most; m_steps.pop_front()) {
+        protocol::TraceEvent &step = steps.emplace_back(*m_steps.front().event);
+        step.dropped = m_steps.front().dropped;
+        m_bytes -= Tracer::bytesOf(step);
+    }
     return steps;
 }
 

@@ -24,9 +24,9 @@ public:
     using Clock = std::function<qint64()>; // microseconds since 1970 UTC
     static qint64 systemClock();
 
-    // `node` names this process. At most `capacity` steps are kept for each watcher.
+    // `node` names this process. Steps of at most `capacity` bytes are kept for each watcher.
     explicit Tracer(
-        QByteArray node, size_t capacity = limits::TraceSteps, Clock clock = systemClock);
+        QByteArray node, qint64 capacity = limits::TraceQueueBytes, Clock clock = systemClock);
     ~Tracer();
     Q_DISABLE_COPY_MOVE(Tracer)
 
@@ -36,6 +36,9 @@ public:
     // knows itself (the moment, the node, what was dropped) it puts down itself.
     void record(protocol::TraceEvent);
 
+    // What a step takes of the capacity.
+    static qint64 bytesOf(const protocol::TraceEvent &);
+
     // Watches from now on. `wake` is called on whatever thread records, when there is something to
     // take after there was nothing; it may not call back. Null: there are too many watchers. The
     // tracer must outlive it.
@@ -44,7 +47,7 @@ public:
 private:
     friend class Watcher;
     const QByteArray m_node;
-    const size_t m_capacity;
+    const qint64 m_capacity;
     const Clock m_clock;
     std::atomic<bool> m_isOn = false;
     std::mutex m_mutex; // guards what follows, and the watchers' own
@@ -67,7 +70,12 @@ private:
 
     Tracer &m_tracer;
     const std::function<void()> m_wake;
-    std::deque<protocol::TraceEvent> m_steps;
+    struct Step {
+        std::shared_ptr<const protocol::TraceEvent> event; // one for all watchers
+        qint64 dropped = 0; // before it
+    };
+    std::deque<Step> m_steps;
+    qint64 m_bytes = 0; // of all of them
     qint64 m_dropped = 0; // since the last of them
 };
 

@@ -34,11 +34,27 @@ inline constexpr int FailedSessionsPerAddress = 200;
 inline constexpr int FailedLoginsPerName = 100;
 inline constexpr milliseconds ThrottleWindow = 5min;
 
-// Ours: they bound memory and waiting, and no client needs to know them.
-inline constexpr int PipelineCommands = 1024; // of one connection in the store at once
-inline constexpr qint64 PipelineBytes = 512 << 10; // likewise, their bodies
-inline constexpr qint64 QueueBytes = 256 << 20; // of all connections, waiting for the store
-inline constexpr int FragmentsPerMessage = 1024;
+// Ours: they bound memory and waiting, and no client needs to know them. docs/architecture.md has
+// the sums.
+//
+// Of one connection: what its commands may hold in work, that is themselves and the largest answers
+// that they can have. Reserved before a command begins; until then it is not read any further.
+inline constexpr qint64 PipelineBytes = 3 << 20;
+inline constexpr qint64 CommandBytes = 2 << 10; // of each, beside what is particular to it
+inline constexpr qint64 IdBytes = 256; // of each userId in it: the question, the row, the answer
+inline constexpr qint64 SeqBytes = 256; // of each message that it confirms, with its receipt
+inline constexpr qint64 ConfirmAllBytes = 2 << 20; // of a CONFIRM of all up to a seq
+// Of all connections: likewise. When half of it is taken, one connection may have only a little.
+inline constexpr qint64 WorkBytes = 128 << 20;
+inline constexpr qint64 FairBytes = 256 << 10;
+// Of all connections: unfinished frames, and what waits to be read by peers. Over it, whoever adds
+// to it and has more than FairBytes is closed with 4503.
+inline constexpr qint64 BufferBytes = 512 << 20;
+inline constexpr int PendingPlaces = 256; // sockets that are not let in, beside all connections
+inline constexpr int ReservePlaces = 64; // sockets that are only turned away
+inline constexpr milliseconds TurnedAwayTimeout = 1s; // for them to ask for health or metrics
+inline constexpr milliseconds DecisionTimeout = 30s; // for the store to decide on a request
+inline constexpr milliseconds ComplaintInterval = 60s; // in the log, about one and the same thing
 inline constexpr milliseconds CloseTimeout = 3s; // for the peer to answer a Close frame
 inline constexpr milliseconds ShutdownTimeout = 8s;
 inline constexpr milliseconds SweepInterval = 500ms;
@@ -46,17 +62,28 @@ inline constexpr milliseconds RetryAfter = 1s; // told with store_unavailable an
 inline constexpr int HashingQueue = 64; // logins waiting for a password check
 inline constexpr int SessionBindings = 1'000'000; // time sessions and their addresses
 inline constexpr int ThrottleMemory = 200'000; // failures of each rule; names with addresses
+inline constexpr qint64 MaxBodyBytes = 512 << 10; // that bodyBytes may be set to
 inline constexpr int UserNameChars = 64;
 inline constexpr int PasswordBytes = 1024;
 inline constexpr int ListenBacklog = 4096;
 inline constexpr size_t TraceWatchers = 16;
-inline constexpr size_t TraceSteps = 65'536; // that wait for one of them; then they are dropped
+inline constexpr qint64 TraceQueueBytes = 4 << 20; // steps that wait for one of them; then dropped
 inline constexpr qint64 TraceBytes = 256 << 10; // waiting to be read by one; then it gets no more
+inline constexpr qint64 QueueBytes = 256 << 20;
 
 static_assert(SlowBytes < MaxWaitingBytes);
 static_assert(FetchFrameBytes < MaxWaitingBytes);
 static_assert(ShutdownTimeout < 10s);
 static_assert(TraceBytes < SlowBytes);
+// A command of any kind fits, also beside what may wait to be read for as long as it likes: so who
+// is not read any further has something to read, or commands in work.
+static_assert(CommandBytes + 2 * FetchFrameBytes + Fetch * SeqBytes <= PipelineBytes);
+static_assert(CommandBytes + ConfirmAllBytes <= PipelineBytes);
+static_assert(CommandBytes + Users * IdBytes <= FairBytes);
+static_assert(CommandBytes + Confirm * SeqBytes <= FairBytes);
+static_assert(PipelineBytes + SlowBytes <= MaxWaitingBytes);
+static_assert(FairBytes < SlowBytes);
+static_assert(2 * PipelineBytes <= WorkBytes);
 } // namespace limits
 
 // What an operator may set; the defaults are the contract's.
@@ -64,6 +91,9 @@ struct Limits {
     int connections = 100'000;
     int connectionsPerUser = 10;
     int connectionsPerAddress = 0; // 0: no limit
+    int pendingPerAddress = 256; // sockets that are not let in
+    int pendingPlaces = limits::PendingPlaces; // less where there are few descriptors
+    int reservePlaces = limits::ReservePlaces;
     int commandsPerSecond = 1000; // 0: no limit
     int burst = 5000;
     int frameBytes = 262'144; // a whole message's payload

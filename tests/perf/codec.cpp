@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "perf/works.h"
 
-#include "gateway/framereader.h"
+#include "gateway/websocket/framereader.h"
 #include "protocol/codec.h"
 #include "support/rawclient.h"
 
@@ -28,7 +28,7 @@ QByteArray round()
 qint64 decode()
 {
     const QByteArray bytes = round();
-    gateway::FrameReader reader(Limits().frameBytes);
+    websocket::FrameReader reader(Limits().frameBytes);
     qint64 sends = 0;
     qint64 confirms = 0;
     {

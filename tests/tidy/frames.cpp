@@ -246,7 +246,7 @@ void Frames::watching()
 // A watcher that misses any would have to be slow for long, so it is made here.
 void Frames::missingSteps()
 {
-    trace::Tracer tracer("node", 1);
+    trace::Tracer tracer("node", trace::Tracer::bytesOf({}));
     const auto watcher = tracer.watch([] { });
     for (int i = 0; i < 2; ++i)
         tracer.record({});

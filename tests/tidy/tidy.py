@@ -35,9 +35,15 @@ LAYERS = {
     "server/coordinator": ("server/storage", "shared/core"),
     "server/session": ("server/storage", "shared/core"),
     "server/chat": ("server/coordinator", "server/storage", "server/trace", *SHARED),
-    "server/gateway": ("server/session", "server/chat", "server/coordinator", "server/storage",
-                       "server/trace", *SHARED),
-    "server/app": ("server/gateway", "server/session", "server/chat", "server/coordinator",
+    "server/gateway/websocket": SHARED,
+    "server/gateway/services": ("server/session", "server/chat", "server/coordinator",
+                                "server/storage", "server/trace", *SHARED),
+    "server/gateway/http": ("server/gateway/services", "server/session", "server/chat",
+                            "server/storage", *SHARED),
+    "server/gateway": ("server/gateway/http", "server/gateway/websocket",
+                       "server/gateway/services", "server/session", "server/chat",
+                       "server/coordinator", "server/storage", "server/trace", *SHARED),
+    "server/app": ("server/gateway", "server/gateway/services", "server/session", "server/chat", "server/coordinator",
                    "server/storage", "server/storage/sql", "server/trace", *SHARED),
     "server": ("server/app",),
     "client-gui/core/frames": SHARED,
@@ -61,7 +67,7 @@ WIDGETS = (r"(QtWidgets(/|$)|Q(?!Core|Gui)\w*Application$|Q(?!ByteArray|\w*Strin
 HOMES = (
     ("QtSql", r"(QtSql(/|$)|QSql)", ("server/storage/sql",)),
     ("libpq or SQLite", r"(libpq-fe|sqlite3)\.h$", ("server/storage/sql",)),
-    ("QtWebSockets", r"(QtWebSockets(/|$)|QWebSocket)", ("server/gateway", "shared/client")),
+    ("QtWebSockets", r"(QtWebSockets(/|$)|QWebSocket)", ("server/gateway/websocket", "shared/client")),
     ("QtWidgets", WIDGETS, ("client-gui/ui",)),
 )
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Admission: never more connections than the limits say, and never fewer.
-#include "gateway/admission.h"
+#include "gateway/services/admission.h"
 
 #include <QTest>
 
@@ -28,36 +28,83 @@ private Q_SLOTS:
     void admitsUpToTheLimit()
     {
         Admission admission(limited(2, 0));
-        QVERIFY(admission.enter("a") && admission.enter("a"));
-        QVERIFY(!admission.enter("a") && !admission.enter("b"));
-        admission.leave("a");
-        QVERIFY(admission.enter("b"));
-        QVERIFY(!admission.enter("b"));
+        Place a = admission.arrive("a");
+        Place b = admission.arrive("a");
+        Place c = admission.arrive("b");
+        QVERIFY(a.enter() && b.enter());
+        QVERIFY(!c.enter());
+        a.leave();
+        QVERIFY(c.enter());
     }
 
-    void admitsUpToTheLimitOfAnAddress()
+    void admitsUpToTheLimitOfANetwork()
     {
         Admission admission(limited(100, 2));
-        QVERIFY(admission.enter("a") && admission.enter("a"));
-        QVERIFY(!admission.enter("a"));
-        QVERIFY(admission.enter("b"));
-        admission.leave("a");
-        QVERIFY(admission.enter("a"));
-        QVERIFY(!admission.enter("a"));
+        Place a = admission.arrive("a");
+        Place b = admission.arrive("a");
+        Place c = admission.arrive("a");
+        Place other = admission.arrive("b");
+        QVERIFY(a.enter() && b.enter() && !c.enter());
+        QVERIFY(other.enter());
+        a.exit();
+        QVERIFY(c.enter());
     }
 
     // Who was refused does not take a place, of either limit.
     void refusalsTakeNoPlace()
     {
-        Admission admission(limited(3, 1));
-        QVERIFY(admission.enter("a"));
+        Admission admission(limited(2, 1));
+        Place a = admission.arrive("a");
+        QVERIFY(a.enter());
         for (int i = 0; i < 10; ++i)
-            QVERIFY(!admission.enter("a"));
-        QVERIFY(admission.enter("b") && admission.enter("c"));
-        for (int i = 0; i < 10; ++i)
-            QVERIFY(!admission.enter("d"));
-        admission.leave("b");
-        QVERIFY(admission.enter("d"));
+            QVERIFY(!admission.arrive("a").enter());
+        Place b = admission.arrive("b");
+        QVERIFY(b.enter());
+    }
+
+    void turnsAwayWhomANetworkSendsTooMany()
+    {
+        Limits limits = limited(100, 0);
+        limits.pendingPerAddress = 2;
+        Admission admission(limits);
+        Place a = admission.arrive("a");
+        Place b = admission.arrive("a");
+        QVERIFY(!a.isTurnedAway() && !b.isTurnedAway());
+        Place c = admission.arrive("a");
+        QVERIFY(c.isTurnedAway() && !c.enter());
+        QVERIFY(!admission.arrive("b").isTurnedAway());
+        QVERIFY(a.enter()); // and so is not waiting any more
+        QVERIFY(!admission.arrive("a").isTurnedAway());
+    }
+
+    void turnsAwayWhoIsTooManyInAll()
+    {
+        Limits limits = limited(1, 0);
+        limits.pendingPlaces = 2;
+        Admission admission(limits);
+        std::vector<Place> places;
+        for (const char *network : {"a", "b", "c"})
+            places.push_back(admission.arrive(network));
+        QVERIFY(!places.back().isTurnedAway());
+        QVERIFY(admission.arrive("d").isTurnedAway());
+        QVERIFY(places.front().enter());
+        QVERIFY(admission.arrive("d").isTurnedAway()); // it is still a socket
+        places.pop_back();
+        QVERIFY(!admission.arrive("d").isTurnedAway());
+    }
+
+    // A connection that ends keeps its socket for a while, and that is counted.
+    void countsSocketsThatLinger()
+    {
+        Limits limits = limited(1, 0);
+        limits.pendingPlaces = 0;
+        Admission admission(limits);
+        Place a = admission.arrive("a");
+        QVERIFY(a.enter());
+        a.exit();
+        QVERIFY(admission.arrive("a").isTurnedAway());
+        a.leave();
+        QVERIFY(!admission.arrive("a").isTurnedAway());
     }
 
     void countsRightFromManyThreads()
@@ -68,20 +115,25 @@ private Q_SLOTS:
         {
             std::vector<std::jthread> threads;
             for (int thread = 0; thread < 4; ++thread)
-                threads.emplace_back([&, address = QByteArray::number(thread % 2)] {
+                threads.emplace_back([&, network = QByteArray::number(thread % 2)] {
                     for (int i = 0; i < 10'000; ++i) {
-                        if (!admission.enter(address))
+                        Place place = admission.arrive(network);
+                        if (!place.enter())
                             continue;
-                        wasOver = wasOver || ++inside > 40; // two addresses
+                        wasOver = wasOver || ++inside > 40; // two networks
                         --inside;
-                        admission.leave(address);
                     }
                 });
         }
         QVERIFY(!wasOver);
-        for (int i = 0; i < 20; ++i) // all have left
-            QVERIFY(admission.enter("0") && admission.enter("1"));
-        QVERIFY(!admission.enter("0") && !admission.enter("1"));
+        std::vector<Place> places;
+        for (int i = 0; i < 20; ++i) { // all have left
+            for (const char *network : {"0", "1"}) {
+                places.push_back(admission.arrive(network));
+                QVERIFY(places.back().enter());
+            }
+        }
+        QVERIFY(!admission.arrive("0").enter() && !admission.arrive("1").enter());
     }
 };
 

@@ -22,6 +22,12 @@ TraceEvent step(qint64 seq)
 
 constexpr size_t All = 1'000'000;
 
+// For so many steps.
+qint64 room(int steps)
+{
+    return steps * Tracer::bytesOf(step(1));
+}
+
 } // namespace
 
 class TracerTest : public QObject {
@@ -57,7 +63,7 @@ void TracerTest::isOnWhileSomebodyWatches()
 void TracerTest::tellsStepsInOrderWithMomentAndNode()
 {
     qint64 now = 0;
-    Tracer tracer("the node", 100, [&now] { return ++now; });
+    Tracer tracer("the node", room(100), [&now] { return ++now; });
     const auto watcher = tracer.watch([] { });
     for (int i = 1; i <= 3; ++i)
         tracer.record(step(i));
@@ -94,7 +100,7 @@ void TracerTest::wakesOnceUntilAllIsTaken()
 
 void TracerTest::dropsWhatDoesNotFitAndSaysHowMany()
 {
-    Tracer tracer("n", 2);
+    Tracer tracer("n", room(2));
     const auto watcher = tracer.watch([] { });
     for (int i = 1; i <= 5; ++i)
         tracer.record(step(i));
@@ -115,7 +121,7 @@ void TracerTest::dropsWhatDoesNotFitAndSaysHowMany()
 
 void TracerTest::oneThatIsSlowTakesNothingFromAnother()
 {
-    Tracer tracer("n", 3);
+    Tracer tracer("n", room(3));
     const auto slow = tracer.watch([] { });
     const auto quick = tracer.watch([] { });
     for (int i = 1; i <= 10; ++i) {
@@ -157,7 +163,7 @@ void TracerTest::tellsAllTheSameOrderFromManyThreads()
 void TracerTest::countsEveryStepOfManyThreadsAsToldOrDropped()
 {
     constexpr int Each = 20'000;
-    Tracer tracer("n", 50);
+    Tracer tracer("n", room(50));
     std::atomic<int> wakes = 0;
     auto watcher = tracer.watch([&wakes] { ++wakes; });
     std::atomic<int> running = 4;

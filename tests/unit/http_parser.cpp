@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// HttpReader: the same verdict however the bytes arrive, and what it makes of a request. What is
+// Parser: the same verdict however the bytes arrive, and what it makes of a request. What is
 // refused is in data/bad_requests.json; integration/gate.cpp asks a whole server the same.
-#include "gateway/http.h"
+#include "gateway/http/parser.h"
 
 #include "core/limits.h"
 #include "support/badrequests.h"
@@ -9,37 +9,35 @@
 #include <QTest>
 
 using namespace parley;
-using namespace parley::gateway;
+using namespace parley::http;
 
 namespace {
 
-using State = HttpReader::State;
+using State = Parser::State;
 
 struct Verdict {
     State state = State::NeedsMore;
     int status = 0;
     QByteArray target;
     QByteArray body;
-    qsizetype size = 0;
+    bool hasMore = false;
     friend bool operator==(const Verdict &, const Verdict &) = default;
 };
 
 // The verdict on these bytes when they arrive in pieces of this size.
 Verdict verdict(const QByteArray &bytes, qsizetype piece)
 {
-    HttpReader reader;
-    State state = State::NeedsMore;
-    for (qsizetype size = std::min(piece, bytes.size()); state == State::NeedsMore;
-         size = std::min(size + piece, bytes.size())) {
-        const QByteArray arrived = bytes.first(size); // elsewhere in memory each time
-        state = reader.read(arrived);
-        if (size == bytes.size())
-            break;
+    Parser parser;
+    for (qsizetype at = 0; at < bytes.size(); at += piece) {
+        const QByteArray arrived = bytes.mid(at, piece); // elsewhere in memory each time
+        if (parser.feed(arrived) == State::Refused)
+            return {State::Refused, parser.refusal().status, {}, {}, false};
     }
-    if (state != State::Complete)
-        return {state, state == State::Refused ? reader.status() : 0, {}, {}, 0};
-    const HttpRequest &request = reader.request();
-    return {state, 0, request.path + '?' + request.query, request.body, reader.size()};
+    if (parser.state() != State::Complete)
+        return {parser.state(), 0, {}, {}, false};
+    const Request &request = parser.request();
+    return {State::Complete, 0, request.path + '?' + request.query, request.body,
+        parser.hasMore()};
 }
 
 QList<QByteArray> values(const char *query)
@@ -52,13 +50,16 @@ QList<QByteArray> values(const char *query)
 
 } // namespace
 
-class HttpTest : public QObject {
+class ParserTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void judgesTheSameHoweverTheBytesArrive_data();
     void judgesTheSameHoweverTheBytesArrive();
-    void readsWhatTheGateNeeds();
+    void readsWhatTheRoutesNeed();
+    void understandsWhatOthersSpeak_data();
+    void understandsWhatOthersSpeak();
+    void keepsNoMoreThanARequest();
     void leavesWhatIsBehindTheRequest();
     void allowsHeadAndBodyOfTheirFullSize();
     void asksOnceForABodyThatIsExpected();
@@ -66,7 +67,7 @@ private Q_SLOTS:
     void answersInWholeMessages();
 };
 
-void HttpTest::judgesTheSameHoweverTheBytesArrive_data()
+void ParserTest::judgesTheSameHoweverTheBytesArrive_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     for (const auto &row :
@@ -78,7 +79,7 @@ void HttpTest::judgesTheSameHoweverTheBytesArrive_data()
         "3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n");
 }
 
-void HttpTest::judgesTheSameHoweverTheBytesArrive()
+void ParserTest::judgesTheSameHoweverTheBytesArrive()
 {
     QFETCH(QByteArray, bytes);
     const Verdict whole = verdict(bytes, bytes.size());
@@ -86,15 +87,15 @@ void HttpTest::judgesTheSameHoweverTheBytesArrive()
         QVERIFY2(verdict(bytes, piece) == whole, QByteArray::number(piece));
 }
 
-void HttpTest::readsWhatTheGateNeeds()
+void ParserTest::readsWhatTheRoutesNeed()
 {
-    HttpReader reader;
+    Parser parser;
     const QByteArray bytes =
         "GET /a/b?c=d&e HTTP/1.1\r\nhost: h\r\nUPGRADE: WebSocket\r\n"
         "connection: keep-alive, upgrade\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key:key \r\nOrigin: o\r\nAuthorization: Bearer x\r\n\r\n";
-    QVERIFY(reader.read(bytes) == State::Complete);
-    const HttpRequest &request = reader.request();
+    QVERIFY(parser.feed(bytes) == State::Complete);
+    const Request &request = parser.request();
     QCOMPARE(request.method, "GET");
     QCOMPARE(request.path, "/a/b");
     QCOMPARE(request.query, "c=d&e");
@@ -106,18 +107,63 @@ void HttpTest::readsWhatTheGateNeeds()
     QVERIFY(request.body.isEmpty());
 }
 
-void HttpTest::leavesWhatIsBehindTheRequest()
+// Forms that are rare, and right (RFC 9112 2.2, 2.3, 3.2.2; RFC 9110 5.3, 7.2).
+void ParserTest::understandsWhatOthersSpeak_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("target");
+    const auto row = [](const char *name, const QByteArray &bytes, const QByteArray &target) {
+        QTest::newRow(name) << bytes << target;
+    };
+    row("HTTP/1.0", "GET /a HTTP/1.0\r\n\r\n", "/a?");
+    row("HTTP/1.0 with Host", "GET /a HTTP/1.0\r\nHost: h\r\n\r\n", "/a?");
+    row("absolute form", "GET http://h:80/a?b HTTP/1.1\r\nHost: h\r\n\r\n", "/a?b");
+    row("absolute form, no path", "GET HTTP://h?b HTTP/1.1\r\nHost: h\r\n\r\n", "/?b");
+    row("asterisk form", "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", "*?");
+    row("empty lines first", "\r\n\r\nGET /a HTTP/1.1\r\nHost: h\r\n\r\n", "/a?");
+    row("a port, and none", "GET /a HTTP/1.1\r\nHost: h:\r\n\r\n", "/a?");
+    row("an address", "GET /a HTTP/1.1\r\nHost: [::1]:2345\r\n\r\n", "/a?");
+    row("many headers",
+        "GET /a HTTP/1.1\r\nHost: h\r\n" + QByteArray("X: y\r\n").repeated(500) + "\r\n", "/a?");
+}
+
+void ParserTest::understandsWhatOthersSpeak()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, target);
+    for (const qsizetype piece : {1, 5, 1 << 20}) {
+        const Verdict given = verdict(bytes, piece);
+        QCOMPARE(given.state, State::Complete);
+        QCOMPARE(given.target, target);
+    }
+}
+
+void ParserTest::keepsNoMoreThanARequest()
+{
+    Parser parser;
+    QVERIFY(parser.feed("GET /a HTTP/1.1\r\nHost: h\r\n") == State::NeedsMore);
+    for (int bytes = 0; bytes < limits::HttpHeadBytes && parser.state() == State::NeedsMore;)
+        bytes += parser.feed("X: y\r\n") == State::NeedsMore ? 6 : 0;
+    QVERIFY(parser.state() == State::Refused);
+    QCOMPARE(parser.refusal().status, 431);
+}
+
+void ParserTest::leavesWhatIsBehindTheRequest()
 {
     const QByteArray request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     const QByteArray login = test::loginRequest("a", "b");
     for (const QByteArray &bytes : {request, login}) {
-        HttpReader reader;
-        QVERIFY(reader.read(bytes + "behind it") == State::Complete);
-        QCOMPARE(reader.size(), bytes.size());
+        Parser parser;
+        QVERIFY(parser.feed(bytes) == State::Complete);
+        QVERIFY(!parser.hasMore());
+        QVERIFY(parser.feed("behind it") == State::Complete);
+        QVERIFY(parser.hasMore());
+        QCOMPARE(parser.request().body.size(), bytes == login ? 31 : 0);
+        QVERIFY(verdict(bytes + "behind it", 1 << 20).hasMore);
     }
 }
 
-void HttpTest::allowsHeadAndBodyOfTheirFullSize()
+void ParserTest::allowsHeadAndBodyOfTheirFullSize()
 {
     const QByteArray frame =
         "POST /login HTTP/1.1\r\nHost: h\r\nContent-Length: 4096\r\nX: \r\n\r\n";
@@ -131,21 +177,21 @@ void HttpTest::allowsHeadAndBodyOfTheirFullSize()
     QCOMPARE(verdict(head + body, 100).status, 431);
 }
 
-void HttpTest::asksOnceForABodyThatIsExpected()
+void ParserTest::asksOnceForABodyThatIsExpected()
 {
-    HttpReader reader;
+    Parser parser;
     const QByteArray head =
         "POST /login HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
-    QVERIFY(reader.read(head.chopped(1)) == State::NeedsMore);
-    QVERIFY(!reader.takeExpectation());
-    QVERIFY(reader.read(head) == State::NeedsMore);
-    QVERIFY(reader.takeExpectation());
-    QVERIFY(!reader.takeExpectation());
-    QVERIFY(reader.read(head + "{}") == State::Complete);
-    QCOMPARE(reader.request().body, "{}");
+    QVERIFY(parser.feed(head.chopped(1)) == State::NeedsMore);
+    QVERIFY(!parser.takeExpectation());
+    QVERIFY(parser.feed(head.last(1)) == State::NeedsMore);
+    QVERIFY(parser.takeExpectation());
+    QVERIFY(!parser.takeExpectation());
+    QVERIFY(parser.feed("{}") == State::Complete);
+    QCOMPARE(parser.request().body, "{}");
 }
 
-void HttpTest::findsParametersAsTheyCame()
+void ParserTest::findsParametersAsTheyCame()
 {
     using List = QList<QByteArray>;
     QCOMPARE(values(""), List());
@@ -156,7 +202,7 @@ void HttpTest::findsParametersAsTheyCame()
     QCOMPARE(values("a=1=2&&a=%41"), List({"1=2", "%41"}));
 }
 
-void HttpTest::answersInWholeMessages()
+void ParserTest::answersInWholeMessages()
 {
     const QByteArray answer = serialize({200, "{}"});
     QVERIFY(answer.startsWith("HTTP/1.1 200 OK\r\n"));
@@ -172,5 +218,5 @@ void HttpTest::answersInWholeMessages()
         R"({"error":{"code":"not_found","message":"Why \"that\"?"}})");
 }
 
-QTEST_GUILESS_MAIN(HttpTest)
-#include "gateway_http.moc"
+QTEST_GUILESS_MAIN(ParserTest)
+#include "http_parser.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/metrics.h"
+#include "gateway/services/metrics.h"
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>

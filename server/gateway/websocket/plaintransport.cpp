@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/socket.h"
+#include "gateway/websocket/plaintransport.h"
 
 #include <QEvent>
+#include <QSocketNotifier>
 
 #include <cerrno>
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace parley::gateway {
+namespace parley::websocket {
 namespace {
 
 constexpr qsizetype FewFrames = 1000;
@@ -19,7 +20,7 @@ bool isTransient(int error) { return error == EAGAIN || error == EINTR; }
 } // namespace
 
 // By its event and not by its signal, which would need a connection of 100 bytes and some time.
-class Socket::Notifier final : public QSocketNotifier {
+class PlainTransport::Notifier final : public QSocketNotifier {
 public:
     Notifier(int descriptor, Type type, Owner &owner)
         : QSocketNotifier(descriptor, type)
@@ -43,14 +44,14 @@ private:
     Owner &m_owner;
 };
 
-Socket::Socket(int descriptor, Owner &owner)
+PlainTransport::PlainTransport(int descriptor, Owner &owner)
     : m_descriptor(descriptor)
     , m_owner(owner)
     , m_readable(std::make_unique<Notifier>(descriptor, QSocketNotifier::Read, owner))
 {
 }
 
-Socket::~Socket()
+PlainTransport::~PlainTransport()
 {
     // Before the number can be another socket's.
     m_readable.reset();
@@ -58,26 +59,26 @@ Socket::~Socket()
     ::close(m_descriptor);
 }
 
-std::optional<std::span<char>> Socket::read(std::span<char> room)
+Transport::Input PlainTransport::read(std::span<char> room)
 {
     const ssize_t size = ::recv(m_descriptor, room.data(), room.size(), 0);
     if (size > 0)
-        return room.first(size_t(size));
+        return {room.first(size_t(size)), Peer::There};
     if (size < 0 && isTransient(errno))
-        return room.first(0);
-    return std::nullopt;
+        return {room.first(0), Peer::There};
+    return {room.first(0), size == 0 ? Peer::Ended : Peer::Gone};
 }
 
-void Socket::setReading(bool on) { m_readable->setEnabled(on); }
+void PlainTransport::setReading(bool on) { m_readable->setEnabled(on); }
 
-void Socket::write(QByteArrayView head, QByteArrayView body)
+void PlainTransport::write(QByteArrayView head, QByteArrayView body)
 {
     if (m_waiting.isNull()) // at once for what mostly comes in one turn
         m_waiting.reserve(std::max(FewFrames, head.size() + body.size()));
     m_waiting.append(head).append(body);
 }
 
-bool Socket::flush()
+bool PlainTransport::flush()
 {
     if (waiting() == 0)
         return true;
@@ -99,6 +100,6 @@ bool Socket::flush()
     return true;
 }
 
-void Socket::endWriting() { ::shutdown(m_descriptor, SHUT_WR); }
+void PlainTransport::endWriting() { ::shutdown(m_descriptor, SHUT_WR); }
 
-} // namespace parley::gateway
+} // namespace parley::websocket

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // FrameReader: however the bytes of frames arrive, the messages are the same. What violates the
 // protocol is in integration/frames.cpp, against a whole server.
-#include "gateway/framereader.h"
+#include "gateway/websocket/framereader.h"
 
-#include "core/limits.h"
 #include "support/rawclient.h"
 
 #include <QRandomGenerator>
@@ -11,7 +10,7 @@
 #include <QTest>
 
 using namespace parley;
-using namespace parley::gateway;
+using namespace parley::websocket;
 using parley::test::clientFrame;
 
 namespace {
@@ -59,7 +58,7 @@ private Q_SLOTS:
     void readsEveryFormOfLength();
     void tellsAViolationAsSoonAsItCanBeKnown();
     void survivesNoise();
-    void limitsTheFragmentsOfAMessage();
+    void takesAMessageInHoweverManyFragments();
     void writesHeadersThatAreAsShortAsTheyCanBe();
     void writesCloseFramesThatFit();
 };
@@ -167,15 +166,16 @@ void FrameReaderTest::survivesNoise()
     }
 }
 
-void FrameReaderTest::limitsTheFragmentsOfAMessage()
+void FrameReaderTest::takesAMessageInHoweverManyFragments()
 {
-    const QByteArray most = clientFrame(1, {}, false)
-        + clientFrame(0, {}, false).repeated(limits::FragmentsPerMessage - 2);
-    QCOMPARE(violation(most + clientFrame(0, "x")), std::nullopt);
-    QCOMPARE(
-        violation(most + clientFrame(0, {}, false) + clientFrame(0, "x")), CloseCode::TooLarge);
-    // Each message has its own count.
-    QCOMPARE(violation((most + clientFrame(0, "x")).repeated(3)), std::nullopt);
+    const QByteArray bytes = clientFrame(1, "a", false) + clientFrame(0, "b", false).repeated(3000)
+        + clientFrame(0, {}, false).repeated(3000) + clientFrame(0, "c");
+    FrameReader reader(MaxBytes);
+    const std::vector<Message> expected {
+        {FrameReader::Kind::Text, 'a' + QByteArray(3000, 'b') + 'c'}};
+    QVERIFY(read(reader, bytes) == expected);
+    reader.keep();
+    QCOMPARE(reader.kept(), 0);
 }
 
 void FrameReaderTest::writesHeadersThatAreAsShortAsTheyCanBe()
@@ -204,4 +204,4 @@ void FrameReaderTest::writesCloseFramesThatFit()
 }
 
 QTEST_GUILESS_MAIN(FrameReaderTest)
-#include "gateway_framereader.moc"
+#include "websocket_framereader.moc"

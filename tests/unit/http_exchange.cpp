@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: MIT
-// Gate: what depends on the peer's network address, which a test on one machine cannot choose. All
+// Exchange: what depends on the peer's network address, which a test on one machine cannot choose. All
 // else about it is in integration/gate.cpp.
-#include "gateway/gate.h"
+#include "gateway/http/exchange.h"
 
 #include "storage/memorystore.h"
 #include "support/fakeclock.h"
 
+#include <QHostAddress>
 #include <QTest>
 
 using namespace parley;
 using namespace parley::gateway;
+using namespace parley::http;
 
 namespace {
 
-class Guest final : public Visitor {
+class Guest final : public Exchange::Owner {
 public:
-    void answer(const HttpAnswer &given) override { status = given.status; }
+    void sendInterim(QByteArrayView) override { }
+    bool checkPassword(QByteArray, QByteArray, const QByteArray &, const Peer &) override
+    {
+        return false;
+    }
+    void respond(const Response &given) override { status = given.status; }
     void admit(const chat::Identity &) override { status = 101; }
     void admitWatcher() override { status = 101; }
-    bool checkPassword(QByteArray, QByteArray) override { return false; }
 
     int status = 0;
 };
 
-// All that a gate needs but the network.
+// All that an exchange needs but the network.
 struct Parts {
     explicit Parts(const Policy &policy = {})
         : storage(std::make_unique<storage::MemoryStore>(Limits()), clock)
@@ -34,16 +40,12 @@ struct Parts {
 
     int ask(const char *peer, const char *path, const char *query = "")
     {
-        HttpRequest request;
-        request.method = "GET";
-        request.path = path;
-        request.query = query;
-        request.wantsWebSocket = true;
-        request.webSocketVersion = "13";
-        request.webSocketKey = "dGhlIHNhbXBsZSBub25jZQ==";
         Guest guest;
-        Gate gate(router.newId(), guest, QHostAddress(QString::fromLatin1(peer)), services, router);
-        gate.decide(request);
+        Exchange exchange(router.newId(), guest, Peer::of(QHostAddress(QString::fromLatin1(peer))),
+            services, router);
+        exchange.feed(QByteArray("GET ") + path + '?' + query
+            + " HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         return guest.status;
     }
 
@@ -68,7 +70,7 @@ Policy forTests()
 
 } // namespace
 
-class GateTest : public QObject {
+class ExchangeTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -114,5 +116,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(GateTest)
-#include "gateway_gate.moc"
+QTEST_GUILESS_MAIN(ExchangeTest)
+#include "http_exchange.moc"

@@ -4,8 +4,8 @@
 
 #include "chat/directory.h"
 #include "coordinator/coordinator.h"
-#include "gateway/admission.h"
-#include "gateway/metrics.h"
+#include "gateway/services/admission.h"
+#include "gateway/services/metrics.h"
 #include "session/passwordhasher.h"
 #include "session/sessionbinding.h"
 #include "session/throttle.h"
@@ -51,7 +51,6 @@ struct Services {
     session::PasswordHasher hasher;
     Admission admission;
     Metrics metrics;
-    std::atomic<int> sockets = 0;
     std::atomic<bool> isStopping = false;
 };
 

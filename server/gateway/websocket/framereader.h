@@ -12,7 +12,7 @@
 #include <optional>
 #include <span>
 
-namespace parley::gateway {
+namespace parley::websocket {
 
 class FrameReader {
 public:
@@ -36,6 +36,8 @@ public:
     // Copies what was not read yet, so that the memory of feed() may be used otherwise. An idle
     // connection keeps nothing.
     void keep();
+    // How many bytes keep() has kept.
+    qsizetype kept() const { return m_kept.size() + m_message.size(); }
     // What the peer did wrong, as soon as it can be known; the connection is to be closed with it.
     std::optional<CloseCode> violation() const { return m_violation; }
 
@@ -57,7 +59,6 @@ private:
     QByteArray m_message; // the fragments so far
     QByteArray m_joined; // what the last Frame of several fragments points to
     int m_messageOpcode = 0; // 0: no fragmented message is open
-    int m_fragments = 0;
     std::optional<CloseCode> m_violation;
 };
 
@@ -77,4 +78,4 @@ QByteArray closePayload(CloseCode);
 // The code to answer a client's Close with: its own, or the violation that it is.
 CloseCode answerToClose(QByteArrayView payload);
 
-} // namespace parley::gateway
+} // namespace parley::websocket

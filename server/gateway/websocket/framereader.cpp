@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/framereader.h"
+#include "gateway/websocket/framereader.h"
 
-#include "core/limits.h"
 #include "protocol/codec.h"
 
 #include <QtEndian>
 
 #include <cstring>
 
-namespace parley::gateway {
+namespace parley::websocket {
 namespace {
 
 constexpr int MaskBytes = 4;
@@ -123,8 +122,7 @@ std::optional<CloseCode> FrameReader::faultOf(
     const bool continues = header.opcode == ContinuationOpcode;
     if (continues != (m_messageOpcode != 0))
         return CloseCode::ProtocolError;
-    if (header.length > m_maxMessageBytes - m_message.size()
-        || m_fragments >= limits::FragmentsPerMessage)
+    if (header.length > m_maxMessageBytes - m_message.size())
         return CloseCode::TooLarge;
     return std::nullopt;
 }
@@ -158,11 +156,9 @@ std::optional<FrameReader::Frame> FrameReader::join(const Header &header, QByteA
     if (m_messageOpcode == 0)
         m_messageOpcode = header.opcode;
     m_message.append(payload);
-    ++m_fragments;
     if (!header.final)
         return std::nullopt;
     m_joined = std::exchange(m_message, {});
-    m_fragments = 0;
     return Frame {kindOf(std::exchange(m_messageOpcode, 0)), m_joined};
 }
 
@@ -207,4 +203,4 @@ CloseCode answerToClose(QByteArrayView payload)
     return protocol::isUtf8(payload.sliced(2)) ? CloseCode::Normal : CloseCode::NotUtf8;
 }
 
-} // namespace parley::gateway
+} // namespace parley::websocket

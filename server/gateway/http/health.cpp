@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// GET /healthz: the process runs. GET /readyz: it can serve.
+#include "gateway/http/exchange.h"
+#include "gateway/http/routes.h"
+
+namespace parley::http {
+
+Task health(Exchange &exchange)
+{
+    exchange.respond({200, "{\"status\":\"up\"}"});
+    return {};
+}
+
+Task ready(Exchange &exchange)
+{
+    if (exchange.services().isStopping)
+        co_return exchange.refuse(ErrorCode::Overloaded, "The server is shutting down.");
+    if (!exchange.services().storage.isAvailable())
+        co_return exchange.refuse(ErrorCode::Overloaded, "The store does not answer.");
+    exchange.ask(storage::ReadMailbox {UserId(1)}); // any question will do
+    const auto mailbox = co_await exchange.answer<storage::Mailbox>();
+    if (mailbox)
+        exchange.respond({200, "{\"status\":\"ready\"}"});
+}
+
+} // namespace parley::http

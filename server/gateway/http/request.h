@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// A request as our one parser understood it. Nothing looks at its bytes again.
+#pragma once
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace parley::http {
+
+struct Request {
+    QByteArray method;
+    QByteArray path; // of an absolute-form target, too; "*" of the asterisk form
+    QByteArray query; // behind the '?', as it came
+    QByteArray body;
+    bool wantsWebSocket = false; // Upgrade and Connection say so, in HTTP/1.1
+    QByteArray webSocketVersion;
+    QByteArray webSocketKey;
+    QByteArray origin; // null: none
+    QByteArray authorization;
+};
+
+// Values of a parameter of the query, each as it came.
+std::vector<QByteArrayView> queryValues(QByteArrayView query, QByteArrayView name);
+
+} // namespace parley::http

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// One WebSocket connection behind its handshake: frames in, frames out, and what may wait of either.
+#pragma once
+
+#include "core/clock.h"
+#include "gateway/websocket/endpoint.h"
+#include "gateway/websocket/framereader.h"
+#include "gateway/websocket/transport.h"
+
+#include <memory>
+
+namespace parley::websocket {
+
+// What the connections of one thread hold together, in bytes: kept of unfinished frames, and
+// waiting to be read by peers. Over `most`, who adds to it is closed.
+struct Load {
+    qint64 most = 0;
+    qint64 bytes = 0;
+};
+
+// Lives on its transport's thread, with its owner, transport and load, which outlive it. It ends by
+// Owner::onClosed(), and may not be destroyed in a call of its own.
+class Connection {
+public:
+    class Owner {
+    public:
+        virtual ~Owner() = default;
+        // Something happened: settle() is wanted at the end of the turn.
+        virtual void touch() = 0;
+        // The Close frame is the last that is written.
+        virtual void onClosed(CloseCode) = 0;
+        // The peer had ended its side, and has been answered all that it asked before.
+        virtual void onEnded() = 0;
+        // The peer cannot be written to.
+        virtual void onGone() = 0;
+    };
+
+    Connection(Owner &, Transport &, Load &, qint64 maxMessageBytes);
+    ~Connection();
+
+    // Once, first.
+    void setEndpoint(std::unique_ptr<Endpoint> endpoint) { m_endpoint = std::move(endpoint); }
+
+    // For the owner. What came, and whether the peer has ended its side.
+    void received(std::span<char>);
+    void peerEnded();
+    void writable();
+    // At the end of a turn: writes what was gathered.
+    void settle();
+    void sweep(Instant now);
+    void goAway();
+    // There is something for the endpoint to send.
+    void wake() { m_endpoint->wake(); }
+
+    // For the endpoint, and for who ends it from outside.
+    void send(const QByteArray &payload); // one text frame
+    void resume() { readFrames(); }
+    void close(CloseCode);
+    qsizetype waiting() const { return m_transport.waiting(); }
+
+private:
+    void readFrames();
+    void take(const FrameReader::Frame &);
+    void writeFrame(int opcode, const QByteArray &payload);
+    bool flush();
+    bool mayRead() const;
+    void account();
+    void checkWaiting(Instant now);
+
+    Owner &m_owner;
+    Transport &m_transport;
+    Load &m_load;
+    std::unique_ptr<Endpoint> m_endpoint;
+    FrameReader m_frames;
+    qint64 m_counted = 0; // of m_load
+    Instant m_slowSince {};
+    bool m_isOpen = true;
+    bool m_isEnding = false; // no more frames: the peer has said its last word, or we go
+    bool m_peerHasEnded = false;
+    bool m_isGoing = false;
+    bool m_isReading = false;
+    bool m_isPaused = false; // there may be frames that were not taken
+};
+
+} // namespace parley::websocket

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/websocket/handshake.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QTcpSocket>
+#include <QWebSocket>
+#include <QWebSocketServer>
+
+#include <algorithm>
+#include <cstring>
+
+namespace parley::websocket {
+namespace {
+
+// A connected socket without a network: what is read from it is the request, what is written to it
+// stays in it. It does not end by itself, so nobody deletes it but who made it.
+class Paper final : public QTcpSocket {
+public:
+    explicit Paper(const QByteArray &request)
+        : m_request(request)
+    {
+        setOpenMode(ReadWrite);
+        setSocketState(ConnectedState);
+    }
+    ~Paper() override
+    {
+        setOpenMode(NotOpen);
+        setSocketState(UnconnectedState);
+    }
+
+    const QByteArray &answer() const { return m_answer; }
+
+    qint64 bytesAvailable() const override
+    {
+        return QIODevice::bytesAvailable() + m_request.size() - m_read;
+    }
+    void disconnectFromHost() override { }
+    void close() override { }
+
+protected:
+    qint64 readData(char *into, qint64 most) override
+    {
+        const qint64 size = std::min(most, m_request.size() - m_read);
+        std::memcpy(into, m_request.constData() + m_read, size_t(size));
+        m_read += size;
+        return size;
+    }
+    qint64 writeData(const char *bytes, qint64 size) override
+    {
+        m_answer.append(bytes, size);
+        return size;
+    }
+
+private:
+    const QByteArray m_request;
+    qint64 m_read = 0;
+    QByteArray m_answer;
+};
+
+} // namespace
+
+Handshake::Handshake()
+    : m_server(std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode))
+{
+}
+
+Handshake::~Handshake() = default;
+
+QByteArray Handshake::accept(const QByteArray &key)
+{
+    Paper paper("GET / HTTP/1.1\r\nHost: parley\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+        + key + "\r\n\r\n");
+    m_server->handleConnection(&paper); // which has an event posted to itself
+    QCoreApplication::sendPostedEvents(m_server.get(), QEvent::MetaCall);
+    const QByteArray answer = paper.answer(); // before the QWebSocket ends, and says so
+    const std::unique_ptr<QWebSocket> webSocket(m_server->nextPendingConnection());
+    return webSocket ? answer : QByteArray();
+}
+
+} // namespace parley::websocket

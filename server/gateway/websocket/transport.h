@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// A byte stream to one peer: plain TCP, or whatever else carries one.
+#pragma once
+
+#include <QByteArrayView>
+
+#include <span>
+
+namespace parley::websocket {
+
+// Lives on one thread. Nothing is called while a call is made.
+class Transport {
+public:
+    // Whoever it belongs to, and outlives it.
+    class Owner {
+    public:
+        virtual ~Owner() = default;
+        // There is something to read(), perhaps the end.
+        virtual void onReadable() = 0;
+        // There is room to flush() what is waiting.
+        virtual void onWritable() = 0;
+    };
+
+    enum class Peer {
+        There,
+        Ended, // it sends nothing more; it may still read
+        Gone,
+    };
+    struct Input {
+        std::span<char> bytes; // in the room that was given; empty when none have come yet
+        Peer peer = Peer::There;
+    };
+
+    virtual ~Transport() = default;
+
+    // Fills `room` once.
+    virtual Input read(std::span<char> room) = 0;
+    // Whether the owner is told onReadable(). At first it is.
+    virtual void setReading(bool) = 0;
+    // Queues both until flush().
+    virtual void write(QByteArrayView head, QByteArrayView body = {}) = 0;
+    // Writes what can be taken, and the rest when onWritable() flushes again. False: the peer is
+    // gone.
+    virtual bool flush() = 0;
+    // Bytes queued and not yet with the kernel.
+    virtual qsizetype waiting() const = 0;
+    // Tells the peer that nothing more will come. To be called when nothing is waiting.
+    virtual void endWriting() = 0;
+};
+
+} // namespace parley::websocket
