@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 1: what is answered on the one port before, or without, an upgrade.
+// Wire contract 1: what is answered on the one port before, or without, an upgrade. What HTTP
+// itself demands is tested by conformance/http.cpp.
 #include "session/timesession.h"
 #include "support/badrequests.h"
 #include "support/scriptedstore.h"
@@ -20,20 +21,13 @@ private Q_SLOTS:
 
     void refusesWithStatusAndCode_data();
     void refusesWithStatusAndCode();
-    void endsTheConnectionBehindAnAnswer();
-    void namesTheMethodsAndVersionsThatItTakes();
     void readsRequestsThatComeByteByByte();
-    void readsChunkedBodies();
-    void asksForABodyThatWaitsToBeAskedFor();
     void timesOutARequestThatIsNotWhole_data();
     void timesOutARequestThatIsNotWhole();
     void keepsNoHeadWithoutEnd();
     void saysThatItIsUpAndReady();
     void isNotReadyWhileTheStoreIsDown();
     void showsMetrics();
-    void takesBrowsersOnlyFromAllowedOrigins();
-    void takesAnyOriginByDefault();
-    void upgradesAsRfc6455Says();
     void isThereForOthersWhileManySayNothing();
 
 private:
@@ -73,25 +67,6 @@ void Gate::refusesWithStatusAndCode()
         QVERIFY(!reply.head.contains(secret) && !reply.body.contains(secret));
 }
 
-// One request, one answer: what is sent behind it is not a second request.
-void Gate::endsTheConnectionBehindAnAnswer()
-{
-    const TestServer server;
-    const HttpReply reply = ask(server.port(), get("/healthz") + get("/readyz"));
-    QCOMPARE(reply.status, 200);
-    QCOMPARE(reply.body, R"({"status":"up"})");
-}
-
-void Gate::namesTheMethodsAndVersionsThatItTakes()
-{
-    const TestServer server;
-    QCOMPARE(ask(server.port(), get("/login")).header("Allow"), "POST");
-    const HttpReply reply = ask(server.port(), get("/chat/private?userId=1&session=x"));
-    QCOMPARE(reply.status, 426);
-    QCOMPARE(reply.header("Sec-WebSocket-Version"), "13");
-    QCOMPARE(reply.header("Upgrade"), "websocket");
-}
-
 void Gate::readsRequestsThatComeByteByByte()
 {
     const TestServer server;
@@ -107,30 +82,6 @@ void Gate::readsRequestsThatComeByteByByte()
         chat.send(QByteArray(1, byte));
     QCOMPARE(chat.upgrade(request.last(1)).status, 101);
     chat.expect(R"({"cmd":"HELLO","userId":1})");
-}
-
-void Gate::readsChunkedBodies()
-{
-    const TestServer server;
-    const QByteArray reply = ask(server.port(),
-        "POST /login HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
-        "14\r\n{\"username\":\"user1\",\r\n15;x=y\r\n\"password\":\"secret\"} \r\n0\r\n\r\n")
-                                 .body;
-    QVERIFY2(reply.contains("\"session\":\"p1_"), reply);
-}
-
-void Gate::asksForABodyThatWaitsToBeAskedFor()
-{
-    const TestServer server;
-    QByteArray request = loginRequest("user1", "secret");
-    request.insert(request.indexOf("Host:"), "Expect: 100-continue\r\n");
-    const qsizetype body = request.indexOf("\r\n\r\n") + 4;
-    RawClient client(server.port());
-    client.send(request.first(body));
-    const QByteArray asked = "HTTP/1.1 100 Continue\r\n\r\n";
-    QVERIFY(waitUntil([&] { return client.pending() == asked.size(); }));
-    client.send(request.mid(body));
-    QVERIFY(client.reply().body.contains("HTTP/1.1 200 OK")); // behind the 100
 }
 
 void Gate::timesOutARequestThatIsNotWhole_data()
@@ -215,47 +166,6 @@ void Gate::showsMetrics()
         QStringLiteral("^(# .*|[a-z_]+(\\{[a-z]+=\"[0-9]+\"\\})? [0-9.e+]+)$"));
     for (const QByteArray &line : reply.body.trimmed().split('\n'))
         QVERIFY2(Line.match(QString::fromUtf8(line)).hasMatch(), line);
-}
-
-void Gate::takesBrowsersOnlyFromAllowedOrigins()
-{
-    const TestServer server([](app::Settings &settings) {
-        settings.allowedOrigins = {QStringLiteral("https://chat.example")};
-    });
-    for (const char *origin : {"https://evil.example", "https://chat.example.evil.example",
-             "http://chat.example", "https://chat.example:8443", "null", ""}) {
-        const QByteArray header = "Origin: " + QByteArray(origin) + "\r\n";
-        const HttpReply reply = ask(server.port(), chatRequest(server.chatUrl(1), header));
-        QCOMPARE(reply.status, 403);
-        QCOMPARE(reply.errorCode(), "origin_refused");
-    }
-    for (const char *header : {"Origin: https://chat.example\r\n", ""}) {
-        RawClient client(server.port());
-        QCOMPARE(client.upgrade(chatRequest(server.chatUrl(1), header)).status, 101);
-    }
-}
-
-void Gate::takesAnyOriginByDefault()
-{
-    const TestServer server;
-    RawClient client(server.port());
-    const QByteArray header = "Origin: https://evil.example\r\n";
-    QCOMPARE(client.upgrade(chatRequest(server.chatUrl(1), header)).status, 101);
-}
-
-void Gate::upgradesAsRfc6455Says()
-{
-    const TestServer server;
-    RawClient client(server.port());
-    const HttpReply reply = client.upgrade(chatRequest(server.chatUrl(1),
-        "Sec-WebSocket-Protocol: soap\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"));
-    QCOMPARE(reply.status, 101);
-    QCOMPARE(reply.header("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-    QCOMPARE(reply.header("Upgrade").toLower(), "websocket");
-    QCOMPARE(reply.header("Connection").toLower(), "upgrade");
-    QVERIFY(reply.header("Sec-WebSocket-Protocol").isNull()); // nothing that we do not speak
-    QVERIFY(reply.header("Sec-WebSocket-Extensions").isNull());
-    client.expect(R"({"cmd":"HELLO","version":1,"userId":1})");
 }
 
 void Gate::isThereForOthersWhileManySayNothing()

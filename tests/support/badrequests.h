@@ -20,22 +20,26 @@ struct BadRequest {
     QByteArray code;
 };
 
-// In the file {upgrade} stands for the headers of an upgrade, {session} for a valid time session of
-// user 1, and {x9000} for 9000 times the letter.
+// {x9000} stands for 9000 times the letter, {upgrade} for the headers of an upgrade.
+inline QByteArray filledIn(QString request)
+{
+    static const QRegularExpression Fill(QStringLiteral("\\{x(\\d+)\\}"));
+    for (auto fill = Fill.match(request); fill.hasMatch(); fill = Fill.match(request))
+        request.replace(fill.capturedStart(), fill.capturedLength(),
+            QString(fill.captured(1).toInt(), QLatin1Char('x')));
+    return request.toUtf8().replace("{upgrade}", UpgradeHeaders);
+}
+
+// In the file {session} stands for a valid time session of user 1; the rest is as above.
 inline std::vector<BadRequest> badRequests(const QString &path, const QByteArray &session)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no %s", qPrintable(path));
-    static const QRegularExpression Fill(QStringLiteral("\\{x(\\d+)\\}"));
     std::vector<BadRequest> rows;
     for (const auto &row : QJsonDocument::fromJson(file.readAll()).array()) {
-        QString request = row[QStringLiteral("request")].toString();
-        for (auto fill = Fill.match(request); fill.hasMatch(); fill = Fill.match(request))
-            request.replace(fill.capturedStart(), fill.capturedLength(),
-                QString(fill.captured(1).toInt(), QLatin1Char('x')));
         rows.push_back({row[QStringLiteral("name")].toString().toUtf8(),
-            request.toUtf8().replace("{upgrade}", UpgradeHeaders).replace("{session}", session),
+            filledIn(row[QStringLiteral("request")].toString()).replace("{session}", session),
             row[QStringLiteral("status")].toInt(),
             row[QStringLiteral("code")].toString().toUtf8()});
     }
