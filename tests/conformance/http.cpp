@@ -105,7 +105,8 @@ void Http::isSpokenAsItsRfcsSay()
         return;
     const QByteArray sent = request(expected.text(L1("send")), server);
     checkEveryAnswer(reply, sent);
-    if (!sent.startsWith("HEAD ") || reply.status == 405)
+    const bool wouldUpgrade = sent.contains("Sec-WebSocket-Key"); // what HEAD cannot do
+    if (!sent.startsWith("HEAD ") || reply.status == 405 || wouldUpgrade)
         return;
     const HttpReply get = ask(server.port(), QByteArray(sent).replace(0, 4, "GET"));
     QCOMPARE(reply.status, get.status);

@@ -84,9 +84,9 @@ void Trace::tellsOfAConnectionFromBeginningToEnd()
     QVERIFY(!opened.node.isEmpty());
     QVERIFY(opened.atUs >= before && opened.atUs < before + 60'000'000);
     QCOMPARE(opened.dropped, 0);
-    watcher.expect({Kind::Presence, 3, 0, 0, {}, {}, "online"});
-    QCOMPARE(watcher.expect({Kind::Written, 3, 0, 0, {}, "HELLO"}).connectionId,
-        opened.connectionId);
+    const auto hello = watcher.expectBoth({Kind::Written, 3, 0, 0, {}, "HELLO"},
+        {Kind::Presence, 3, 0, 0, {}, {}, "online"});
+    QCOMPARE(hello.connectionId, opened.connectionId);
     alice.close();
     QCOMPARE(watcher.expect({Kind::Closed, 3, 0, 0, {}, {}, "1000"}).connectionId,
         opened.connectionId);
@@ -138,7 +138,7 @@ void Trace::tellsTheWayOfAMessageThatIsFetched()
     watcher.expect({Kind::Stored, 1, 2, 2});
     watcher.expect({Kind::Written, 1, 2, 2, {}, "SENT"}); // and nothing is routed
     User bob(server, 2);
-    watcher.upTo(Kind::Written, 2, "HELLO");
+    watcher.untilConnected(2);
     QCOMPARE(bob.fetch({}, false), range(1, 2));
     watcher.expect({Kind::Received, 2, 0, 0, {}, "FETCH"});
     watcher.expect({Kind::Fetched, 2, 1, 1, "first"});

@@ -104,7 +104,7 @@ void TraceAccess::wantsAnUpgradeAndGet()
     QCOMPARE(plain.errorCode(), "upgrade_required");
     const HttpReply post = ask(server.port(), "POST /trace HTTP/1.1\r\nHost: test\r\n\r\n");
     QCOMPARE(post.status, 405);
-    QCOMPARE(post.header("Allow"), "GET");
+    QVERIFY(post.header("Allow").startsWith("GET"));
     const HttpReply behind = ask(server.port(), traceRequest(bearer(AdminToken)) + "x");
     QCOMPARE(behind.status, 400);
 }
@@ -210,7 +210,7 @@ void TraceAccess::isNotHinderedByWhoDoesNotRead()
         dropped += step.dropped;
         return !step.node.isEmpty();
     };
-    while (told < qint64(limits::TraceSteps))
+    while (dropped == 0)
         QVERIFY(read());
     alice.send(textFrame(R"({"cmd":"HEARTBEAT","ref":"last"})"));
     alice.expect(R"({"cmd":"HEARTBEAT"})");

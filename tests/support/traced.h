@@ -79,6 +79,35 @@ public:
         return step;
     }
 
+    // The next two are these, in this order or the other: HELLO does not wait for the table
+    // `presence`. Returns the first one wanted.
+    protocol::TraceEvent expectBoth(const Wanted &one, const Wanted &other)
+    {
+        const auto step = next();
+        if (isLike(step, other))
+            return expect(one);
+        if (!isLike(step, one))
+            QTest::qFail("another step was expected than " + protocol::encode(step), __FILE__,
+                __LINE__);
+        expect(other);
+        return step;
+    }
+
+    // All steps until the user is connected: greeted, and online in the table `presence`.
+    void untilConnected(qint64 user)
+    {
+        bool isGreeted = false;
+        bool isOnline = false;
+        while (!isGreeted || !isOnline) {
+            const auto step = next();
+            if (step.node.isEmpty())
+                return; // it has failed
+            isGreeted = isGreeted || isLike(step, {protocol::TraceKind::Written, user, 0, 0, {}, "HELLO"});
+            isOnline = isOnline
+                || isLike(step, {protocol::TraceKind::Presence, user, 0, 0, {}, {}, "online"});
+        }
+    }
+
     // All steps up to the one of this kind and cmd (or code) of the user, with it.
     std::vector<protocol::TraceEvent> upTo(
         protocol::TraceKind kind, qint64 user, const QByteArray &cmdOrCode = {})
