@@ -1,4 +1,6 @@
 foreach(name login timesession frames limits shutdown vanishing)
     parley_test(integration ${name} parley-test-server)
 endforeach()
-parley_test(integration gate parley-test-server parley-scripted-store)
+foreach(name gate edge)
+    parley_test(integration ${name} parley-test-server parley-scripted-store)
+endforeach()

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "support/daemon.h"
 
+#include <QDir>
+#include <QFile>
+
 #include <csignal>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 namespace parley::test {
 namespace {
@@ -19,7 +23,44 @@ Daemon::Daemon(QString program, QString store, QString dataFolder, QByteArray se
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QString::fromLatin1(secretKey));
     m_process.setProcessEnvironment(environment);
-    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    setOptions({});
+}
+
+void Daemon::setOptions(const QStringList &options, int descriptors)
+{
+    m_options = options;
+    m_process.setChildProcessModifier([descriptors] {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        const rlimit limit {rlim_t(descriptors), rlim_t(descriptors)};
+        if (descriptors > 0)
+            ::setrlimit(RLIMIT_NOFILE, &limit);
+    });
+}
+
+qint64 Daemon::memory(const QByteArray &which) const
+{
+    QFile status(QStringLiteral("/proc/%1/status").arg(pid()));
+    if (!status.open(QIODevice::ReadOnly))
+        return -1;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith(which + ':'))
+            return line.mid(which.size() + 1).trimmed().split(' ').first().toLongLong() << 10;
+    }
+    return -1;
+}
+
+void Daemon::forgetPeak()
+{
+    QFile references(QStringLiteral("/proc/%1/clear_refs").arg(pid()));
+    if (references.open(QIODevice::WriteOnly))
+        references.write("5");
+}
+
+int Daemon::descriptors() const
+{
+    return int(QDir(QStringLiteral("/proc/%1/fd").arg(pid()))
+                   .entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System)
+                   .size());
 }
 
 Daemon::~Daemon() { kill(); }
@@ -33,7 +74,7 @@ bool Daemon::start(quint16 port)
 {
     const QString listen = QStringLiteral("127.0.0.1:%1").arg(port);
     m_process.start(m_program,
-        QStringList {QStringLiteral("serve"), QStringLiteral("--listen"), listen} + common());
+        QStringList {QStringLiteral("serve"), QStringLiteral("--listen"), listen} + common() + m_options);
     m_process.setReadChannel(QProcess::StandardOutput);
     while (!m_process.canReadLine()) {
         if (!m_process.waitForReadyRead(Patience))

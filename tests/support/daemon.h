@@ -12,9 +12,18 @@ public:
     Daemon(QString program, QString store, QString dataFolder, QByteArray secretKey);
     ~Daemon();
 
+    // For the next start: more arguments of `serve`, and how many descriptors it may have (0: as
+    // many as the test).
+    void setOptions(const QStringList &options, int descriptors = 0);
     // Starts it on `port` (0: a free one) and waits for its line; false: it did not come up.
     bool start(quint16 port = 0);
     quint16 port() const { return m_port; }
+    qint64 pid() const { return m_process.processId(); }
+    bool isRunning() const { return m_process.state() == QProcess::Running; }
+    // A number of /proc/PID/status, in bytes: "VmRSS", "VmHWM".
+    qint64 memory(const QByteArray &which) const;
+    void forgetPeak(); // "VmHWM" begins anew
+    int descriptors() const;
     void kill(); // SIGKILL, and waits for the end
     // SIGTERM; the exit status, or -1 when it did not exit within 15 s.
     int terminate();
@@ -28,6 +37,7 @@ private:
     const QString m_program;
     const QString m_store;
     const QString m_data;
+    QStringList m_options;
     QProcess m_process;
     quint16 m_port = 0;
 };

@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QTimer>
 
+#include <sys/socket.h>
+
 namespace parley::test {
 namespace {
 
@@ -136,6 +138,13 @@ void RawClient::send(const QByteArray &bytes)
 {
     m_socket.write(bytes);
     m_socket.flush();
+}
+
+void RawClient::endWriting()
+{
+    m_socket.flush();
+    waitUntil([this] { return m_socket.bytesToWrite() == 0; });
+    ::shutdown(int(m_socket.socketDescriptor()), SHUT_WR);
 }
 
 HttpReply RawClient::reply()

@@ -63,6 +63,8 @@ public:
     void goOnReading() { m_socket.setReadBufferSize(0); }
     bool hasEnded() const { return m_socket.state() == QAbstractSocket::UnconnectedState; }
     void end() { m_socket.abort(); }
+    // Nothing more is sent; it goes on reading.
+    void endWriting();
 
     // The answer to a request: all that comes until the server ends the connection.
     HttpReply reply();

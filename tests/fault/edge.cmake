@@ -1,0 +1,5 @@
+foreach(name edge memory)
+    parley_test(fault ${name} parley-test-support parley-raw-client parley-session)
+    target_compile_definitions(tst_fault_${name} PRIVATE PARLEYD="$<TARGET_FILE:parleyd>")
+    add_dependencies(tst_fault_${name} parleyd)
+endforeach()

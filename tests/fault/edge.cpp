@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Nothing at the border of a connection kills or silences the server.
+#include "fault/besieged.h"
+
+#include <csignal>
+
+using namespace parley;
+using namespace parley::test;
+
+class Edge : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void outlivesResetsDuringTheUpgrade();
+    void outlivesAnUpgradeWithChunks();
+    void aStandstillOfItsOwnIsNobodysSilence();
+    void answersHealthWhileOthersTakeAllPlaces();
+    void refusesTheRestOfAnAddress();
+    void isBackAfterDescriptorsWereUsedUp();
+    void doesNotStartWithoutDescriptors();
+    void isNotEndedByAnOldDisabling();
+};
+
+// One user, one connection at a time: the reset comes before, in and after the handshake.
+void Edge::outlivesResetsDuringTheUpgrade()
+{
+    const Besieged server;
+    for (int i = 0; i < 300; ++i) {
+        RawClient client(server.daemon.port());
+        client.send(chatRequest(server.chatUrl(1)));
+        if (i % 3 == 1)
+            QTest::qWait(i % 5);
+        client.end();
+    }
+    QVERIFY(server.daemon.isRunning());
+    RawClient client(server.daemon.port());
+    QCOMPARE(client.upgrade(chatRequest(server.chatUrl(1))).status, 101);
+}
+
+void Edge::outlivesAnUpgradeWithChunks()
+{
+    const Besieged server;
+    for (int i = 0; i < 20; ++i) {
+        const HttpReply reply = ask(server.daemon.port(),
+            chatRequest(server.chatUrl(1), "Transfer-Encoding: chunked\r\n") + "0\r\n\r\n");
+        QCOMPARE(reply.status, 400);
+    }
+    QCOMPARE(server.health(), 200);
+}
+
+// Heartbeats that wait in the socket while the server is stopped are read before it judges.
+void Edge::aStandstillOfItsOwnIsNobodysSilence()
+{
+    const Besieged server({QStringLiteral("--presence.interval-ms"), QStringLiteral("100"),
+        QStringLiteral("--presence.timeout-ms"), QStringLiteral("1500")});
+    RawClient beating(server.chatUrl(1));
+    RawClient silent(server.chatUrl(2));
+    const RawClient half(server.daemon.port());
+    ::kill(pid_t(server.daemon.pid()), SIGSTOP);
+    for (int i = 0; i < 30; ++i) {
+        beating.send(textFrame(R"({"cmd":"HEARTBEAT"})"));
+        QTest::qWait(100); // twice the timeout
+    }
+    ::kill(pid_t(server.daemon.pid()), SIGCONT);
+    for (int i = 0; i < 30; ++i)
+        beating.expect(R"({"cmd":"HEARTBEAT"})");
+    silent.send(textFrame(R"({"cmd":"HEARTBEAT","ref":1})"));
+    silent.expect(R"({"cmd":"HEARTBEAT","ref":1})");
+    QCOMPARE(silent.closeCode(), 4508); // now it is silent while the server runs
+}
+
+void Edge::answersHealthWhileOthersTakeAllPlaces()
+{
+    const Besieged server(
+        {QStringLiteral("--limits.connections"), QStringLiteral("5")});
+    auto idle = server.silent(400, "127.0.0.1");
+    for (int i = 0; i < 10; ++i)
+        QCOMPARE(server.health(), 200);
+    QCOMPARE(ask(server.daemon.port(), "GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n").status, 200);
+    QCOMPARE(ask(server.daemon.port(), chatRequest(server.chatUrl(1))).status, 503);
+    idle.clear();
+    QVERIFY(waitUntil([&] {
+        RawClient client(server.daemon.port());
+        return client.upgrade(chatRequest(server.chatUrl(1))).status == 101;
+    }));
+}
+
+void Edge::refusesTheRestOfAnAddress()
+{
+    const Besieged server(
+        {QStringLiteral("--limits.pending-per-address"), QStringLiteral("10")});
+    auto idle = server.silent(10, "127.0.0.9");
+    const HttpReply refused
+        = ask(server.daemon.port(), chatRequest(server.chatUrl(1)), "127.0.0.9");
+    QCOMPARE(refused.status, 503);
+    QCOMPARE(refused.errorCode(), "overloaded");
+    QVERIFY(refused.header("Retry-After").toInt() > 0);
+    QCOMPARE(ask(server.daemon.port(), HealthRequest, "127.0.0.9").status, 200);
+    RawClient silent(server.daemon.port(), "127.0.0.9");
+    QCOMPARE(silent.reply().status, 503); // it is not waited for as long as others are
+    const RawClient elsewhere(server.chatUrl(1));
+}
+
+void Edge::isBackAfterDescriptorsWereUsedUp()
+{
+    const Besieged server({}, 128);
+    std::vector<std::unique_ptr<RawClient>> idle;
+    for (int address = 1; address <= 4; ++address) {
+        for (auto &client : server.silent(50, "127.0.0.1" + QByteArray::number(address)))
+            idle.push_back(std::move(client));
+    }
+    QCOMPARE(server.health(), 200);
+    idle.clear();
+    QVERIFY(waitUntil([&] {
+        RawClient client(server.daemon.port());
+        return client.upgrade(chatRequest(server.chatUrl(1))).status == 101;
+    }));
+}
+
+void Edge::doesNotStartWithoutDescriptors()
+{
+    QTemporaryDir folder;
+    Daemon daemon(QStringLiteral(PARLEYD),
+        QStringLiteral("sqlite:") + folder.filePath(QStringLiteral("parley.db")), folder.path(),
+        Besieged::Key);
+    daemon.setOptions({}, 64);
+    QVERIFY(!daemon.start());
+    QVERIFY(daemon.log().contains("descriptor"));
+}
+
+// What is noticed late concerns only who was there when it was done.
+void Edge::isNotEndedByAnOldDisabling()
+{
+    Besieged server;
+    const QString name = QStringLiteral("user1");
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(server.daemon.administer({QStringLiteral("user"), QStringLiteral("disable"), name}));
+        QVERIFY(server.daemon.administer({QStringLiteral("user"), QStringLiteral("enable"), name}));
+        RawClient client(server.chatUrl(1));
+        QTest::qWait(1500); // changes are looked for each second
+        client.send(textFrame(R"({"cmd":"HEARTBEAT"})"));
+        client.expect(R"({"cmd":"HEARTBEAT"})");
+    }
+}
+
+QTEST_GUILESS_MAIN(Edge)
+#include "edge.moc"
