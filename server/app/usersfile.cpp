@@ -14,7 +14,9 @@ namespace {
 
 std::optional<QString> decoded(const QByteArray &bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    // With a byte order mark at the beginning, which is a character there as anywhere.
+    using Flag = QStringDecoder::Flag;
+    QStringDecoder decoder(QStringDecoder::Utf8, Flag::Stateless | Flag::ConvertInitialBom);
     const QString text = decoder(bytes);
     return decoder.hasError() ? std::nullopt : std::optional(text);
 }
@@ -95,9 +97,10 @@ Done checkUserName(const QByteArray &name)
 
 Done checkPassword(const QByteArray &password)
 {
-    if (password.isEmpty() || password.size() > limits::PasswordBytes || !decoded(password))
-        return Failure{
-            QStringLiteral("a password has 1 to %1 bytes of UTF-8").arg(limits::PasswordBytes)};
+    if (password.isEmpty() || password.size() > limits::PasswordBytes || password.contains('\0')
+        || !decoded(password))
+        return Failure{QStringLiteral("a password has 1 to %1 bytes of UTF-8, none of them zero")
+                           .arg(limits::PasswordBytes)};
     return done();
 }
 

@@ -15,7 +15,7 @@ namespace parley::app {
 Result<UserId> parseUserId(QByteArrayView);
 // 1 to limits::UserNameChars characters of UTF-8, none of them a control character.
 Done checkUserName(const QByteArray &);
-// 1 to limits::PasswordBytes of UTF-8: a login can only bring that.
+// 1 to limits::PasswordBytes of UTF-8 without U+0000: a login can only bring that.
 Done checkPassword(const QByteArray &);
 
 struct UserLine {

@@ -62,6 +62,7 @@ private Q_SLOTS:
         row("name with DEL", "2,b\x7f", "control characters");
         row("password too long", "2,bob," + QByteArray(1025, 'x'), "1 to 1024 bytes");
         row("password not UTF-8", "2,bob,\xff", "1 to 1024 bytes");
+        row("password with a zero", "2,bob," + QByteArray("a\0b", 3), "none of them zero");
         row("open quote", "2,\"bob", "not closed");
         row("behind quote", "2,\"bob\"x", "comma is expected");
         row("id twice", "1,bob", "the id is already in line 1");
@@ -81,6 +82,8 @@ private Q_SLOTS:
     {
         QVERIFY(checkUserName(QByteArray("\xf0\x9f\x98\x80").repeated(64)));
         QVERIFY(!checkUserName(QByteArray("\xf0\x9f\x98\x80").repeated(65)));
+        // A login would count a byte order mark, too.
+        QVERIFY(!checkUserName("\xef\xbb\xbf" + QByteArray(64, 'x')));
     }
 
     void takesTheLargestId()
