@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// A command line is understood, answered with words, or refused with words; what was understood
+// can be written plainly, and means the same then.
+//
+// Each line of the input is an argument.
+#include "app/commandline.h"
+#include "app/exitstatus.h"
+#include "app/setting.h"
+#include "app/usersfile.h"
+#include "fuzz/fuzz.h"
+
+#include <iostream>
+#include <map>
+#include <sstream>
+
+using namespace parley;
+using namespace parley::app;
+
+namespace {
+
+// What is written to the terminal meanwhile.
+class Terminal {
+public:
+    Terminal()
+        : m_out(std::cout.rdbuf(m_written.rdbuf()))
+        , m_error(std::cerr.rdbuf(m_written.rdbuf()))
+    {
+    }
+    ~Terminal()
+    {
+        std::cout.rdbuf(m_out);
+        std::cerr.rdbuf(m_error);
+    }
+    Terminal(const Terminal &) = delete;
+    Terminal &operator=(const Terminal &) = delete;
+    bool isSilent() const { return m_written.view().empty(); }
+
+private:
+    std::ostringstream m_written;
+    std::streambuf *m_out;
+    std::streambuf *m_error;
+};
+
+std::variant<CommandLine, int> parse(const QByteArrayList &arguments)
+{
+    std::vector<const char *> argv{"parleyd"};
+    for (const QByteArray &argument : arguments)
+        argv.push_back(argument.constData());
+    return parseCommandLine(int(argv.size()), argv.data());
+}
+
+// The command's words, as they are typed; a name may begin with a hyphen.
+struct Words {
+    QByteArrayList operator()(const Serve &serve) const
+    {
+        return serve.isDemo ? QByteArrayList{"serve", "--demo"} : QByteArrayList{"serve"};
+    }
+    QByteArrayList operator()(const UserAdd &add) const
+    {
+        QByteArrayList words{"user", "add"};
+        if (add.id != UserId())
+            words += "--id=" + QByteArray::number(add.id.value());
+        return words + named(add.name, add.passwordFromStdin);
+    }
+    QByteArrayList operator()(const UserImport &import) const
+    {
+        return {"user", "import", "--", import.file.toUtf8()};
+    }
+    QByteArrayList operator()(const UserList &) const { return {"user", "list"}; }
+    QByteArrayList operator()(const UserPassword &password) const
+    {
+        return QByteArrayList{"user", "passwd"} + named(password.name, password.passwordFromStdin);
+    }
+    QByteArrayList operator()(const UserEnable &enable) const
+    {
+        return {"user", enable.isEnabled ? "enable" : "disable", "--", enable.name};
+    }
+    QByteArrayList operator()(const NewSession &session) const
+    {
+        return {"session", "--", session.name};
+    }
+    QByteArrayList operator()(const Check &) const { return {"check"}; }
+    QByteArrayList operator()(const Migrate &) const { return {"migrate"}; }
+
+private:
+    static QByteArrayList named(const QByteArray &name, bool fromStdin)
+    {
+        MUST(checkUserName(name));
+        QByteArrayList words;
+        if (fromStdin)
+            words += "--password-stdin";
+        return words << "--" << name;
+    }
+};
+
+std::map<QByteArray, QString> settingsOf(const CommandLine &line)
+{
+    std::map<QByteArray, QString> settings;
+    for (const auto &[key, value] : line.settings) {
+        MUST(findSetting(key));
+        settings[key] = value;
+    }
+    return settings;
+}
+
+void checkUnderstood(const CommandLine &line)
+{
+    QByteArrayList said;
+    if (!line.configFile.isEmpty())
+        said << "--config" << line.configFile.toUtf8();
+    for (const auto &[key, value] : settingsOf(line))
+        said << "--" + key << value.toUtf8();
+    said += std::visit(Words(), line.command);
+    const auto again = parse(said);
+    const auto *understood = std::get_if<CommandLine>(&again);
+    MUST(understood);
+    MUST(understood->command.index() == line.command.index());
+    MUST(std::visit(Words(), understood->command) == std::visit(Words(), line.command));
+    MUST(understood->configFile == line.configFile);
+    MUST(settingsOf(*understood) == settingsOf(line));
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const QByteArray text = fuzz::Input(data, size).bytes().toByteArray();
+    if (text.isEmpty() || text.contains('\0')) // no argument can hold it
+        return 0;
+    const Terminal terminal;
+    const auto result = parse(text.split('\n'));
+    if (const auto *line = std::get_if<CommandLine>(&result)) {
+        ++fuzz::taken;
+        MUST(terminal.isSilent());
+        checkUnderstood(*line);
+    } else {
+        MUST(std::get<int>(result) == Well || std::get<int>(result) == WrongUsage);
+        MUST(!terminal.isSilent());
+    }
+    return 0;
+}
