@@ -54,5 +54,6 @@ install_for_testing() {
         echo "create_main_cluster = false" | as_root tee "$no_cluster" > /dev/null
     }
     install_missing postgresql python3 python3-yaml python3-jsonschema python3-websockets \
-        python3-aiohttp nodejs node-ws curl sqlite3 valgrind
+        python3-aiohttp nodejs node-ws curl sqlite3 valgrind clang \
+        libclang-rt-14-dev llvm
 }
