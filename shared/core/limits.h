@@ -66,6 +66,12 @@ inline constexpr qint64 MaxBodyBytes = 512 << 10; // that bodyBytes may be set t
 inline constexpr int UserNameChars = 64;
 inline constexpr int PasswordBytes = 1024;
 inline constexpr int ListenBacklog = 4096;
+inline constexpr qsizetype ListenAddresses = 16;
+inline constexpr qint64 SecretBytes = 4096; // of a key or token, as a file has it
+inline constexpr qint64 LogQueueBytes = 1 << 20; // of lines that wait for who reads the log
+inline constexpr int LogBurst = 10; // lines of one kind at once, then one in each LogInterval
+inline constexpr milliseconds LogInterval = 1s;
+inline constexpr milliseconds LogFlushTimeout = 500ms; // for what waits when the program ends
 inline constexpr size_t TraceWatchers = 16;
 inline constexpr qint64 TraceQueueBytes = 4 << 20; // steps that wait for one of them; then dropped
 inline constexpr qint64 TraceBytes = 256 << 10; // waiting to be read by one; then it gets no more
@@ -73,7 +79,7 @@ inline constexpr qint64 QueueBytes = 256 << 20;
 
 static_assert(SlowBytes < MaxWaitingBytes);
 static_assert(FetchFrameBytes < MaxWaitingBytes);
-static_assert(ShutdownTimeout < 10s);
+static_assert(ShutdownTimeout + LogFlushTimeout < 10s);
 static_assert(TraceBytes < SlowBytes);
 // A command of any kind fits, also beside what may wait to be read for as long as it likes: so who
 // is not read any further has something to read, or commands in work.

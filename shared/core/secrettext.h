@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Text as editors save it, and the secret that it holds.
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+
+namespace parley {
+
+// Without the byte order mark of UTF-8. A Failure for UTF-16, which nothing here reads.
+Result<QByteArray> withoutMark(const QByteArray &text);
+
+// The key or the token that a file or a variable holds: one line. A byte order mark and line ends
+// behind it are no part of it. A Failure when nothing is left, when there is another line, and when
+// it has what nobody sees: a control character, or a blank at either end.
+Result<QByteArray> secretOf(const QByteArray &text);
+
+} // namespace parley
