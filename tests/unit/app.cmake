@@ -2,7 +2,7 @@ parley_test(unit app_settings parley-app)
 target_compile_definitions(tst_unit_app_settings PRIVATE
     PARLEY_RESOURCES="${PROJECT_SOURCE_DIR}/resources")
 parley_test(unit app_usersfile parley-app)
-foreach(name log lograte linewriter)
+foreach(name log lograte linewriter origin hashall)
     parley_test(unit app_${name} parley-app)
 endforeach()
 parley_test(unit app_commandline parley-app)
