@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "app/admin.h"
 
-#include "app/exitstatus.h"
+#include "app/hashall.h"
 #include "app/password.h"
 #include "app/storeaccess.h"
+#include "app/storeplace.h"
+#include "app/terminal.h"
 #include "app/usersfile.h"
+#include "core/printable.h"
 #include "session/loginsession.h"
 #include "session/passwordhasher.h"
 
 #include <QFile>
 #include <QSet>
+#include <QThread>
+
+#include <algorithm>
 
 namespace parley::app {
 
@@ -28,11 +34,26 @@ int noSuchUser(const QByteArray &name)
     return giveUp(Failed, QStringLiteral("there is no user %1").arg(QString::fromUtf8(name)));
 }
 
-// Either the status of what is done with an open store, or why there is none.
-template <class Do> int withStore(const Settings &settings, Do what)
+// Either the status of what is done with an open store, or why there is none. Only what is for a
+// new store, too, makes one: whoever mistyped its place is not to find an empty one there.
+template <class Do>
+int withStore(const Settings &settings, Do what, IfMissing ifMissing = IfMissing::Refuse)
 {
+    const auto isMade = lookAtStore(settings, ifMissing);
+    if (!isMade)
+        return failed(isMade.failure());
     const auto store = openStore(settings);
-    return store ? what(**store) : failed(store.failure());
+    if (!store)
+        return failed(store.failure());
+    if (*isMade)
+        tell(QStringLiteral("there was no store; %1 is a new one").arg(settings.store));
+    return what(**store);
+}
+
+int answered(const QByteArray &lines)
+{
+    const Done written = answer(lines);
+    return written ? int(Well) : failed(written.failure());
 }
 
 int change(const Settings &settings, const ChangeUser &action)
@@ -50,16 +71,16 @@ int run(const UserAdd &command, const Settings &settings)
     const auto password = readPassword(command.passwordFromStdin);
     if (!password)
         return giveUp(WrongUsage, password.failure().text);
-    return withStore(settings, [&](Store &store) {
+    const auto add = [&](Store &store) {
         const User user{command.id, command.name, PasswordHasher::hash(*password)};
         const auto added = ask<AddedUser>(store, AddUser{user});
         if (!added)
             return failed(added.failure());
         if (added->taken)
             return giveUp(Failed, QStringLiteral("the name or the id is already in use"));
-        std::printf("%lld\n", added->id.value());
-        return int(Well);
-    });
+        return answered(QByteArray::number(added->id.value()) + '\n');
+    };
+    return withStore(settings, add, IfMissing::Make);
 }
 
 int run(const UserPassword &command, const Settings &settings)
@@ -81,10 +102,12 @@ int run(const UserList &, const Settings &settings)
         const auto found = ask<FoundUsers>(store, FindUsers());
         if (!found)
             return failed(found.failure());
+        QByteArray lines;
         for (const User &user : found->users)
-            std::printf("%lld\t%s\t%s\n", user.id.value(), user.name.constData(),
-                user.enabled ? "enabled" : "disabled");
-        return int(Well);
+            lines += QByteArray::number(user.id.value()) + '\t'
+                + printable(QString::fromUtf8(user.name)).toUtf8() + '\t'
+                + (user.enabled ? "enabled" : "disabled") + '\n';
+        return answered(lines);
     });
 }
 
@@ -120,21 +143,33 @@ Done checkFree(Store &store, const std::vector<UserLine> &lines, const QString &
     return done();
 }
 
+std::vector<Operation> toOperations(const std::vector<UserLine> &lines)
+{
+    std::vector<QByteArray> passwords;
+    for (const UserLine &line : lines)
+        passwords.push_back(line.password);
+    const auto all = passwords.size() - size_t(std::ranges::count(passwords, QByteArray()));
+    const auto hashes = hashAll(
+        passwords, QThread::idealThreadCount(),
+        [](const QByteArray &password) { return PasswordHasher::hash(password); },
+        [&](size_t hashed) {
+            tell(QStringLiteral("%1 of %2 passwords are hashed").arg(hashed).arg(all));
+        });
+    std::vector<Operation> operations;
+    for (size_t i = 0; i < lines.size(); ++i)
+        operations.push_back({AddUser{{lines[i].id, lines[i].name, hashes[i]}}, {}, {}});
+    return operations;
+}
+
 int run(const UserImport &command, const Settings &settings)
 {
     const auto lines = readUsers(command.file);
     if (!lines)
         return failed(lines.failure());
-    return withStore(settings, [&](Store &store) {
+    const auto addAll = [&](Store &store) {
         if (const Done free = checkFree(store, *lines, command.file); !free)
             return failed(free.failure());
-        std::vector<Operation> operations;
-        for (const UserLine &line : *lines) {
-            const auto hash =
-                line.password.isEmpty() ? QByteArray() : PasswordHasher::hash(line.password);
-            operations.push_back({AddUser{{line.id, line.name, hash}}, {}, {}});
-        }
-        const auto outcomes = store.apply(operations, SystemClock().now());
+        const auto outcomes = store.apply(toOperations(*lines), SystemClock().now());
         if (!outcomes)
             return failed(outcomes.failure());
         for (const Outcome &outcome : *outcomes) {
@@ -147,7 +182,8 @@ int run(const UserImport &command, const Settings &settings)
                                    " `parleyd user list`"));
         }
         return int(Well);
-    });
+    };
+    return withStore(settings, addAll, IfMissing::Make);
 }
 
 int run(const NewSession &command, const Settings &settings)
@@ -166,17 +202,12 @@ int run(const NewSession &command, const Settings &settings)
         const auto added = ask<AddedSession>(store, AddSession{user.id, minted.hash, expiresAt});
         if (!added)
             return failed(added.failure());
-        std::printf("%s\n", minted.session.constData());
-        return int(Well);
+        return answered(minted.session + '\n');
     });
 }
 
 int run(const Check &, const Settings &settings)
 {
-    // Opening would make what is not there.
-    const QString path = settings.store.section(QLatin1Char(':'), 1);
-    if (settings.store.startsWith(QLatin1StringView("sqlite:")) && !QFile::exists(path))
-        return giveUp(Failed, QStringLiteral("%1: there is no store yet").arg(path));
     return withStore(settings, [](Store &store) {
         const Done checked = store.check();
         return checked ? int(Well) : failed(checked.failure());
@@ -185,7 +216,8 @@ int run(const Check &, const Settings &settings)
 
 int run(const Migrate &, const Settings &settings)
 {
-    return withStore(settings, [](Store &) { return int(Well); }); // opening does it
+    const auto nothingMore = [](Store &) { return int(Well); }; // opening does it
+    return withStore(settings, nothingMore, IfMissing::Make);
 }
 
 int run(const Serve &, const Settings &)

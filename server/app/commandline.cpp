@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
 
-#include "app/exitstatus.h"
 #include "app/setting.h"
+#include "app/terminal.h"
 #include "app/usersfile.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <sstream>
 
 namespace parley::app {
 
@@ -30,7 +31,9 @@ public:
 private:
     void addSettings();
     void addUserCommands();
-    void addName(CLI::App *command);
+    using CheckName = Done (*)(const QByteArray &);
+    // Who is there already may have a name that nobody could be given now.
+    void addName(CLI::App *command, CheckName = nullptr);
     void addPasswordStdin(CLI::App *command);
     template <class Make> void onUse(CLI::App *command, Make make)
     {
@@ -87,9 +90,12 @@ void Parser::addSettings()
         const auto take = [this, &setting](const std::string &value) {
             m_result.settings.emplace_back(setting.key, QString::fromStdString(value));
         };
-        m_app.add_option_function<std::string>(optionNames(setting), take, setting.meaning)
-            ->type_name(setting.hint)
-            ->group("Settings (of every command)");
+        CLI::Option *option =
+            m_app.add_option_function<std::string>(optionNames(setting), take, setting.meaning)
+                ->type_name(setting.hint)
+                ->group("Settings (of every command)");
+        if (setting.isList())
+            option->join(',');
     }
 }
 
@@ -99,7 +105,7 @@ void Parser::addUserCommands()
     user->require_subcommand(1);
 
     CLI::App *add = user->add_subcommand("add", "Add a user and print the userId");
-    addName(add);
+    addName(add, checkUserName);
     addPasswordStdin(add);
     add->add_option_function<std::string>(
            "--id",
@@ -139,17 +145,15 @@ for (const bool isEnabled : {false, true}) {
 }
 } // namespace
 
-void Parser::addName(CLI::App *command)
+void Parser::addName(CLI::App *command, CheckName isAllowed)
 {
-    command
-        ->add_option_function<std::string>("NAME",
-            [this](const std::string &text) {
-                m_name = QByteArray::fromStdString(text);
-                if (const Done check = checkUserName(m_name); !check)
-                    throw CLI::ValidationError("NAME", check.failure().text.toStdString());
-            })
-        ->required()
-        ->type_name("");
+    const auto take = [this, isAllowed](const std::string &text) {
+        m_name = QByteArray::fromStdString(text);
+        const Done check = isAllowed ? isAllowed(m_name) : done();
+        if (!check)
+            throw CLI::ValidationError("NAME", check.failure().text.toStdString());
+    };
+    command->add_option_function<std::string>("NAME", take)->required()->type_name("");
 }
 
 void Parser::addPasswordStdin(CLI::App *command)
@@ -164,11 +168,20 @@ std::variant<CommandLine, int> Parser::parse(int argc, const char *const *argv)
         std::fputs(m_app.help().c_str(), stderr);
         return WrongUsage;
     }
+    std::ostringstream results;
+    std::ostringstream complaints;
     try {
         m_app.parse(argc, argv);
         return m_result;
     } catch (const CLI::ParseError &stop) { // --help and --version come this way, too
-        return m_app.exit(stop) == 0 ? Well : WrongUsage;
+        const bool isResult = m_app.exit(stop, results, complaints) == 0;
+        for (const QString &line : QString::fromStdString(complaints.str()).split(u'\n'))
+            if (!line.isEmpty())
+                tell(line);
+        const Done written = answer(QByteArray::fromStdString(results.str()));
+        if (!written)
+            return giveUp(Failed, written.failure().text);
+        return isResult ? Well : WrongUsage;
     }
 }
 

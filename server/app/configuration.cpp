@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/configuration.h"
 
+#include "app/secretfile.h"
 #include "app/tomlfile.h"
+#include "core/secrettext.h"
 
 #include <QDir>
-#include <QFile>
 
 #include <algorithm>
 #include <unistd.h>
@@ -43,23 +44,14 @@ Done takeFile(const QString &file, Settings &settings)
     return done();
 }
 
-Result<QByteArray> secret(QByteArray text, const QString &place)
-{
-    if (text.endsWith('\n'))
-        text.chop(1);
-    if (text.isEmpty())
-        return at(place, QStringLiteral("must not be empty"));
-    return text;
-}
-
 Done takeVariable(const QByteArray &name, const QByteArray &value, Configuration &configuration)
 {
     const QString place = QString::fromUtf8(name);
     Settings &settings = configuration.settings;
     if (name == "PARLEY_SECRET_KEY" || name == "PARLEY_ADMIN_TOKEN") {
-        const auto key = secret(value, place);
+        const auto key = secretOf(value);
         if (!key)
-            return key.failure();
+            return at(place, key.failure().text);
         (name == "PARLEY_SECRET_KEY" ? settings.secretKey : settings.adminToken) = *key;
         return done();
     }
@@ -78,13 +70,10 @@ Done takeSecretFile(const QString &file, QByteArray &target, QStringList &warnin
 {
     if (file.isEmpty() || !target.isEmpty())
         return done();
-    const auto text = readSecret(file);
+    const auto text = readSecret(file, warnings);
     if (!text)
         return text.failure();
     target = *text;
-    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
-    if (QFile::permissions(file) & others)
-        warnings += file + QStringLiteral(" holds a secret, but is not for its owner alone");
     return done();
 }
 
@@ -110,8 +99,14 @@ void setDefaults(Settings &settings, const Environment &environment)
 {
     if (settings.data.isEmpty())
         settings.data = defaultData(environment);
-    if (settings.store.isEmpty())
+    if (settings.store.isEmpty() && !settings.data.isEmpty())
         settings.store = defaultStore(settings.data);
+}
+
+// The root directory is none: it is what those have for a home who have none.
+bool isPlace(const QString &folder)
+{
+    return folder.startsWith(u'/') && QDir::cleanPath(folder) != QLatin1StringView("/");
 }
 
 } // namespace
@@ -159,23 +154,15 @@ QString defaultData(const Environment &environment)
 {
     const QString base = QString::fromUtf8(environment.value("XDG_DATA_HOME"));
     // The XDG base directory specification has relative paths ignored.
-    if (base.startsWith(QLatin1Char('/')))
+    if (isPlace(base))
         return base + QStringLiteral("/parley");
     const QString home = QString::fromUtf8(environment.value("HOME"));
-    return (home.isEmpty() ? QDir::homePath() : home) + QStringLiteral("/.local/share/parley");
+    return isPlace(home) ? home + QStringLiteral("/.local/share/parley") : QString();
 }
 
 QString defaultStore(const QString &data)
 {
     return QStringLiteral("sqlite:%1/parley.db").arg(data);
-}
-
-Result<QByteArray> readSecret(const QString &file)
-{
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly))
-        return at(file, source.errorString());
-    return secret(source.readAll(), file);
 }
 
 } // namespace parley::app

@@ -30,11 +30,9 @@ struct Configuration {
 // "FILE:LINE: ", the variable of the environment, or the option of the command line.
 Result<Configuration> configure(const Sources &);
 
-// The data directory where nothing else is set, and the store in a data directory.
+// The data directory where nothing else is set: empty for who has no home. The store in a data
+// directory.
 QString defaultData(const Environment &);
 QString defaultStore(const QString &data);
-
-// What a file holds, without a newline at its end; it may not be empty.
-Result<QByteArray> readSecret(const QString &file);
 
 } // namespace parley::app

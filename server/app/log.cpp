@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "app/log.h"
 
+#include "core/log.h"
+#include "core/printable.h"
+
 #include <QDateTime>
 #include <QLoggingCategory>
-
-#include <cerrno>
-#include <unistd.h>
 
 namespace parley::app {
 
 namespace {
-
-LogFormat g_format = LogFormat::Text; // a message handler is a plain function without a context
 
 const char *levelName(QtMsgType type)
 {
@@ -30,46 +28,85 @@ const char *levelName(QtMsgType type)
     return "fatal";
 }
 
-// As JSON has it, which is also a way to keep a line one line and a terminal unharmed.
-QByteArray escaped(const QString &text, bool isQuoted)
+std::atomic<Log *> g_log = nullptr; // a message handler is a plain function without a context
+
+// Qt ends the process when the handler returns.
+bool isLast(QtMsgType type)
 {
-    QString result;
-    result.reserve(text.size() + 2);
-    for (const QChar c : text) {
-        const char16_t code = c.unicode();
-        if (code == u'\n')
-            result += QStringLiteral("\\n");
-        else if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029)
-            result += QStringLiteral("\\u%1").arg(code, 4, 16, QLatin1Char('0'));
-        else if (isQuoted && (code == u'"' || code == u'\\'))
-            result += QLatin1Char('\\') + c;
-        else
-            result += c;
-    }
-    return result.toUtf8();
+    static const bool isWarningLast = qEnvironmentVariableIsSet("QT_FATAL_WARNINGS");
+    return type == QtFatalMsg || (isWarningLast && type == QtWarningMsg);
 }
 
-void writeAll(QByteArrayView line)
+// What the log says of itself.
+QByteArray ownLine(LogFormat format, const QString &text)
 {
-    while (!line.isEmpty()) {
-        const ssize_t written = ::write(STDERR_FILENO, line.data(), size_t(line.size()));
-        if (written < 0 && errno != EINTR)
-            return; // nobody reads it
-        line = line.sliced(qMax<ssize_t>(written, 0));
-    }
+    return logLine(format, SystemClock().now(), QtWarningMsg, lcApp().categoryName(), text) + '\n';
 }
 
-void handle(QtMsgType type, const QMessageLogContext &context, const QString &message)
+QByteArray droppedLine(LogFormat format, quint64 lines)
 {
-    writeAll(logLine(g_format, SystemClock().now(), type, context.category, message) + '\n');
+    return ownLine(format,
+        QStringLiteral("%1 lines were dropped, for nobody read what came before").arg(lines));
 }
 
 } // namespace
 
-void installLog(LogFormat format)
+Log::Log(LogFormat format, int descriptor)
+    : m_before(qInstallMessageHandler(nullptr))
+    , m_format(format)
+    , m_writer(descriptor, limits::LogQueueBytes,
+          [format](quint64 lines) { return droppedLine(format, lines); })
 {
-    g_format = format;
-    qInstallMessageHandler(handle);
+    g_log = this;
+    qInstallMessageHandler(&Log::handle);
+}
+
+Log::~Log()
+{
+    qInstallMessageHandler(m_before);
+    g_log = nullptr;
+    for (const auto &[category, lines] : m_rate.takeLeftOut())
+        m_writer.add(ownLine(m_format,
+            QStringLiteral("%1 more lines of %2 were left out")
+                .arg(lines)
+                .arg(QString::fromUtf8(category))));
+    m_writer.flush(limits::LogFlushTimeout);
+}
+
+Log *Log::current()
+{
+    return g_log;
+}
+
+void Log::addLine(const QByteArray &line)
+{
+    m_writer.add(line + '\n');
+}
+
+void Log::handle(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (Log *log = current())
+        log->add(type, context, message);
+}
+
+void Log::add(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    LogRate::Verdict verdict{true};
+    if (!isLast(type)) {
+        const LineKind kind{context.category, context.file, context.line};
+        const std::lock_guard lock(m_rateMutex);
+        verdict = m_rate.ask(kind, SystemClock().instant());
+    }
+    if (!verdict.mayCome) {
+        ++m_leftOut;
+        return;
+    }
+    const QString more = verdict.leftOut == 0
+        ? QString()
+        : QStringLiteral(" (%1 more like it were left out)").arg(verdict.leftOut);
+    addLine(logLine(m_format, SystemClock().now(), type, context.category, message + more));
+    if (isLast(type))
+        m_writer.flush(limits::LogFlushTimeout);
 }
 
 void setLogLevel(LogLevel level)
@@ -92,14 +129,14 @@ QByteArray logLine(
     switch (format) {
     case LogFormat::Logfmt:
         return "time=" + at + " level=" + level + " category=" + category + " message=\""
-            + escaped(message, true) + '"';
+            + printable(message, Quoting::Json).toUtf8() + '"';
     case LogFormat::Json:
         return "{\"time\":\"" + at + "\",\"level\":\"" + level + "\",\"category\":\"" + category
-            + "\",\"message\":\"" + escaped(message, true) + "\"}";
+            + "\",\"message\":\"" + printable(message, Quoting::Json).toUtf8() + "\"}";
     case LogFormat::Text:
         break;
     }
-    return at + ' ' + level + ' ' + category + ": " + escaped(message, false);
+    return at + ' ' + level + ' ' + category + ": " + printable(message).toUtf8();
 }
 
 } // namespace parley::app

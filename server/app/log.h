@@ -1,19 +1,54 @@
 // SPDX-License-Identifier: MIT
-// The log: Qt's messages on standard error, one line for each.
+// The log: Qt's messages on standard error, one line for each. It never holds up who logs: what
+// nobody reads is dropped, and what one place says too often is left out; both are counted.
 #pragma once
 
+#include "app/linewriter.h"
+#include "app/lograte.h"
 #include "app/settings.h"
 #include "core/clock.h"
 
+#include <atomic>
+#include <mutex>
+
+class QMessageLogContext;
+
 namespace parley::app {
 
-// From now on, everything that is logged goes to standard error in this form.
-void installLog(LogFormat);
+// While it lives, everything that is logged goes to the descriptor in this form. One at a time.
+class Log {
+public:
+    explicit Log(LogFormat, int descriptor);
+    // Waits limits::LogFlushTimeout at most for what is still to be written.
+    ~Log();
+    Q_DISABLE_COPY_MOVE(Log)
+
+    // A whole line for a person, behind what was logged before.
+    void addLine(const QByteArray &line);
+
+    // Any thread.
+    quint64 droppedLines() const { return m_writer.dropped(); }
+    quint64 leftOutLines() const { return m_leftOut; }
+
+    // The one that lives, if any.
+    static Log *current();
+
+private:
+    static void handle(QtMsgType, const QMessageLogContext &, const QString &);
+    void add(QtMsgType, const QMessageLogContext &, const QString &);
+
+    const QtMessageHandler m_before;
+    const LogFormat m_format;
+    std::mutex m_rateMutex;
+    LogRate m_rate;
+    std::atomic<quint64> m_leftOut = 0;
+    LineWriter m_writer;
+};
 
 // What is less grave than this is no longer logged. May be called at any time, on any thread.
 void setLogLevel(LogLevel);
 
-// One line, without its end. Control characters of the message come out escaped.
+// One line, without its end, printable whatever the message holds.
 QByteArray logLine(LogFormat, Time, QtMsgType, const QByteArray &category, const QString &message);
 
 } // namespace parley::app

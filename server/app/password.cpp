@@ -2,10 +2,10 @@
 #include "app/password.h"
 
 #include "app/usersfile.h"
+#include "core/limits.h"
+#include "core/secrettext.h"
 
 #include <cstdio>
-#include <iostream>
-#include <string>
 #include <termios.h>
 #include <unistd.h>
 
@@ -33,11 +33,24 @@ private:
     termios m_before{};
 };
 
+// Without its end, and not much more of it than a password can have.
 QByteArray readLine()
 {
-    std::string line;
-    std::getline(std::cin, line);
-    return QByteArray::fromStdString(line);
+    QByteArray line;
+    for (int c = std::getchar(); c != EOF && c != '\n'; c = std::getchar()) {
+        if (line.size() <= limits::PasswordBytes + 8)
+            line += char(c);
+    }
+    return line;
+}
+
+// As an editor or another system's shell saved it: its marks are no part of a password.
+Result<QByteArray> readPlainLine()
+{
+    auto line = withoutMark(readLine());
+    if (line && line->endsWith('\r'))
+        line->chop(1);
+    return line;
 }
 
 QByteArray ask(const char *prompt)
@@ -67,7 +80,7 @@ Result<QByteArray> askTwice()
 
 Result<QByteArray> readPassword(bool fromStdin)
 {
-    const Result<QByteArray> password = fromStdin ? readLine() : askTwice();
+    const Result<QByteArray> password = fromStdin ? readPlainLine() : askTwice();
     if (password) {
         if (const Done check = checkPassword(*password); !check)
             return check.failure();

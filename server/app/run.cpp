@@ -2,9 +2,9 @@
 #include "app/run.h"
 
 #include "app/admin.h"
-#include "app/exitstatus.h"
 #include "app/log.h"
 #include "app/serve.h"
+#include "app/terminal.h"
 #include "core/log.h"
 #include "storage/sql/open.h"
 
@@ -12,14 +12,27 @@
 
 #include <csignal>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace parley::app {
+
+namespace {
+
+// For secrets that it makes.
+bool needsData(const CommandLine &commandLine, const Settings &settings)
+{
+    const Serve *serve = std::get_if<Serve>(&commandLine.command);
+    return serve && (serve->isDemo || (settings.traceEnabled && settings.adminToken.isEmpty()));
+}
+
+} // namespace
 
 int run(int argc, char **argv)
 {
     // Qt's event loop of its own, not GLib's: neither scales, but ours replaces only Qt's.
     qputenv("QT_NO_GLIB", "1");
     std::signal(SIGPIPE, SIG_IGN);
+    openStandardStreams();
     ::umask(S_IRWXG | S_IRWXO); // a database, a secret key: nothing that is made is for others
 
     const auto parsed = parseCommandLine(argc, argv);
@@ -31,10 +44,14 @@ int run(int argc, char **argv)
     if (!configuration)
         return giveUp(WrongUsage, configuration.failure().text);
     const Settings &settings = configuration->settings;
+    if (settings.store.isEmpty() || (settings.data.isEmpty() && needsData(commandLine, settings)))
+        return giveUp(WrongUsage,
+            QStringLiteral("there is no home directory to keep data in (HOME); name another with"
+                           " --data"));
     if (const auto store = storage::sql::makeStore(settings.store, settings.limits); !store)
         return giveUp(WrongUsage, QStringLiteral("store: ") + store.failure().text);
 
-    installLog(settings.logFormat);
+    const Log log(settings.logFormat, STDERR_FILENO);
     setLogLevel(settings.logLevel);
     int noArguments = 1; // all were ours
     const QCoreApplication application(noArguments, argv);

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "app/secretfile.h"
 
-#include "app/configuration.h"
+#include "core/limits.h"
+#include "core/log.h"
+#include "core/secrettext.h"
 
 #include <QFile>
 #include <QRandomGenerator>
 #include <QSaveFile>
 
 #include <array>
+#include <sys/stat.h>
 
 namespace parley::app {
 
 namespace {
+
+Failure at(const QString &file, const QString &why)
+{
+    return {QStringLiteral("%1: %2").arg(file, why)};
+}
 
 Done makeSecret(const QString &file)
 {
@@ -23,11 +31,27 @@ Done makeSecret(const QString &file)
     if (!target.open(QIODevice::WriteOnly)
         || !target.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || target.write(text) != text.size() || !target.commit())
-        return Failure{QStringLiteral("%1: %2").arg(file, target.errorString())};
+        return at(file, target.errorString());
     return done();
 }
 
 } // namespace
+
+Result<QByteArray> readSecret(const QString &file, QStringList &warnings)
+{
+    QFile source(file);
+    struct stat status { };
+    if (!source.open(QIODevice::ReadOnly) || ::fstat(source.handle(), &status) != 0)
+        return at(file, source.errorString());
+    if (status.st_mode & (S_IWGRP | S_IWOTH))
+        return at(file,
+            QStringLiteral("others may write it, so it may be anybody's; make it its owner's"
+                           " alone (chmod 600)"));
+    if (status.st_mode & (S_IRGRP | S_IROTH))
+        warnings += file + QStringLiteral(" holds a secret, but is not for its owner alone");
+    const auto secret = secretOf(source.read(limits::SecretBytes + 1));
+    return secret ? secret : at(file, secret.failure().text);
+}
 
 Result<QByteArray> ownSecret(const QString &file)
 {
@@ -35,7 +59,11 @@ Result<QByteArray> ownSecret(const QString &file)
         if (const Done made = makeSecret(file); !made)
             return made.failure();
     }
-    return readSecret(file);
+    QStringList warnings;
+    const auto secret = readSecret(file, warnings);
+    for (const QString &warning : warnings)
+        qCWarning(lcApp).noquote() << warning;
+    return secret;
 }
 
 } // namespace parley::app

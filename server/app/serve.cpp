@@ -2,14 +2,15 @@
 #include "app/serve.h"
 
 #include "app/demo.h"
-#include "app/exitstatus.h"
 #include "app/log.h"
 #include "app/secretfile.h"
 #include "app/server.h"
 #include "app/setting.h"
 #include "app/storeaccess.h"
-#include "app/unixsignals.h"
+#include "app/storeplace.h"
+#include "app/terminal.h"
 #include "core/log.h"
+#include "core/unixsignals.h"
 #include "storage/sql/open.h"
 
 #include <QCoreApplication>
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <climits>
 #include <csignal>
+#include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -72,9 +74,14 @@ void reload(const Sources &sources)
     qCInfo(lcApp) << "the log level was read again";
 }
 
-QString listenText(const Settings &settings)
+void sayWhereItListens(Settings settings, const std::vector<Listen> &actual)
 {
-    return findSetting("listen")->text(settings);
+    settings.listen = actual;
+    const QString line =
+        QStringLiteral("parleyd: listening on %1\n").arg(findSetting("listen")->text(settings));
+    if (const Done written = answerAtOnce(line.toUtf8()); !written)
+        qCWarning(lcApp).noquote()
+            << "the line that says it listens is not written:" << written.failure().text;
 }
 
 void sayWhatStarts(const Settings &settings)
@@ -108,7 +115,10 @@ void endAtLastMoment()
 {
     std::signal(SIGALRM, [](int) {
         static constexpr char Text[] = "parleyd: not stopped in time\n";
-        [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, Text, sizeof Text - 1);
+        pollfd room{STDERR_FILENO, POLLOUT, 0}; // nobody may be reading
+        if (::poll(&room, 1, 0) == 1 && (room.revents & POLLOUT)) {
+            [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, Text, sizeof Text - 1);
+        }
         ::_exit(Failed);
     });
     ::alarm(unsigned(LastMoment.count()));
@@ -132,13 +142,9 @@ int runServer(const Sources &sources, const Settings &settings)
     QObject::connect(&signals, &UnixSignals::reloadAsked, &server, [&] { reload(sources); });
     QObject::connect(
         &server, &Server::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
-    const auto port = server.start();
-    if (!port)
+    if (const auto port = server.start(); !port)
         return giveUp(Failed, port.failure().text);
-    Settings actual = settings;
-    actual.listen.port = *port;
-    std::printf("parleyd: listening on %s\n", qUtf8Printable(listenText(actual)));
-    std::fflush(stdout);
+    sayWhereItListens(settings, server.listening());
     return QCoreApplication::exec();
 }
 
@@ -146,15 +152,21 @@ int runServer(const Sources &sources, const Settings &settings)
 
 int serve(const Sources &sources, Settings settings, bool isDemo)
 {
-    if (isDemo && !settings.listen.address.isLoopback())
+    const auto isLoopback = [](const Listen &listen) { return listen.address.isLoopback(); };
+    if (isDemo && !std::ranges::all_of(settings.listen, isLoopback))
         return giveUp(WrongUsage,
             QStringLiteral("--demo: its password is known to all, so it listens on a loopback"
                            " address only"));
     storage::sql::loadDrivers();
     if (const Done fits = fitToDescriptors(settings); !fits)
         return giveUp(Failed, fits.failure().text);
+    const auto isNew = lookAtStore(settings, IfMissing::Make);
+    if (!isNew)
+        return giveUp(Failed, isNew.failure().text);
     if (const Done claimed = claimStore(settings); !claimed)
         return giveUp(Failed, claimed.failure().text);
+    if (*isNew)
+        qCInfo(lcApp).noquote() << "there was no store;" << settings.store << "is a new one";
     if (isDemo) {
         if (const Done prepared = prepareDemo(settings); !prepared)
             return giveUp(Failed, prepared.failure().text);

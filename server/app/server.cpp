@@ -28,6 +28,13 @@ gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
     return policy;
 }
 
+// [::] stands for both families, as people expect; Qt has a name of its own for that.
+QHostAddress socketAddress(const QHostAddress &address)
+{
+    return address == QHostAddress(QHostAddress::AnyIPv6) ? QHostAddress(QHostAddress::Any)
+                                                          : address;
+}
+
 } // namespace
 
 Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<storage::Store> store,
@@ -76,17 +83,22 @@ Result<quint16> Server::start()
         thread.start();
         gateways.push_back(&gateway);
     }
-    m_acceptor = std::make_unique<gateway::Acceptor>(*m_services, gateways);
-    if (Done listening = m_acceptor->listenOn(m_listen.address, m_listen.port); !listening)
-        return listening.failure();
-    return m_acceptor->serverPort();
+    for (Listen &listen : m_listen) {
+        auto &acceptor =
+            *m_acceptors.emplace_back(std::make_unique<gateway::Acceptor>(*m_services, gateways));
+        if (Done done = acceptor.listenOn(socketAddress(listen.address), listen.port); !done)
+            return done.failure();
+        listen.port = acceptor.serverPort();
+    }
+    return m_listen.front().port;
 }
 
 void Server::shutdown()
 {
     if (m_services->isStopping.exchange(true))
         return;
-    m_acceptor->close();
+    for (const auto &acceptor : m_acceptors)
+        acceptor->close();
     m_shutdownTimer.start(limits::ShutdownTimeout);
     for (const auto &gateway : m_gateways)
         QMetaObject::invokeMethod(gateway.get(), &gateway::Gateway::goAway, Qt::QueuedConnection);
@@ -102,7 +114,7 @@ void Server::stop()
 {
     m_shutdownTimer.stop();
     m_services->isStopping = true;
-    m_acceptor.reset();
+    m_acceptors.clear();
     for (size_t i = 0; i < m_gateways.size(); ++i) {
         if (m_threads[i]->isRunning())
             QMetaObject::invokeMethod(

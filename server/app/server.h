@@ -21,8 +21,11 @@ public:
     // Without shutdown() before, connections end without a word; what was queued is committed.
     ~Server() override;
 
-    // Opens the store, starts the threads, listens; returns the port. Once.
+    // Opens the store, starts the threads, listens on all addresses; returns the first one's port.
+    // Once.
     Result<quint16> start();
+    // The addresses of the settings, with the ports that were free.
+    const std::vector<Listen> &listening() const { return m_listen; }
     // No new connections; GOAWAY to all; what is queued is committed and answered; the connections
     // are closed. stopped() follows within limits::ShutdownTimeout.
     void shutdown();
@@ -34,7 +37,7 @@ private:
     void onEmptied();
     void stop();
 
-    const Listen m_listen;
+    std::vector<Listen> m_listen;
     const int m_gatewayCount;
     const EventLoop m_eventLoop;
     storage::StorageThread m_storage;
@@ -42,7 +45,7 @@ private:
     std::vector<std::unique_ptr<gateway::Gateway>> m_gateways;
     // Ends before the gateways do: a password check under way still reports to one.
     std::unique_ptr<gateway::Services> m_services;
-    std::unique_ptr<gateway::Acceptor> m_acceptor;
+    std::vector<std::unique_ptr<gateway::Acceptor>> m_acceptors; // one for each address
     QTimer m_shutdownTimer;
     size_t m_emptied = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/setting.h"
 
+#include "app/origin.h"
 #include "core/ids.h"
 
 namespace parley::app {
@@ -62,9 +63,20 @@ Done assign(QString &field, const Value &value, const Setting &)
     return assign(field, value, QStringLiteral("a text"));
 }
 
-Done assign(QStringList &field, const Value &value, const Setting &)
+Done assign(Origins &field, const Value &value, const Setting &)
 {
-    return assign(field, value, QStringLiteral("a list of texts"));
+    QStringList list;
+    if (const Done taken = assign(list, value, QStringLiteral("a list of texts")); !taken)
+        return taken;
+    Origins origins;
+    for (const QString &text : list) {
+        const auto origin = toOrigin(text);
+        if (!origin)
+            return origin.failure();
+        origins += *origin;
+    }
+    field = origins;
+    return done();
 }
 
 Done assign(qint64 &field, const Value &value, const Setting &setting)
@@ -94,10 +106,8 @@ Done assign(std::chrono::duration<Rep, Period> &field, const Value &value, const
     return result;
 }
 
-Done assign(Listen &field, const Value &value, const Setting &)
+Result<Listen> toListen(const QString &text)
 {
-    const QString text =
-        std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
     const qsizetype colon = text.lastIndexOf(QLatin1Char(':'));
     QString host = text.first(qMax(colon, 0));
     const bool bracketed = host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']'));
@@ -108,8 +118,27 @@ Done assign(Listen &field, const Value &value, const Setting &)
     listen.port = text.sliced(colon + 1).toUShort(&isPort);
     const bool isV6 = listen.address.protocol() == QAbstractSocket::IPv6Protocol;
     if (!isPort || listen.address.isNull() || bracketed != isV6)
-        return wanted(QStringLiteral("ADDRESS:PORT, such as 127.0.0.1:2345 or [::1]:2345,"));
-    field = listen;
+        return Failure{
+            QStringLiteral("ADDRESS:PORT, such as 127.0.0.1:2345 or [::1]:2345, is expected")};
+    return listen;
+}
+
+// One text, or a list of them.
+Done assign(std::vector<Listen> &field, const Value &value, const Setting &)
+{
+    const QString *one = std::get_if<QString>(&value);
+    const QStringList *more = std::get_if<QStringList>(&value);
+    const QStringList texts = more ? *more : QStringList{one ? *one : QString()};
+    std::vector<Listen> list;
+    for (const QString &text : texts) {
+        const auto listen = toListen(text);
+        if (!listen)
+            return listen.failure();
+        list.push_back(*listen);
+    }
+    if (list.empty() || list.size() > size_t(limits::ListenAddresses))
+        return wanted(QStringLiteral("a list of 1 to %1 addresses").arg(limits::ListenAddresses));
+    field = std::move(list);
     return done();
 }
 
@@ -137,18 +166,26 @@ Value parse(const QString &text, const QString &)
 {
     return text;
 }
-Value parse(const QString &text, const Listen &)
-{
-    return text;
-}
 template <Named Enum> Value parse(const QString &text, const Enum &)
 {
     return text;
 }
 
-Value parse(const QString &text, const QStringList &)
+QStringList parts(const QString &text, Qt::SplitBehavior behavior)
 {
-    return text.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    QStringList list = text.split(QLatin1Char(','), behavior);
+    for (QString &part : list)
+        part = part.trimmed();
+    return list;
+}
+
+Value parse(const QString &text, const Origins &)
+{
+    return parts(text, Qt::SkipEmptyParts);
+}
+Value parse(const QString &text, const std::vector<Listen> &)
+{
+    return parts(text, Qt::KeepEmptyParts);
 }
 
 template <class Number> Value parse(const QString &text, const Number &)
@@ -184,7 +221,7 @@ QString show(const QString &value)
 }
 QString show(const QStringList &value)
 {
-    return value.join(QLatin1Char(','));
+    return value.join(QStringLiteral(", "));
 }
 template <Named Enum> QString show(Enum value)
 {
@@ -198,12 +235,25 @@ QString show(const Listen &value)
         .arg(value.address.toString())
         .arg(value.port);
 }
+QString show(const std::vector<Listen> &value)
+{
+    QStringList list;
+    for (const Listen &listen : value)
+        list += show(listen);
+    return list.join(QStringLiteral(", "));
+}
 
 } // namespace
 
 QByteArray Setting::variable() const
 {
     return "PARLEY_" + QByteArray(key).toUpper().replace('.', '_');
+}
+
+bool Setting::isList() const
+{
+    return std::holds_alternative<Origins &(*)(Settings &)>(field)
+        || std::holds_alternative<std::vector<Listen> &(*)(Settings &)>(field);
 }
 
 Done Setting::set(Settings &settings, const Value &value) const

@@ -16,7 +16,7 @@ using Value = std::variant<std::monostate, bool, qint64, QString, QStringList>;
 // Where a setting is kept in Settings. Its type decides which values are taken.
 using Field = std::variant<bool &(*)(Settings &), int &(*)(Settings &), qint64 &(*)(Settings &),
     milliseconds &(*)(Settings &), std::chrono::hours &(*)(Settings &), QString &(*)(Settings &),
-    QStringList &(*)(Settings &), Listen &(*)(Settings &), LogLevel &(*)(Settings &),
+    Origins &(*)(Settings &), std::vector<Listen> &(*)(Settings &), LogLevel &(*)(Settings &),
     LogFormat &(*)(Settings &), EventLoop &(*)(Settings &)>;
 
 // Failures of set() and setText() say what would have been right, but not which setting it is.
@@ -31,6 +31,8 @@ struct Setting {
     // "PARLEY_LIMITS_BURST"
     QByteArray variable() const;
     Done set(Settings &, const Value &) const;
+    // Of several values; on a command line each can have the option to itself.
+    bool isList() const;
     // As a command line or the environment has it; a list is separated by commas.
     Done setText(Settings &, const QString &) const;
     // The other way round.

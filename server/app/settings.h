@@ -9,6 +9,8 @@
 #include <QStringList>
 #include <QThread>
 
+#include <vector>
+
 namespace parley::app {
 
 struct Listen {
@@ -16,12 +18,17 @@ struct Listen {
     quint16 port = 2345;
 };
 
+// Web sites as browsers name them: scheme://host[:port], in lower case.
+struct Origins : QStringList {
+    using QStringList::QStringList;
+};
+
 enum class LogLevel { Debug, Info, Warning, Error };
 enum class LogFormat { Text, Logfmt, Json };
 enum class EventLoop { Epoll, Qt };
 
 struct Settings {
-    Listen listen;
+    std::vector<Listen> listen{Listen()}; // at least one
     QString data; // a directory
     QString store; // a URL for storage::sql::makeStore
     int gateways = QThread::idealThreadCount();
@@ -36,7 +43,7 @@ struct Settings {
     int days = 30; // that a login session is valid
 
     Limits limits;
-    QStringList allowedOrigins; // empty: any
+    Origins allowedOrigins; // empty: any
     bool metricsPublic = false;
 
     bool traceEnabled = false;

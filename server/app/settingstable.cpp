@@ -20,7 +20,8 @@ constexpr qint64 HourMs = 3'600'000;
 
 // A frame has to fit what may wait to be read.
 const Setting Table[] = {
-    {"listen", "ADDR:PORT", "Where to listen; port 0 takes a free one", FIELD(listen)},
+    {"listen", "ADDR:PORT", "Where to listen, once or more; port 0 takes a free one",
+        FIELD(listen)},
     {"data", "DIR", "Where the embedded store and generated secrets live", FIELD(data)},
     {"store", "URL", "sqlite:PATH or postgresql://USER@HOST:PORT/NAME", FIELD(store)},
     {"gateways", "N", "Threads for connections", FIELD(gateways), 1, 256},

@@ -13,7 +13,8 @@ namespace parley::app {
 
 // 1 ... MaxInteger, in plain decimal.
 Result<UserId> parseUserId(QByteArrayView);
-// 1 to limits::UserNameChars characters of UTF-8, none of them a control character.
+// 1 to limits::UserNameChars characters of UTF-8, each of which can be seen: blanks only between
+// others, and nothing that shows nothing.
 Done checkUserName(const QByteArray &);
 // 1 to limits::PasswordBytes of UTF-8 without U+0000: a login can only bring that.
 Done checkPassword(const QByteArray &);
@@ -25,8 +26,10 @@ struct UserLine {
     QByteArray password; // empty: none
 };
 
-// Lines `id,name[,password]`, a field with a comma or a quote in it quoted as RFC 4180 has it;
-// empty lines do not count. A Failure begins with "FILE:LINE: ". No id and no name comes twice.
+// Lines `id,name[,password]`, a field with a comma or a quote in it quoted as RFC 4180 has it.
+// Empty lines do not count, nor does a first line that names the fields. Blanks around a field are
+// no part of it, unless it is quoted; a password with such blanks is refused, for who can tell. A
+// Failure begins with "FILE:LINE: ". No id and no name comes twice.
 Result<std::vector<UserLine>> parseUsers(const QByteArray &csv, const QString &file);
 
 } // namespace parley::app

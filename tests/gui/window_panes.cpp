@@ -164,7 +164,8 @@ private Q_SLOTS:
         QTRY_VERIFY(window.pane(0).message().contains(
             QStringLiteral("No server answers at ws://127.0.0.1:%1").arg(port)));
         QVERIFY(window.pane(0).message().contains(QStringLiteral("./scripts/run.sh")));
-        const TestServer server([port](app::Settings &settings) { settings.listen.port = port; });
+        const TestServer server(
+            [port](app::Settings &settings) { settings.listen.front().port = port; });
         QTRY_VERIFY_WITH_TIMEOUT(window.player(0).isOnline(), 30'000);
         QCOMPARE(window.pane(0).message(), QString());
     }

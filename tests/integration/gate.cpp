@@ -136,7 +136,7 @@ void Gate::isNotReadyWhileTheStoreIsDown()
     Script script;
     const SystemClock clock;
     app::Settings settings;
-    settings.listen.port = 0;
+    settings.listen.front().port = 0;
     app::Server server(settings, clock, script.makeStore(), app::Server::Strength::ForTests);
     const auto port = server.start();
     QVERIFY(port);

@@ -204,7 +204,7 @@ void Outage::doesNotStartWithoutItsDatabase()
 {
     m_postgres.stop();
     app::Settings settings;
-    settings.listen.port = 0;
+    settings.listen.front().port = 0;
     settings.secretKey = TestServer::SecretKey;
     const SystemClock clock;
     auto store = storage::sql::makeStore(m_url, settings.limits);

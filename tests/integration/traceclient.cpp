@@ -110,7 +110,7 @@ private Q_SLOTS:
         QVERIFY(!heard.why().isEmpty());
         server = std::make_unique<TestServer>([port](app::Settings &settings) {
             traced(settings);
-            settings.listen.port = port;
+            settings.listen.front().port = port;
         });
         QVERIFY(waitUntil([&] { return client.isConnected(); }));
     }

@@ -36,7 +36,7 @@ void addUsers(storage::Store &store)
 app::Settings makeSettings(const TestServer::Adjust &adjust)
 {
     app::Settings settings;
-    settings.listen.port = 0;
+    settings.listen.front().port = 0;
     settings.gateways = 2;
     settings.secretKey = TestServer::SecretKey;
     // The integration tests run on both loops: see tests/CMakeLists.txt.

@@ -192,7 +192,7 @@ void Frames::aStoreThatFails()
     script.poison = "13";
     const SystemClock clock;
     app::Settings settings;
-    settings.listen.port = 0;
+    settings.listen.front().port = 0;
     settings.secretKey = TestServer::SecretKey;
     app::Server server(settings, clock, script.makeStore(), app::Server::Strength::ForTests);
     const auto port = server.start();

@@ -121,6 +121,7 @@ private Q_SLOTS:
             QVERIFY(ran.err.contains("--password-stdin"));
         }
         QCOMPARE(run({"user", "add", "alice", "--password-stdin"}, "\n").status, 2);
+        result({"migrate"});
         QCOMPARE(result({"user", "list"}), "");
     }
 

@@ -7,8 +7,43 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <csignal>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace parley;
 using namespace parley::app;
+
+namespace {
+
+struct Pipe {
+    Pipe()
+    {
+        int ends[2];
+        if (::pipe2(ends, O_CLOEXEC) != 0)
+            qFatal("there is no pipe");
+        reader = ends[0];
+        writer = ends[1]; // which a Log may need to the end of the process
+    }
+    ~Pipe() { ::close(reader); }
+    Q_DISABLE_COPY_MOVE(Pipe)
+
+    QByteArray readAll() const
+    {
+        int size = 0;
+        ::ioctl(reader, FIONREAD, &size);
+        QByteArray all(size, 0);
+        return all.first(qMax<ssize_t>(::read(reader, all.data(), size_t(size)), 0));
+    }
+
+    int reader = -1;
+    int writer = -1;
+};
+
+} // namespace
 
 class LogTest : public QObject {
     Q_OBJECT
@@ -79,6 +114,52 @@ private Q_SLOTS:
         setLogLevel(LogLevel::Error);
         QVERIFY(!lcApp().isWarningEnabled());
         QVERIFY(lcApp().isCriticalEnabled());
+    }
+
+    void eachKindHasARateAndWhatIsLeftOutIsTold()
+    {
+        const Pipe pipe;
+        {
+            const Log log(LogFormat::Text, pipe.writer);
+            for (int i = 0; i < 1000; ++i)
+                qCInfo(lcApp) << "flood" << i;
+            qCInfo(lcApp) << "another kind";
+            QVERIFY(log.leftOutLines() > 900);
+            QCOMPARE(log.droppedLines(), 0u);
+            QCOMPARE(Log::current(), &log);
+        }
+        QCOMPARE(Log::current(), nullptr);
+        const QByteArray all = pipe.readAll();
+        QVERIFY(all.contains("another kind\n"));
+        const int lines = int(all.count("flood"));
+        QVERIFY(lines >= limits::LogBurst && lines < 100);
+        QVERIFY2(all.contains(" more lines of parley.app were left out\n"), all.constData());
+    }
+
+    void whatNobodyReadsIsDroppedAndHoldsUpNobody()
+    {
+        const Pipe pipe;
+        Log log(LogFormat::Text, pipe.writer);
+        const QByteArray line(1000, 'x');
+        while (log.droppedLines() == 0)
+            log.addLine(line);
+    }
+
+    void theLastWordsOfAProcessAreWritten()
+    {
+        const Pipe pipe;
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const rlimit noCore{0, 0};
+            ::setrlimit(RLIMIT_CORE, &noCore);
+            std::signal(SIGABRT, SIG_DFL); // no stack from the test itself
+            const Log log(LogFormat::Text, pipe.writer);
+            qFatal("the last words");
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+        QVERIFY(pipe.readAll().endsWith(" fatal default: the last words\n"));
     }
 
 private:

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <QDir>
+#include <QHostAddress>
 #include <QProcess>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -81,6 +83,27 @@ protected:
     {
         QVERIFY(process.processId() > 0); // 0 would reach this test itself
         QCOMPARE(::kill(pid_t(process.processId()), signal), 0);
+    }
+
+    static quint16 portOf(const QByteArray &line)
+    {
+        return line.mid(line.lastIndexOf(':') + 1).trimmed().toUShort();
+    }
+
+    // At least the head of what a server answers.
+    static QByteArray ask(quint16 port, const QByteArray &request,
+        const QHostAddress &to = QHostAddress(QHostAddress::LocalHost),
+        const QHostAddress &from = {})
+    {
+        QTcpSocket socket;
+        if (!from.isNull())
+            socket.bind(from);
+        socket.connectToHost(to, port);
+        socket.write(request);
+        QByteArray answer;
+        while (!answer.contains("\r\n\r\n") && socket.waitForReadyRead(Patience))
+            answer += socket.readAll();
+        return answer;
     }
 
     void stop(QProcess &server)

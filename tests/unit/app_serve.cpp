@@ -4,7 +4,11 @@
 
 #include <QRegularExpression>
 
+using parley::test::Patience;
 using parley::test::Ran;
+
+static const QByteArray Health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+static const QByteArray Well = "HTTP/1.1 200";
 
 class ServeTest : public parley::test::Program {
     Q_OBJECT
@@ -151,7 +155,7 @@ private Q_SLOTS:
         QCOMPARE(run({"serve", "--trace"}).status, 2);
         m_environment.remove(QStringLiteral("PARLEY_ADMIN_TOKEN"));
         QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("parley")));
-        write("parley/admin.token", "\n");
+        QVERIFY(QFile::setPermissions(write("parley/admin.token", "\n"), QFile::ReadOwner));
         QCOMPARE(run({"serve", "--trace"}).status, 1);
     }
 
@@ -161,6 +165,54 @@ private Q_SLOTS:
         serve(server, {});
         stop(server);
         QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("parley/admin.token"))));
+    }
+
+    void everyAddressIsListenedTo()
+    {
+        QProcess server;
+        const QByteArray line = serve(server, {"--listen", "[::1]:0", "--listen=127.0.0.2:0"});
+        static const QRegularExpression form(
+            QStringLiteral("^parleyd: listening on 127\\.0\\.0\\.1:([0-9]+), \\[::1\\]:([0-9]+), "
+                           "127\\.0\\.0\\.2:([0-9]+)\n$"));
+        const auto match = form.match(QString::fromLatin1(line));
+        QVERIFY2(match.hasMatch(), line.constData());
+        const char *addresses[] = {"127.0.0.1", "::1", "127.0.0.2"};
+        for (int i = 0; i < 3; ++i) {
+            const QHostAddress address(QString::fromLatin1(addresses[i]));
+            QVERIFY(ask(match.captured(i + 1).toUShort(), Health, address).startsWith(Well));
+        }
+        stop(server);
+    }
+
+    void anyAddressOfIpv6TakesBothFamilies()
+    {
+        QProcess server;
+        m_environment.insert(QStringLiteral("PARLEY_LISTEN"), QStringLiteral("[::]:0"));
+        start(server, {"serve"});
+        while (!server.canReadLine() && server.waitForReadyRead(Patience)) { }
+        const QByteArray line = server.readLine();
+        const quint16 port = portOf(line);
+        QCOMPARE(line, "parleyd: listening on [::]:" + QByteArray::number(port) + '\n');
+        for (const auto address : {QHostAddress::LocalHost, QHostAddress::LocalHostIPv6}) {
+            QVERIFY(ask(port, Health, address).startsWith(Well));
+            // Loopback is loopback, whichever family it came by.
+            QVERIFY(
+                ask(port, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", address).startsWith(Well));
+        }
+        stop(server);
+    }
+
+    void oneAddressThatCannotBeHadFailsTheStart()
+    {
+        QProcess first;
+        const QByteArray taken = "127.0.0.1:" + QByteArray::number(portOf(serve(first, {})));
+        const QByteArray store = "sqlite:" + m_dir->filePath(QStringLiteral("other.db")).toUtf8();
+        const Ran second =
+            run({"serve", "--store", store, "--listen", "[::1]:0", "--listen", taken});
+        QCOMPARE(second.status, 1);
+        QCOMPARE(second.out, QByteArray());
+        QVERIFY2(second.err.contains("cannot listen on " + taken), second.err.constData());
+        stop(first);
     }
 
     void aTakenPortFails()

@@ -22,7 +22,7 @@ struct Example {
 };
 
 static const Example Examples[] = {
-    {"listen", "127.0.0.1:2345", {"0.0.0.0:0", "[::1]:1", "10.1.2.3:65535"}, true},
+    {"listen", "127.0.0.1:2345", {"0.0.0.0:0", "[::1]:1, [::]:0", "10.1.2.3:65535"}, true},
     {"data", "/home/u/.local/share/parley", {"/a", "/b", "/c"}, true},
     {"store", "sqlite:/home/u/.local/share/parley/parley.db",
         {"sqlite:/x.db", "postgresql://u@h:5432/n", "sqlite:y"}, true},
@@ -47,7 +47,7 @@ static const Example Examples[] = {
     {"limits.mailbox_messages", "10000", {"1", "2", "3"}},
     {"limits.mailbox_bytes", "67108864", {"32768", "50000", "9007199254740991"}},
     {"limits.idempotency_hours", "24", {"1", "48", "8760"}},
-    {"http.allowed_origins", "", {"https://a", "https://b,https://c", "https://d"}, true},
+    {"http.allowed_origins", "", {"https://a", "https://b, https://c", "https://d"}, true},
     {"metrics.public", "false", {"true", "false", "true"}},
     {"trace.enabled", "false", {"true", "false", "true"}},
     {"trace.admin_token_file", "", {"KEY1", "KEY2", "KEY3"}, true},
@@ -122,13 +122,17 @@ private Q_SLOTS:
         row("number for a text", "store = 5", 1, "store: a text");
         row("number for a flag", "metrics.public = 1", 1, "metrics.public: true or false");
         row("text for a list", "http.allowed_origins = 'x'", 1, "a list of texts");
-        row("list with a number", "http.allowed_origins = ['x', 1]", 1, "a list of texts");
+        row("list of origins with a number", "http.allowed_origins = ['x', 1]", 1,
+            "a list of texts");
         row("text with U+0000", "store = \"a\\u0000b\"", 1, "store: a text without U+0000");
         row("unknown level", "log.level = 'loud'", 1, "one of debug, info, warning, error");
         row("unknown format", "log.format = 'xml'", 1, "one of text, logfmt, json");
         row("no TOML", "\n\nlisten = = 1", 3, "");
         row("key twice", "store = 'a'\nstore = 'b'", 2, "");
         row("not UTF-8", "store = '\xff'", 1, "");
+        row("empty list", "listen = []", 1, "listen: a list of 1 to 16 addresses");
+        row("list with a number", "listen = ['127.0.0.1:1', 2]", 1, "listen: ADDRESS:PORT");
+        row("origin", "\nhttp.allowed_origins = ['https://a', '*']", 2, "\"*\" is no origin");
         for (const char *listen : {"localhost:1", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536",
                  ":2345", "::1:2345", "[127.0.0.1]:1", "127.0.0.1:-1", ""})
             row(listen, QByteArray("listen = '") + listen + "'", 1, "listen: ADDRESS:PORT");
@@ -224,8 +228,33 @@ private Q_SLOTS:
         QCOMPARE(defaultData({{"HOME", "/h"}}), QStringLiteral("/h/.local/share/parley"));
         QCOMPARE(
             defaultData({{"HOME", "/h"}, {"XDG_DATA_HOME", "/x"}}), QStringLiteral("/x/parley"));
-        QCOMPARE(defaultData({{"HOME", "/h"}, {"XDG_DATA_HOME", "x"}}),
-            QStringLiteral("/h/.local/share/parley"));
+        for (const char *noPlace : {"x", "/", "//", ""})
+            QCOMPARE(defaultData({{"HOME", "/h"}, {"XDG_DATA_HOME", noPlace}}),
+                QStringLiteral("/h/.local/share/parley"));
+    }
+
+    void theRootDirectoryIsNoPlaceForData()
+    {
+        for (const char *noHome : {"", "/", "//", "/.", "home"}) {
+            QCOMPARE(defaultData({{"HOME", noHome}}), QString());
+            Sources sources;
+            sources.environment = {{"HOME", noHome}};
+            const auto configuration = configure(sources);
+            QVERIFY2(configuration, why(configuration));
+            QCOMPARE(configuration->settings.store, QString());
+        }
+    }
+
+    void originsAreAsABrowserSendsThem()
+    {
+        Sources sources;
+        sources.environment.insert(
+            "PARLEY_HTTP_ALLOWED_ORIGINS", "HTTPS://Chat.Example:443/, http://b:80");
+        const auto configuration = configure(sources);
+        QVERIFY2(configuration, why(configuration));
+        const QStringList wanted{
+            QStringLiteral("https://chat.example"), QStringLiteral("http://b")};
+        QCOMPARE(configuration->settings.allowedOrigins, wanted);
     }
 
     void storeIsInTheDataDirectory()
@@ -235,54 +264,6 @@ private Q_SLOTS:
         const auto configuration = configure(sources);
         QVERIFY2(configuration, why(configuration));
         QCOMPARE(configuration->settings.store, QStringLiteral("sqlite:/srv/p/parley.db"));
-    }
-
-    void secretComesFromItsFile()
-    {
-        Sources sources;
-        sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE",
-            write(QStringLiteral("secret"), "s3cret key\n").toUtf8());
-        QVERIFY(QFile::setPermissions(
-            m_dir.filePath(QStringLiteral("secret")), QFile::ReadOwner | QFile::WriteOwner));
-        const auto configuration = configure(sources);
-        QVERIFY2(configuration, why(configuration));
-        QCOMPARE(configuration->settings.secretKey, "s3cret key");
-        QCOMPARE(configuration->warnings, QStringList());
-    }
-
-    void secretOfTheEnvironmentWins()
-    {
-        Sources sources;
-        sources.environment = {{"PARLEY_SECRET_KEY", "direct"}, {"PARLEY_ADMIN_TOKEN", "token"},
-            {"PARLEY_SESSION_SECRET_KEY_FILE", "KEY1"}, {"PARLEY_TRACE_ADMIN_TOKEN_FILE", "KEY1"}};
-        const auto configuration = configure(sources);
-        QVERIFY2(configuration, why(configuration));
-        QCOMPARE(configuration->settings.secretKey, "direct");
-        QCOMPARE(configuration->settings.adminToken, "token");
-    }
-
-    void secretMustNotBeEmpty()
-    {
-        Sources sources;
-        sources.environment.insert("PARLEY_SECRET_KEY", "");
-        QCOMPARE(failureOf(sources), QStringLiteral("PARLEY_SECRET_KEY: must not be empty"));
-        const QString file = write(QStringLiteral("empty"), "\n");
-        sources.environment = {{"PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8()}};
-        QCOMPARE(failureOf(sources), file + QStringLiteral(": must not be empty"));
-        sources.environment = {{"PARLEY_SESSION_SECRET_KEY_FILE", "/nowhere"}};
-        QVERIFY(failureOf(sources).startsWith(QStringLiteral("/nowhere: ")));
-    }
-
-    void secretThatOthersReadIsWarnedOf()
-    {
-        const QString file = write(QStringLiteral("open"), "key\n");
-        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::ReadGroup));
-        Sources sources;
-        sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8());
-        const auto configuration = configure(sources);
-        QVERIFY2(configuration, why(configuration));
-        QCOMPARE(configuration->warnings.size(), 1);
-        QVERIFY(configuration->warnings.first().startsWith(file));
     }
 
     void documentedFileHasEveryKeyWithItsDefault()

@@ -65,6 +65,12 @@ private Q_SLOTS:
         row("password with a zero", "2,bob," + QByteArray("a\0b", 3), "none of them zero");
         row("open quote", "2,\"bob", "not closed");
         row("behind quote", "2,\"bob\"x", "comma is expected");
+        row("blank before a password", "2,bob, secret", "blanks around a password");
+        row("blank behind a password", "2,bob,secret ", "blanks around a password");
+        row("name of a blank", "2,\" \"", "begins and ends with what can be seen");
+        row("name that shows nothing", "2,\xe2\x80\x8b", "none that cannot be seen");
+        row("header in between", "id,name", "whole number");
+        row("CR within", "2,bob\r3,carol", "not with CR");
         row("id twice", "1,bob", "the id is already in line 1");
         row("name twice", "2,alice", "the name is already in line 1");
     }
@@ -76,6 +82,71 @@ private Q_SLOTS:
         QVERIFY(!users);
         QVERIFY2(users.failure().text.startsWith(QStringLiteral("users.csv:2: ")), why(users));
         QVERIFY2(users.failure().text.contains(text), why(users));
+    }
+
+    void marksOfAnEditorAndBlanksAreNoPartOfAField()
+    {
+        const char *files[] = {
+            "\xef\xbb\xbf"
+            "1,alice,pass word\r\n2,bob\r\n",
+            "id,name,password\n1,alice,pass word\n2,bob\n",
+            "\xef\xbb\xbf\r\nID, Name, Password\r\n 1 , alice ,\"pass word\"\r\n2,bob, \r\n",
+            "\"id\",\"name\"\n1, \"alice\" , \"pass word\" \n  \n2\t,\tbob,\n",
+        };
+        for (const char *csv : files) {
+            const auto users = parseUsers(csv, file());
+            QVERIFY2(users, why(users));
+            QCOMPARE(users->size(), size_t(2));
+            QCOMPARE(users->front().id, UserId(1));
+            QCOMPARE(users->front().name, "alice");
+            QCOMPARE(users->front().password, "pass word");
+            QCOMPARE(users->back().name, "bob");
+            QCOMPARE(users->back().password, QByteArray());
+        }
+    }
+
+    void blanksOfAPasswordAreQuoted()
+    {
+        const auto users = parseUsers("1,alice,\" p w \"\n", file());
+        QVERIFY2(users, why(users));
+        QCOMPARE(users->front().password, " p w ");
+    }
+
+    void anotherEncodingIsNamed()
+    {
+        const auto users = parseUsers(QByteArray("\xff\xfe"
+                                                 "1\0,\0a\0",
+                                          8),
+            file());
+        QVERIFY(!users);
+        QCOMPARE(
+            users.failure().text, QStringLiteral("users.csv: it is UTF-16; UTF-8 is expected"));
+    }
+
+    void namesAreSeen_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("isGood");
+        const auto row = [](const char16_t *name, bool isGood) {
+            const QString text = QStringView(name).toString();
+            QTest::newRow(qPrintable(QString::fromLatin1(text.toUtf8().toPercentEncoding())))
+                << text << isGood;
+        };
+        for (const char16_t *good : {u"alice", u"Anna Maria", u"O'Neil", u"山田　太郎", u"Nguyễn",
+                 u"Nguye\u0302\u0303n", u"\u0646\u0627\u0645\u0647\u200c\u0627\u06cc",
+                 u"\U0001F469\u200D\U0001F4BB", u"\u2764\ufe0f", u"1"})
+            row(good, true);
+        for (const char16_t *bad : {u" ", u"   ", u"\u00a0", u"\u3000", u" alice", u"alice ",
+                 u"alice\u00a0", u"\u200b", u"ali\u200bce", u"\u200d", u"a\u200d", u"\ufeffalice",
+                 u"a\u00adb", u"a\u202eb", u"\u2066a", u"\u2028", u"a\u2029b", u"\u3164", u"\u2800",
+                 u"a\u115fb", u"\u0301", u"\ufe0f", u"a\u034fb", u"\U000E0041", u"a\u0085"})
+            row(bad, false);
+    }
+    void namesAreSeen()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool, isGood);
+        QCOMPARE(bool(checkUserName(name.toUtf8())), isGood);
     }
 
     void countsCharactersOfNamesNotBytes()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/unixsignals.h"
+#include "core/unixsignals.h"
 
 #include <QSocketNotifier>
 
@@ -7,7 +7,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-namespace parley::app {
+namespace parley {
 
 namespace {
 
@@ -46,4 +46,4 @@ void UnixSignals::read()
     }
 }
 
-} // namespace parley::app
+} // namespace parley

@@ -4,7 +4,7 @@
 
 #include <QObject>
 
-namespace parley::app {
+namespace parley {
 
 // Make it before any other thread, so that all of them leave these signals to it.
 class UnixSignals : public QObject {
@@ -24,4 +24,4 @@ private:
     const int m_descriptor;
 };
 
-} // namespace parley::app
+} // namespace parley

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "app/storeplace.h"
+
+#include <QFileInfo>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace parley::app {
+
+namespace {
+
+// 0, or why not.
+int statusOf(const QString &path, struct stat &status)
+{
+    return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? 0 : errno;
+}
+
+QString nameOf(uid_t user)
+{
+    const passwd *entry = ::getpwuid(user);
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString::number(user);
+}
+
+Done mayUse(const QString &path, int access)
+{
+    if (::faccessat(AT_FDCWD, QFile::encodeName(path).constData(), access, AT_EACCESS) == 0)
+        return done();
+    const int why = errno;
+    struct stat status { };
+    if (why != EACCES || statusOf(path, status) != 0)
+        return Failure{QStringLiteral("%1: %2").arg(path, qt_error_string(why))};
+    return Failure{
+        QStringLiteral("%1 belongs to the user %2, and this is the user %3, who may not use it")
+            .arg(path, nameOf(status.st_uid), nameOf(::geteuid()))};
+}
+
+QString folderOf(const QString &path)
+{
+    return QFileInfo(path).path();
+}
+
+// What is in the way, or would have to hold what is not there yet.
+QString nearestSeen(QString path)
+{
+    struct stat status { };
+    while (statusOf(path, status) != 0 && path != folderOf(path))
+        path = folderOf(path);
+    return path;
+}
+
+} // namespace
+
+Result<bool> lookAtStore(const Settings &settings, IfMissing ifMissing)
+{
+    const QLatin1StringView file("sqlite:");
+    if (!settings.store.startsWith(file))
+        return false;
+    const QString path = QFileInfo(settings.store.sliced(file.size())).absoluteFilePath();
+    struct stat status { };
+    const int why = statusOf(path, status);
+    const bool isThere = why == 0;
+    if (!isThere && why != ENOENT && why != EACCES)
+        return Failure{QStringLiteral("%1: %2").arg(path, qt_error_string(why))};
+    if (why == ENOENT && ifMissing == IfMissing::Refuse)
+        return Failure{QStringLiteral("%1: there is no store there").arg(path)};
+    if (isThere) {
+        if (const Done usable = mayUse(path, R_OK | W_OK); !usable)
+            return usable.failure();
+    }
+    // SQLite makes files beside the store.
+    const QString folder = nearestSeen(folderOf(path));
+    if (const Done usable = mayUse(folder, W_OK | X_OK); !usable)
+        return usable.failure();
+    return !isThere;
+}
+
+} // namespace parley::app
