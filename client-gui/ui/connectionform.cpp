@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connectionform.h"
 
+#include "core/limits.h"
+#include "core/secrettext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 
@@ -18,8 +20,6 @@ namespace parley::ui {
 namespace {
 
 using play::Account;
-
-constexpr qint64 MostKeyBytes = 4096;
 
 } // namespace
 
@@ -134,10 +134,14 @@ void ConnectionForm::offerKeyFile()
 void ConnectionForm::readKeyFile(const QString &path)
 {
     QFile file(path);
-    if (file.open(QIODevice::ReadOnly))
-        m_secretKey->setText(QString::fromUtf8(file.read(MostKeyBytes).trimmed()));
-    else
+    if (!file.open(QIODevice::ReadOnly)) {
         m_secretKey->setPlaceholderText(file.errorString());
+        return;
+    }
+    const auto secret = secretOf(file.read(limits::SecretBytes + 1));
+    m_secretKey->setText(secret ? QString::fromUtf8(*secret) : QString());
+    if (!secret)
+        m_secretKey->setPlaceholderText(secret.failure().text);
 }
 
 void ConnectionForm::paintEvent(QPaintEvent *)

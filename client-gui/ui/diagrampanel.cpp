@@ -6,13 +6,13 @@
 #include "ui/savefile.h"
 
 #include <QAction>
+#include <QBuffer>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -31,11 +31,9 @@ Done writeImage(const QString &path, const QImage &image)
     if (image.isNull())
         return Failure{DiagramPanel::tr("This diagram is too long for a PNG. Export it as SVG, "
                                         "hide answers and heartbeats, or clear it first.")};
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !image.save(&file, "PNG") || !file.commit())
-        return Failure{DiagramPanel::tr("%1 could not be written: %2.")
-                           .arg(QFileInfo(path).fileName(), file.errorString())};
-    return done();
+    QBuffer png;
+    image.save(&png, "PNG");
+    return writeFile(path, png.data());
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/launch.h"
 
+#include "core/printable.h"
 #include "scenario/headless.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
@@ -53,7 +54,7 @@ bool hasDisplay(const QStringList &arguments)
 
 int complain(const Failure &failure)
 {
-    fprintf(stderr, "parley-client: %s\n", qPrintable(failure.text));
+    fprintf(stderr, "parley-client: %s\n", qUtf8Printable(printable(failure.text)));
     return 2;
 }
 

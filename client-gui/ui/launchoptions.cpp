@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/launchoptions.h"
 
+#include "core/limits.h"
+#include "core/secrettext.h"
 #include "play/account.h"
 
 #include <QCommandLineParser>
@@ -11,7 +13,6 @@
 namespace parley::ui {
 namespace {
 
-constexpr qint64 MostSecretBytes = 4096;
 const auto Languages =
     QStringList{QStringLiteral("en"), QStringLiteral("vi"), QStringLiteral("system")};
 
@@ -24,9 +25,9 @@ Result<QByteArray> readSecret(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Failure{QStringLiteral("%1: %2").arg(path, file.errorString())};
-    const QByteArray secret = file.read(MostSecretBytes).trimmed();
-    if (secret.isEmpty())
-        return Failure{Words::tr("%1 is empty").arg(path)};
+    const auto secret = secretOf(file.read(limits::SecretBytes + 1));
+    if (!secret)
+        return Failure{QStringLiteral("%1: %2").arg(path, secret.failure().text)};
     return secret;
 }
 

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "ui/savefile.h"
 
+#include "frames/outputfile.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace parley::ui {
 
 Done writeFile(const QString &path, const QByteArray &bytes)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    const Done written = frames::writeFile(path, bytes);
+    if (!written)
         return Failure{
             QCoreApplication::translate("parley::ui::Files", "%1 could not be written: %2.")
-                .arg(QFileInfo(path).fileName(), file.errorString())};
+                .arg(QFileInfo(path).fileName(), written.failure().text)};
     return done();
 }
 

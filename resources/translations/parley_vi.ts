@@ -1913,10 +1913,6 @@ Phần mềm tự do theo giấy phép MIT.</translation>
 <context>
     <name>parley::ui::DiagramPanel</name>
     <message>
-        <source>%1 could not be written: %2.</source>
-        <translation>Không thể ghi %1: %2.</translation>
-    </message>
-    <message>
         <source>This diagram is too long for a PNG. Export it as SVG, hide answers and heartbeats, or clear it first.</source>
         <translation>Sơ đồ này quá dài cho PNG. Hãy xuất dưới dạng SVG, ẩn các trả lời và nhịp tim, hoặc xóa sơ đồ trước.</translation>
     </message>
@@ -2458,10 +2454,6 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
 </context>
 <context>
     <name>parley::ui::LaunchOptions</name>
-    <message>
-        <source>%1 is empty</source>
-        <translation>%1 đang trống</translation>
-    </message>
     <message>
         <source>Connects as alice and bob, the users of a server started with --demo.</source>
         <translation>Kết nối với tư cách alice và bob, hai người dùng của máy chủ khởi động bằng --demo.</translation>

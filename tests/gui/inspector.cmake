@@ -1,4 +1,4 @@
-foreach(name filter text files)
+foreach(name filter text files outputfile)
     parley_test(gui inspector_${name} parley-frames Qt6::Widgets)
 endforeach()
 parley_test(gui inspector_panel parley-ui)

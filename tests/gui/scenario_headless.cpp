@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 using namespace parley;
 using namespace parley::test;
 
@@ -22,6 +24,9 @@ private Q_SLOTS:
     void theBuiltInOnesAreListed();
     void aRunningServerCanBeUsed();
     void whatIsConfiguredForOthersDoesNotCount();
+    void aReportGoesToWhatWasNamed();
+    void anInterruptedRunLeavesNothingBehind_data();
+    void anInterruptedRunLeavesNothingBehind();
 
 private:
     struct Ran {
@@ -157,6 +162,57 @@ void TestScenarioHeadless::whatIsConfiguredForOthersDoesNotCount()
     environment.insert(QStringLiteral("PARLEY_LIMITS_BODY_BYTES"), QStringLiteral("1"));
     const Ran ran = run({QStringLiteral("run"), file("good.yaml", m_good)}, environment);
     QVERIFY2(ran.status == 0, ran.text.constData());
+}
+
+void TestScenarioHeadless::aReportGoesToWhatWasNamed()
+{
+    const QString target = file("target.html", "of before");
+    const QString link = path("link.html");
+    QVERIFY(QFile::link(target, link));
+    // Standard output is a pipe here, and the other a link.
+    const Ran ran =
+        run({QStringLiteral("run"), file("good.yaml", m_good), QStringLiteral("--junit"),
+            QStringLiteral("/dev/stdout"), QStringLiteral("--report"), link});
+    QVERIFY2(ran.status == 0, ran.text.constData());
+    QVERIFY2(ran.text.contains("<testsuites"), ran.text.constData());
+    QCOMPARE(QFileInfo(link).symLinkTarget(), target);
+    QFile html(target);
+    QVERIFY(html.open(QIODevice::ReadOnly));
+    QVERIFY(html.readAll().contains("<html"));
+}
+
+void TestScenarioHeadless::anInterruptedRunLeavesNothingBehind_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGHUP") << SIGHUP;
+}
+
+void TestScenarioHeadless::anInterruptedRunLeavesNothingBehind()
+{
+    QFETCH(int, signal);
+    const QTemporaryDir temporary;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("TMPDIR"), temporary.path());
+    QProcess client;
+    client.setProcessEnvironment(environment);
+    client.start(QStringLiteral(PARLEY_CLIENT),
+        {QStringLiteral("--headless"), QStringLiteral("run"),
+            file("endless.yaml",
+                m_good
+                    + "  - expect: {client: B, frame: {cmd: MESSAGE, body: no}, within: 600000}\n"),
+            file("good.yaml", m_good)});
+    QByteArray told;
+    while (!told.contains("A sends") && client.waitForReadyRead(60'000))
+        told += client.readAllStandardOutput();
+    const QDir folder(temporary.path());
+    QVERIFY2(!folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty(), told.constData());
+    QCOMPARE(::kill(pid_t(client.processId()), signal), 0);
+    QVERIFY(client.waitForFinished(60'000));
+    QCOMPARE(client.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(client.exitCode(), 1);
+    QCOMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestScenarioHeadless)

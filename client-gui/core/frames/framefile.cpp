@@ -3,10 +3,10 @@
 
 #include "frames/framelog.h"
 #include "frames/jsonl.h"
+#include "frames/outputfile.h"
 
 #include <QElapsedTimer>
 #include <QFile>
-#include <QSaveFile>
 
 namespace parley::frames {
 namespace {
@@ -29,9 +29,9 @@ Done FrameFile::save(const QString &path)
 {
     if (isBusy())
         return Failure {tr("Another file is being saved or loaded."), true};
-    auto out = std::make_unique<QSaveFile>(path);
-    if (!out->open(QIODevice::WriteOnly))
-        return Failure {out->errorString()};
+    auto out = std::make_unique<OutputFile>(path);
+    if (const Done opened = out->open(); !opened)
+        return opened;
     m_out = std::move(out);
     m_next = m_log.firstNumber();
     m_last = m_log.lastNumber();
@@ -60,16 +60,17 @@ void FrameFile::writeSome()
 {
     QElapsedTimer slice;
     slice.start();
-    while (m_next <= m_last && slice.elapsed() < SliceMs) {
+    bool isWell = true;
+    while (isWell && m_next <= m_last && slice.elapsed() < SliceMs) {
         // What the log has dropped meanwhile is no longer there to be saved.
         m_next = std::max(m_next, m_log.firstNumber());
         const Frame *frame = m_log.frame(m_next++);
         if (!frame)
             continue;
-        m_out->write(toJsonLine(*frame, m_log.paneName(frame->pane)));
+        isWell = m_out->write(toJsonLine(*frame, m_log.paneName(frame->pane)));
         ++m_written;
     }
-    if (m_next > m_last || m_out->error() != QFileDevice::NoError)
+    if (m_next > m_last || !isWell)
         finish();
 }
 
@@ -106,10 +107,10 @@ void FrameFile::finish()
 {
     m_timer.stop();
     if (const auto out = std::move(m_out)) {
-        if (out->commit())
+        if (const Done committed = out->commit(); committed)
             Q_EMIT saved(m_written);
         else
-            Q_EMIT failed(out->errorString());
+            Q_EMIT failed(committed.failure().text);
         return;
     }
     m_reader.reset();

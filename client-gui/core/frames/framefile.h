@@ -10,12 +10,12 @@
 #include <memory>
 
 class QFile;
-class QSaveFile;
 
 namespace parley::frames {
 
 class FrameLog;
 class JsonlReader;
+class OutputFile;
 
 // Saves a log as a file, or loads one, a slice at a time between other events. One thing at once;
 // deleting it gives up, and leaves a file that was there before as it was.
@@ -55,7 +55,7 @@ private:
 
     FrameLog &m_log;
     QTimer m_timer;
-    std::unique_ptr<QSaveFile> m_out;
+    std::unique_ptr<OutputFile> m_out;
     std::unique_ptr<QFile> m_in;
     std::unique_ptr<JsonlReader> m_reader;
     qint64 m_next = 0; // the number of the frame that is written next

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "scenario/headless.h"
 
+#include "core/printable.h"
+#include "core/secrettext.h"
+#include "core/unixsignals.h"
+#include "frames/outputfile.h"
 #include "scenario/company.h"
 
 #include <QCommandLineParser>
@@ -8,8 +12,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
-#include <QSaveFile>
 
+#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 
@@ -26,7 +30,7 @@ void print(FILE *out, const QString &line)
 
 int complain(const QString &text)
 {
-    print(stderr, QStringLiteral("parley-client: ") + text);
+    print(stderr, QStringLiteral("parley-client: ") + printable(text));
     return WrongUsage;
 }
 
@@ -126,21 +130,22 @@ struct Order {
     QString report;
 };
 
+Failure at(const QString &path, const Failure &why)
+{
+    return {QStringLiteral("%1: %2").arg(path, why.text)};
+}
+
 Done write(const QString &path, const QByteArray &content)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
-        return done();
-    return Failure {QStringLiteral("%1: %2").arg(path, file.errorString())};
+    const Done written = frames::writeFile(path, content);
+    return written ? done() : at(path, written.failure());
 }
 
 // Before anything is run; leaves what is there as it is. An empty path: nowhere.
 Done tryToWrite(const QString &path)
 {
-    QSaveFile file(path);
-    if (path.isEmpty() || file.open(QIODevice::WriteOnly))
-        return done(); // what was not committed is gone
-    return Failure {QStringLiteral("%1: %2").arg(path, file.errorString())};
+    const Done possible = path.isEmpty() ? done() : frames::OutputFile(path).check();
+    return possible ? done() : at(path, possible.failure());
 }
 
 QString versionOf(const QString &program)
@@ -196,8 +201,11 @@ Done readServer(const QCommandLineParser &parser, Order &order)
         return done();
     QFile key(value("secret-key-file"));
     if (!key.open(QIODevice::ReadOnly))
-        return Failure {QStringLiteral("%1: %2").arg(key.fileName(), key.errorString())};
-    order.choice.secretKey = key.read(4096).trimmed();
+        return at(key.fileName(), {key.errorString()});
+    const auto secret = secretOf(key.read(limits::SecretBytes + 1));
+    if (!secret)
+        return at(key.fileName(), secret.failure());
+    order.choice.secretKey = *secret;
     return done();
 }
 
@@ -240,6 +248,10 @@ int list()
 
 int carryOut(const Order &order)
 {
+    // Whatever ends it early, what it made for its servers goes away with them.
+    const UnixSignals signals;
+    for (const auto asked : {&UnixSignals::stopAsked, &UnixSignals::reloadAsked})
+        QObject::connect(&signals, asked, qApp, &QCoreApplication::quit);
     const Teller teller(::isatty(STDOUT_FILENO) != 0);
     Company company(order.choice, order.serverName);
     QObject::connect(&company, &Company::scenarioStarted, &company,
@@ -269,6 +281,7 @@ int carryOut(const Order &order)
     const bool passed = std::ranges::all_of(exhibits, [](const Exhibit &exhibit) {
         return exhibit.verdict.passed() || exhibit.verdict.status == Verdict::Status::Skipped;
     });
+    // When it was interrupted, it did not.
     const bool ranAll = exhibits.size() == order.scenarios.size();
     return passed && ranAll && isWritten ? AllPassed : SomeFailed;
 }
@@ -277,6 +290,7 @@ int carryOut(const Order &order)
 
 int runHeadless(const QStringList &arguments)
 {
+    std::signal(SIGPIPE, SIG_IGN); // a report may go to somebody who stops reading
     QCommandLineParser parser;
     addOptions(parser);
     if (!parser.parse(arguments))
