@@ -4,6 +4,7 @@
 #include "bench/tag.h"
 #include "bench/workloads.h"
 #include "core/limits.h"
+#include "core/secrettext.h"
 
 #include <CLI/CLI.hpp>
 
@@ -48,7 +49,8 @@ int fail(int status, const std::string &words)
     return status;
 }
 
-std::string secretKey(const Options &options)
+// As the server reads it.
+Result<QByteArray> secretKey(const Options &options)
 {
     std::string key;
     if (!options.secretKeyFile.empty()) {
@@ -58,8 +60,7 @@ std::string secretKey(const Options &options)
     } else if (const char *value = std::getenv("PARLEY_SECRET_KEY")) {
         key = value;
     }
-    key.erase(key.find_last_not_of(" \t\r\n") + 1);
-    return key;
+    return secretOf(QByteArray::fromStdString(key));
 }
 
 void addCommon(CLI::App &app, Options &options)
@@ -166,11 +167,12 @@ int main(int argc, char **argv)
         return app.exit(error) == 0 ? Well : WrongUsage;
     }
 
-    const std::string key = secretKey(options);
-    if (key.empty())
-        return fail(
-            WrongUsage, "needs the server's secret key: --secret-key-file or PARLEY_SECRET_KEY");
-    const Result<Target> target = Target::resolve(options.url, key);
+    const auto key = secretKey(options);
+    if (!key)
+        return fail(WrongUsage,
+            "needs the server's secret key (--secret-key-file or PARLEY_SECRET_KEY): "
+                + key.failure().text.toStdString());
+    const Result<Target> target = Target::resolve(options.url, key->toStdString());
     if (!target)
         return fail(WrongUsage, target.failure().text.toStdString());
     if (const qint64 limit = raiseDescriptorLimit(); job.connections + 16 > limit)
