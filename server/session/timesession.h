@@ -26,7 +26,8 @@ constexpr milliseconds lifetime(const TimeSessionRule &rule)
 // The session of the minute that `time` is in: 32 lower-case hex digits.
 QByteArray mintTimeSession(QByteArrayView secretKey, UserId user, Time time);
 
-// Whether it is this user's session and valid now. Takes the same time for every `session`.
+// Whether it is this user's session and valid now. Takes the same time for every `session` that is
+// not.
 bool isTimeSession(const TimeSessionRule &rule, UserId user, QByteArrayView session, Time now);
 
 } // namespace parley::session

@@ -30,6 +30,21 @@ private Q_SLOTS:
         QVERIFY(handshake.accept({}).isNull());
         QVERIFY(!handshake.accept("dGhlIHNhbXBsZSBub25jZQ==").isNull());
     }
+
+    // Whether QWebSocketServer was asked or its last answer used: the same but for the Date.
+    void answersEachKeyAsQWebSocketServerDoes()
+    {
+        const auto withoutDate = [](const QByteArray &answer) {
+            const qsizetype at = answer.indexOf("Date: ");
+            return answer.first(at) + answer.sliced(answer.indexOf('\r', at));
+        };
+        Handshake used;
+        for (char i = 0; i < 50; ++i) {
+            const QByteArray key = QByteArray(16, i).toBase64();
+            Handshake fresh; // and so asks
+            QCOMPARE(withoutDate(used.accept(key)), withoutDate(fresh.accept(key)));
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(HandshakeTest)

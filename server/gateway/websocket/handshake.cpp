@@ -2,6 +2,8 @@
 #include "gateway/websocket/handshake.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDateTime>
 #include <QEvent>
 #include <QTcpSocket>
 #include <QWebSocket>
@@ -58,6 +60,14 @@ private:
     QByteArray m_answer;
 };
 
+// RFC 6455 4.2.2, 5.4.
+QByteArray digestOf(const QByteArray &key)
+{
+    return QCryptographicHash::hash(
+        key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", QCryptographicHash::Sha1)
+        .toBase64();
+}
+
 } // namespace
 
 Handshake::Handshake()
@@ -68,6 +78,22 @@ Handshake::Handshake()
 Handshake::~Handshake() = default;
 
 QByteArray Handshake::accept(const QByteArray &key)
+{
+    const QByteArray digest = digestOf(key);
+    const qint64 second = QDateTime::currentSecsSinceEpoch(); // the answer has a Date
+    if (second == m_second)
+        return m_beforeDigest + digest + m_behindDigest;
+    const QByteArray answer = ask(key);
+    const qsizetype at = answer.indexOf(digest);
+    if (at < 0)
+        return answer; // as QWebSocketServer will have it
+    m_second = second;
+    m_beforeDigest = answer.first(at);
+    m_behindDigest = answer.sliced(at + digest.size());
+    return answer;
+}
+
+QByteArray Handshake::ask(const QByteArray &key)
 {
     Paper paper("GET / HTTP/1.1\r\nHost: parley\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "

@@ -12,7 +12,9 @@ namespace parley::websocket {
 
 // QWebSocketServer as a function: it is given a socket that is none, holds one request in its
 // plainest form and keeps what is answered. So it never sees a peer's bytes, decides nothing after
-// our parser, and owns nothing that can end while it works. On one thread.
+// our parser, and owns nothing that can end while it works. It takes about 30 µs of CPU, and all
+// that differs between two answers of one second is the key's digest; so it is asked once a second,
+// and the digest put into its answer. On one thread.
 class Handshake {
 public:
     Handshake();
@@ -22,7 +24,12 @@ public:
     QByteArray accept(const QByteArray &key);
 
 private:
+    QByteArray ask(const QByteArray &key);
+
     const std::unique_ptr<QWebSocketServer> m_server; // never listens
+    qint64 m_second = -1; // since 1970, of what follows
+    QByteArray m_beforeDigest;
+    QByteArray m_behindDigest;
 };
 
 } // namespace parley::websocket
