@@ -72,8 +72,8 @@ Result<quint16> Server::start()
     std::vector<gateway::Gateway *> gateways;
     for (int i = 0; i < m_gatewayCount; ++i) {
         auto &thread = *m_threads.emplace_back(std::make_unique<QThread>());
-        auto &gateway =
-            *m_gateways.emplace_back(std::make_unique<gateway::Gateway>(i, m_gatewayCount, *m_services));
+        auto &gateway = *m_gateways.emplace_back(
+            std::make_unique<gateway::Gateway>(i, m_gatewayCount, *m_services));
         thread.setObjectName(QStringLiteral("gateway-%1").arg(i));
         if (m_eventLoop == EventLoop::Epoll)
             thread.setEventDispatcher(new gateway::EpollDispatcher); // the thread's from now on

@@ -39,6 +39,7 @@ static const Example Examples[] = {
     {"limits.connections", "100000", {"1", "2", "3"}},
     {"limits.connections_per_user", "10", {"1", "2", "3"}},
     {"limits.connections_per_address", "0", {"1", "2", "3"}},
+    {"limits.pending_per_address", "256", {"1", "2", "3"}},
     {"limits.commands_per_second", "1000", {"0", "2", "3"}},
     {"limits.burst", "5000", {"1", "2", "3"}},
     {"limits.frame_bytes", "262144", {"200704", "300000", "4194304"}},
