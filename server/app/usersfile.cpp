@@ -169,9 +169,10 @@ Done checkUserName(const QByteArray &name)
 
 Done checkPassword(const QByteArray &password)
 {
-    if (password.isEmpty() || password.size() > limits::PasswordBytes || !decoded(password))
-        return Failure{
-            QStringLiteral("a password has 1 to %1 bytes of UTF-8").arg(limits::PasswordBytes)};
+    if (password.isEmpty() || password.size() > limits::PasswordBytes || password.contains('\0')
+        || !decoded(password))
+        return Failure{QStringLiteral("a password has 1 to %1 bytes of UTF-8, none of them zero")
+                           .arg(limits::PasswordBytes)};
     return done();
 }
 
