@@ -53,7 +53,12 @@ install_for_testing() {
         as_root mkdir -p "${no_cluster%/*}"
         echo "create_main_cluster = false" | as_root tee "$no_cluster" > /dev/null
     }
-    install_missing postgresql python3 python3-yaml python3-jsonschema python3-websockets \
-        python3-aiohttp nodejs node-ws curl sqlite3 valgrind clang \
-        libclang-rt-14-dev llvm
+    # Likewise it starts a pooler.
+    is_installed pgbouncer || has_no_pooler=1
+    install_missing postgresql pgbouncer python3 python3-yaml python3-jsonschema \
+        python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind \
+        clang libclang-rt-14-dev llvm
+    if [ -n "${has_no_pooler-}" ] && command -v systemctl > /dev/null; then
+        as_root systemctl disable --quiet --now pgbouncer || true
+    fi
 }

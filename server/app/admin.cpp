@@ -195,13 +195,13 @@ int run(const NewSession &command, const Settings &settings)
         if (found->users.empty())
             return noSuchUser(command.name);
         const User &user = found->users.front();
-        if (!user.enabled)
-            return giveUp(Failed, QStringLiteral("the user is disabled"));
         const auto minted = session::mintLoginSession();
         const Time expiresAt = SystemClock().now() + std::chrono::days(settings.days);
         const auto added = ask<AddedSession>(store, AddSession{user.id, minted.hash, expiresAt});
         if (!added)
             return failed(added.failure());
+        if (!added->added)
+            return giveUp(Failed, QStringLiteral("the user is disabled"));
         return answered(minted.session + '\n');
     });
 }

@@ -163,8 +163,6 @@ int serve(const Sources &sources, Settings settings, bool isDemo)
     const auto isNew = lookAtStore(settings, IfMissing::Make);
     if (!isNew)
         return giveUp(Failed, isNew.failure().text);
-    if (const Done claimed = claimStore(settings); !claimed)
-        return giveUp(Failed, claimed.failure().text);
     if (*isNew)
         qCInfo(lcApp).noquote() << "there was no store;" << settings.store << "is a new one";
     if (isDemo) {

@@ -36,6 +36,8 @@ const Setting Table[] = {
     {"session.minutes_after", "N", "How long a time session is valid", FIELD(minutesAfter), 0,
         1440},
     {"session.days", "N", "How long a login session is valid", FIELD(days), 1, 3650},
+    {"session.per_user", "N", "Login sessions of one user; the oldest ends",
+        FIELD(limits.sessionsPerUser), 1, Million},
 
     {"presence.interval_ms", "N", "How often clients are to send HEARTBEAT",
         FIELD(limits.heartbeatInterval), 10, HourMs},

@@ -2,57 +2,24 @@
 #include "app/storeaccess.h"
 
 #include "app/configuration.h"
-#include "storage/sql/open.h"
 
 #include <QDir>
 #include <QFileInfo>
 
-#include <cerrno>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 namespace parley::app {
 
-namespace {
-
-Done makePlace(const Settings &settings)
+Result<std::unique_ptr<storage::Store>> makeStore(const Settings &settings, storage::sql::Use use)
 {
-    return settings.store == defaultStore(settings.data) ? makeDirectory(settings.data) : done();
-}
-
-} // namespace
-
-Result<std::unique_ptr<storage::Store>> makeStore(const Settings &settings)
-{
-    if (const Done made = makePlace(settings); !made)
-        return made.failure();
-    return storage::sql::makeStore(settings.store, settings.limits);
-}
-
-// The lock goes with the process, however that ends, so its descriptor is never closed.
-Done claimStore(const Settings &settings)
-{
-    const QLatin1String file("sqlite:");
-    if (!settings.store.startsWith(file))
-        return done();
-    if (const Done made = makePlace(settings); !made)
-        return made;
-    const QString path = settings.store.mid(file.size()) + QStringLiteral(".lock");
-    const int lock = ::open(QFile::encodeName(path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock >= 0 && ::flock(lock, LOCK_EX | LOCK_NB) == 0)
-        return done();
-    const int why = errno;
-    if (lock >= 0)
-        ::close(lock);
-    return Failure{why == EWOULDBLOCK
-            ? QStringLiteral("%1: another server has this store").arg(settings.store)
-            : QStringLiteral("%1: %2").arg(path, qt_error_string(why))};
+    if (settings.store == defaultStore(settings.data)) {
+        if (const Done made = makeDirectory(settings.data); !made)
+            return made.failure();
+    }
+    return storage::sql::makeStore(settings.store, settings.limits, use);
 }
 
 Result<std::unique_ptr<storage::Store>> openStore(const Settings &settings)
 {
-    auto store = makeStore(settings);
+    auto store = makeStore(settings, storage::sql::Use::Administer);
     if (store) {
         if (const Done opened = (*store)->open(); !opened)
             return opened.failure();

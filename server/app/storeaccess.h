@@ -5,17 +5,17 @@
 
 #include "app/settings.h"
 #include "core/result.h"
+#include "storage/sql/open.h"
 #include "storage/store.h"
 
 namespace parley::app {
 
-// The store that the settings name, not open. Makes the data directory when it is to be in there.
-Result<std::unique_ptr<storage::Store>> makeStore(const Settings &);
-// The same, open.
+// The store that the settings name, not open, for a server. Makes the data directory when it is to
+// be in there.
+Result<std::unique_ptr<storage::Store>> makeStore(
+    const Settings &, storage::sql::Use = storage::sql::Use::Serve);
+// The same, open, for the administration.
 Result<std::unique_ptr<storage::Store>> openStore(const Settings &);
-// Keeps an SQLite file from every other server, which would not hear of this one's messages, until
-// the process ends. The administration may still use it.
-Done claimStore(const Settings &);
 
 // Makes a directory, for this user alone, where there is none.
 Done makeDirectory(const QString &);

@@ -130,12 +130,13 @@ void Gateway::onCommitted(const storage::BatchPtr &batch)
 }
 
 bool Gateway::checkPassword(ConnectionId id, QByteArray password, QByteArray hash,
-    const QByteArray &, const Peer &)
+    const QByteArray &name, const Peer &peer)
 {
-    return m_services.hasher.verify(std::move(password), std::move(hash), [this, id](bool right) {
-        QMetaObject::invokeMethod(
-            this, [this, id, right] { passwordChecked(id, right); }, Qt::QueuedConnection);
-    });
+    return m_services.hasher.verify(
+        {name, peer.network}, std::move(password), std::move(hash), [this, id](bool right) {
+            QMetaObject::invokeMethod(
+                this, [this, id, right] { passwordChecked(id, right); }, Qt::QueuedConnection);
+        });
 }
 
 void Gateway::passwordChecked(ConnectionId id, bool right)

@@ -35,29 +35,29 @@ bool matches(const QByteArray &password, const QByteArray &hash)
 
 } // namespace
 
-class PasswordHasher::Check final : public QRunnable {
+class PasswordHasher::Check {
 public:
-    Check(PasswordHasher &hasher, QByteArray password, QByteArray storedHash,
-        std::function<void(bool)> done)
-        : m_hasher(hasher)
+    Check(Who who, QByteArray password, QByteArray storedHash, std::function<void(bool)> done)
+        : who(std::move(who))
         , m_password(std::move(password))
         , m_storedHash(std::move(storedHash))
         , m_done(std::move(done))
     {
     }
-    ~Check() override { wipe(m_password); }
+    ~Check() { wipe(m_password); }
+    Q_DISABLE_COPY_MOVE(Check)
 
-    void run() override
+    void run(const QByteArray &dummyHash)
     {
         const bool known = isHash(m_storedHash);
-        const bool right = matches(m_password, known ? m_storedHash : m_hasher.m_dummyHash);
+        const bool right = matches(m_password, known ? m_storedHash : dummyHash);
         wipe(m_password);
         m_done(known && right);
-        --m_hasher.m_checks;
     }
 
+    const Who who;
+
 private:
-    PasswordHasher &m_hasher;
     QByteArray m_password;
     const QByteArray m_storedHash;
     const std::function<void(bool)> m_done;
@@ -72,19 +72,74 @@ PasswordHasher::PasswordHasher(int threads, Strength strength)
 PasswordHasher::~PasswordHasher()
 {
     m_pool.clear();
+    {
+        std::lock_guard lock(m_mutex);
+        m_waiting.clear();
+        m_turns.clear();
+    }
     m_pool.waitForDone();
 }
 
 bool PasswordHasher::verify(
-    QByteArray password, QByteArray storedHash, std::function<void(bool)> done)
+    Who who, QByteArray password, QByteArray storedHash, std::function<void(bool)> done)
 {
-    if (++m_checks > m_pool.maxThreadCount() + limits::HashingQueue) {
-        --m_checks;
-        wipe(password);
-        return false;
+    // Made first: whatever comes of it, the password is wiped.
+    auto check = std::make_unique<Check>(
+        std::move(who), std::move(password), std::move(storedHash), std::move(done));
+    {
+        std::lock_guard lock(m_mutex);
+        const auto &[name, address] = check->who;
+        if (m_checks >= m_pool.maxThreadCount() + limits::HashingQueue)
+            return false;
+        if (const auto of = m_checksOfName.find(name);
+            of != m_checksOfName.end() && of->second >= limits::HashingPerName)
+            return false;
+        if (const auto from = m_checksFrom.find(address);
+            from != m_checksFrom.end() && from->second >= limits::HashingPerAddress)
+            return false;
+        ++m_checks;
+        ++m_checksOfName[name];
+        ++m_checksFrom[address];
+        auto &waiting = m_waiting[name];
+        if (waiting.empty())
+            m_turns.push_back(name);
+        waiting.push_back(std::move(check));
     }
-    m_pool.start(new Check(*this, std::move(password), std::move(storedHash), std::move(done)));
+    m_pool.start([this] { runNext(); });
     return true;
+}
+
+// Of the name whose turn it is. Null: the hasher is being destroyed.
+PasswordHasher::CheckPtr PasswordHasher::takeNext()
+{
+    std::lock_guard lock(m_mutex);
+    if (m_turns.empty())
+        return {};
+    const auto waiting = m_waiting.find(m_turns.front());
+    CheckPtr check = std::move(waiting->second.front());
+    waiting->second.pop_front();
+    if (waiting->second.empty())
+        m_waiting.erase(waiting);
+    else
+        m_turns.push_back(m_turns.front());
+    m_turns.pop_front();
+    return check;
+}
+
+void PasswordHasher::runNext()
+{
+    const CheckPtr check = takeNext();
+    if (!check)
+        return;
+    check->run(m_dummyHash);
+    const auto count = [](std::map<QByteArray, int> &counts, const QByteArray &whose) {
+        if (const auto found = counts.find(whose); --found->second == 0)
+            counts.erase(found);
+    };
+    std::lock_guard lock(m_mutex);
+    --m_checks;
+    count(m_checksOfName, check->who.name);
+    count(m_checksFrom, check->who.address);
 }
 
 QByteArray PasswordHasher::hash(QByteArrayView password, Strength strength)

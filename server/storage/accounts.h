@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is done with users, their sessions and their presence: operations and their outcomes.
+// What is done with users and their sessions: operations and their outcomes.
 #pragma once
 
 #include "core/clock.h"
@@ -27,7 +27,9 @@ struct FoundUsers {
     std::vector<User> users;
 };
 
-// id 0: the next free one above all. Taken is set, and nothing added, when name or id is in use.
+// id 0: the next above the last one that has a free one above it, which is the last of all until
+// somebody has the largest there can be. Taken is set, and nothing added, when name or id is in
+// use.
 struct AddUser {
     User user;
 };
@@ -47,13 +49,19 @@ struct ChangedUser {
     bool found = false;
 };
 
-// Sessions are known to the store by their hash only (SHA-256, 32 bytes).
+// Sessions are known to the store by their hash only (SHA-256, 32 bytes). Added only if the user is
+// enabled at that moment and, where a password's hash is named, still has that: what was checked
+// before must hold when it is written. Beyond Limits::sessionsPerUser the oldest sessions end, each
+// leaving an AccountChange.
 struct AddSession {
     UserId user;
     QByteArray sessionHash;
     Time expiresAt;
+    std::optional<QByteArray> passwordHash = {}; // as it was checked
 };
-struct AddedSession { };
+struct AddedSession {
+    bool added = false;
+};
 
 // Whether the user exists and is enabled and, when a hash is given, has that session, not expired.
 struct CheckSession {
@@ -62,7 +70,9 @@ struct CheckSession {
 };
 struct CheckedSession {
     bool valid = false;
-    qint64 lastAccountChange = 0; // the newest one's number at that moment
+    // The number of the newest AccountChange at that moment: those after it concern whoever was let
+    // in by this, those up to it do not. Unset when not valid.
+    qint64 lastAccountChange = 0;
 };
 
 // Logout. `user` is 0 when there is no such session, or it has expired. Leaves an AccountChange.
@@ -71,6 +81,7 @@ struct EndSession {
 };
 struct EndedSession {
     UserId user;
+    qint64 number = 0; // of the AccountChange
 };
 
 // What was changed, by whichever process, since the change numbered `after`; -1 asks only for the
@@ -88,43 +99,6 @@ struct AccountChange {
 struct AccountChanges {
     qint64 last = 0; // the number to ask with next
     std::vector<AccountChange> changes; // in order
-};
-
-// One fact about a user's presence. `online` unset: as it was; `lastSeen` unset: as it was, but now
-// for a user who comes online and has none.
-struct PresenceChange {
-    UserId user;
-    std::optional<bool> online;
-    std::optional<Time> lastSeen;
-};
-// Several changes of one user take effect in their order; lastSeen never goes back.
-struct WritePresence {
-    std::vector<PresenceChange> changes;
-};
-struct WrittenPresence { };
-
-// Everybody is offline: the start of the only server that this store has. lastSeen stays.
-struct ResetPresence { };
-
-struct ReadPresence {
-    std::vector<UserId> users;
-};
-struct PresenceRow {
-    UserId user;
-    bool online = false;
-    std::optional<Time> lastSeen;
-};
-struct FoundPresence {
-    std::vector<PresenceRow> rows; // one for each asked, in that order; unknown ones: never seen
-};
-
-// Forgets at most `limit` rows of each kind that are over their time: clientIds older than
-// Limits::idempotency, expired sessions, account changes older than a day.
-struct Prune {
-    int limit = 0;
-};
-struct Pruned {
-    qint64 rows = 0;
 };
 
 } // namespace parley::storage

@@ -18,18 +18,6 @@ constexpr auto ComplaintInterval = 10s;
 constexpr int LastAttempts = 5; // to find out what is in doubt, when the thread ends
 constexpr milliseconds LastPause = 200ms;
 
-qint64 weight(const Operation &operation)
-{
-    const auto *message = std::get_if<StoreMessage>(&operation.action);
-    return message ? message->body.size() : 0;
-}
-
-// A CONFIRM that wants no answer: to commit it alone would only make the next SEND wait.
-bool isWaitedFor(const Operation &operation)
-{
-    return !operation.ref.isNull() || !std::holds_alternative<Confirm>(operation.action);
-}
-
 std::vector<Outcome> refuseAll(const std::vector<Operation> &operations)
 {
     return std::vector<Outcome>(operations.size(), Refused {ErrorCode::StoreUnavailable, {}});
@@ -63,23 +51,7 @@ void StorageThread::submit(std::vector<Operation> operations)
         return;
     {
         std::lock_guard lock(m_mutex);
-        for (Operation &operation : operations) {
-            const qint64 bytes = weight(operation);
-            if (m_queuedBytes + bytes > limits::QueueBytes) {
-                auto &message = std::get<StoreMessage>(operation.action);
-                message.body.clear();
-                message.refusal = ErrorCode::StoreUnavailable;
-            } else {
-                m_queuedBytes += bytes;
-            }
-            m_isWaitedFor = m_isWaitedFor || isWaitedFor(operation);
-        }
-        if (m_queue.empty()) {
-            m_queue = std::move(operations);
-        } else {
-            m_queue.insert(m_queue.end(), std::make_move_iterator(operations.begin()),
-                std::make_move_iterator(operations.end()));
-        }
+        m_queue.add(std::move(operations));
     }
     m_wake.notify_all();
 }
@@ -109,8 +81,8 @@ void StorageThread::run()
         Done opened = m_store->open();
         if (opened)
             opened = [&]() -> Done {
-                const Operation reset {ResetPresence(), {}, {}};
-                auto outcomes = m_store->apply({&reset, 1}, m_clock.now());
+                const Operation beginning[]{{ResetPresence(), {}, {}}, {CorrectTimes(), {}, {}}};
+                auto outcomes = m_store->apply(beginning, m_clock.now());
                 return outcomes ? done() : Done(outcomes.failure());
             }();
         std::lock_guard lock(m_mutex);
@@ -122,15 +94,24 @@ void StorageThread::run()
 
     for (bool last = false; !last;) {
         Work work = nextWork();
+        if (m_inDoubt && settle(1)) { // then what was held back comes first
+            putBack(std::move(work.operations));
+            putBack(std::exchange(m_heldBack, {}));
+            continue;
+        }
         last = work.last;
-        if (!m_inDoubt || settle(1))
-            commit(std::exchange(m_heldBack, {}));
-        if (m_inDoubt) // still, or what was held back came to be
+        if (m_inDoubt)
             work.operations = holdBack(std::move(work.operations));
         commit(std::move(work.operations));
     }
-    if (m_inDoubt && settle(LastAttempts))
-        commit(std::exchange(m_heldBack, {}));
+    if (m_inDoubt && settle(LastAttempts)) {
+        putBack(std::exchange(m_heldBack, {}));
+        for (std::unique_lock lock(m_mutex); !m_queue.isEmpty(); lock.lock()) {
+            std::vector<Operation> operations = m_queue.takeBatch();
+            lock.unlock();
+            commit(std::move(operations));
+        }
+    }
     m_store->close();
 }
 
@@ -191,7 +172,6 @@ bool StorageThread::settle(int attempts)
     const auto batch = std::exchange(m_inDoubt, nullptr);
     batch->outcomes = outcomes ? std::move(*outcomes) : refuseAll(batch->operations);
     m_waiting.clear();
-    m_heldBytes = 0;
     setAvailable(true, {});
     tell(batch);
     return true;
@@ -201,15 +181,9 @@ bool StorageThread::settle(int attempts)
 std::vector<Operation> StorageThread::holdBack(std::vector<Operation> operations)
 {
     std::vector<Operation> others;
-    std::lock_guard lock(m_mutex);
     for (Operation &operation : operations) {
-        if (m_waiting.contains(operation.asker)) {
-            m_heldBytes += weight(operation);
-            m_queuedBytes += weight(operation);
-            m_heldBack.push_back(std::move(operation));
-        } else {
-            others.push_back(std::move(operation));
-        }
+        const bool waits = m_waiting.contains(operation.asker);
+        (waits ? m_heldBack : others).push_back(std::move(operation));
     }
     return others;
 }
@@ -220,13 +194,11 @@ StorageThread::Work StorageThread::nextWork()
     std::unique_lock lock(m_mutex);
     const Instant next = m_inDoubt ? std::min(m_nextHousekeeping, m_nextOpen) : m_nextHousekeeping;
     const auto patience = std::max(next - m_clock.instant(), milliseconds(0));
-    m_wake.wait_for(lock, patience, [this] { return !m_queue.empty() || m_finishing; });
-    if (!m_queue.empty())
-        m_wake.wait_for(lock, m_patience, [this] { return m_isWaitedFor || m_finishing; });
-    m_isWaitedFor = false;
-    work.operations.swap(m_queue);
-    m_queuedBytes = m_heldBytes;
-    work.last = m_finishing;
+    m_wake.wait_for(lock, patience, [this] { return !m_queue.isEmpty() || m_finishing; });
+    if (!m_queue.isEmpty())
+        m_wake.wait_for(lock, m_patience, [this] { return m_queue.isWaitedFor() || m_finishing; });
+    work.operations = m_queue.takeBatch();
+    work.last = m_finishing && m_queue.isEmpty();
     const Instant now = m_clock.instant();
     const bool readsPresence = std::ranges::any_of(work.operations,
         [](const Operation &o) { return std::holds_alternative<ReadPresence>(o.action); });
@@ -236,6 +208,12 @@ StorageThread::Work StorageThread::nextWork()
     if (now >= m_nextHousekeeping && !work.last)
         addHousekeeping(work.operations, now);
     return work;
+}
+
+void StorageThread::putBack(std::vector<Operation> operations)
+{
+    std::lock_guard lock(m_mutex);
+    m_queue.putBack(std::move(operations));
 }
 
 void StorageThread::flushHeartbeats(std::vector<Operation> &operations, Instant now)
@@ -253,9 +231,12 @@ void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant 
 {
     m_nextHousekeeping = now + HousekeepingInterval;
     operations.push_back({ReadAccountChanges {m_lastAccountChange}, {}, {}});
+    const Time time = m_clock.now();
+    if (m_clockWatch.wasSetBack(time, now))
+        operations.push_back({CorrectTimes(), {}, {}});
     if (now >= m_nextPrune) {
         m_nextPrune = now + PruneInterval;
-        operations.push_back({Prune {PruneRows}, {}, {}});
+        operations.push_back({Prune{PruneRows, m_clockWatch.isGood(time, now)}, {}, {}});
     }
 }
 
@@ -264,9 +245,18 @@ void StorageThread::learn(const Batch &batch)
     for (const Outcome &outcome : batch.outcomes) {
         if (const auto *changes = std::get_if<AccountChanges>(&outcome))
             m_lastAccountChange = changes->last;
-        else if (const auto *pruned = std::get_if<Pruned>(&outcome); pruned && pruned->rows > 0)
-            m_nextPrune = {}; // there may be more
+        else if (const auto *pruned = std::get_if<Pruned>(&outcome))
+            learn(*pruned, batch.at);
     }
+}
+
+void StorageThread::learn(const Pruned &pruned, Time at)
+{
+    if (pruned.rows > 0)
+        m_nextPrune = {}; // there may be more
+    if (m_clockWatch.note(pruned.doubted, at, m_clock.instant()))
+        qCInfo(lcStorage) << "the clock is ahead of what the store saw last; nothing is forgotten"
+                             " until it has gone on like this for an hour";
 }
 
 std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operations, Time now)

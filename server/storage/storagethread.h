@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The one thread that writes. It takes all that was queued since the last commit, makes one
 // transaction of it, and tells what came of it: group commit. Alone, an operation waits for nothing
-// but its own commit; under load the batches grow by themselves. A CONFIRM that wants no answer
-// goes with the next commit, or with its own after a little patience.
+// but its own commit; under load the batches grow by themselves, up to limits::BatchBytes. A
+// CONFIRM that wants no answer, and a change of presence, go with the next commit, or with their
+// own after a little patience.
 #pragma once
 
 #include "storage/batch.h"
+#include "storage/clockwatch.h"
+#include "storage/operationqueue.h"
 
 #include <QThread>
 
@@ -28,8 +31,9 @@ public:
 
     // Opens the store on the new thread and waits for that.
     Done open();
-    // Any thread. The operations of one call stay together and in order; what comes of them is in
-    // a later committed(). Bodies beyond limits::QueueBytes are let go, and their messages refused.
+    // Any thread. The operations of one call stay in order, with nothing between them; what comes
+    // of them is in a later committed(), or in several. Nothing is refused for lack of room: who
+    // asks has reserved it before (Operation::bytes), until the answer.
     void submit(std::vector<Operation>);
     // Any thread. Notes that these users were heard of; written at most once a second, for all
     // users together, or before somebody reads presence.
@@ -53,6 +57,7 @@ private:
         bool last = false;
     };
     Work nextWork();
+    void putBack(std::vector<Operation>);
     void addHousekeeping(std::vector<Operation> &, Instant now);
     void flushHeartbeats(std::vector<Operation> &, Instant now);
     void commit(std::vector<Operation>);
@@ -61,6 +66,7 @@ private:
     bool settle(int attempts);
     std::vector<Operation> holdBack(std::vector<Operation>);
     void learn(const Batch &);
+    void learn(const Pruned &, Time at);
     std::vector<Outcome> perform(const std::vector<Operation> &, Time now);
     std::vector<Outcome> recover(const std::vector<Operation> &, Time now, const Failure &);
     std::vector<Outcome> performReads(const std::vector<Operation> &, Time now);
@@ -76,9 +82,7 @@ private:
 
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_wake;
-    std::vector<Operation> m_queue;
-    qint64 m_queuedBytes = 0;
-    bool m_isWaitedFor = false; // some of the queue
+    OperationQueue m_queue;
     std::unordered_map<UserId, Time> m_heartbeats;
     bool m_finishing = false;
     std::optional<Done> m_opened;
@@ -95,9 +99,9 @@ private:
     std::shared_ptr<Batch> m_inDoubt;
     std::unordered_set<ConnectionId> m_waiting;
     std::vector<Operation> m_heldBack;
-    qint64 m_heldBytes = 0;
     size_t m_doneSingly = 0; // of the batch at hand, before what is in doubt
     qint64 m_lastAccountChange = -1;
+    ClockWatch m_clockWatch;
 };
 
 } // namespace parley::storage

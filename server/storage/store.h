@@ -6,6 +6,8 @@
 #include "core/result.h"
 #include "storage/accounts.h"
 #include "storage/messages.h"
+#include "storage/presence.h"
+#include "storage/upkeep.h"
 
 #include <memory>
 #include <span>
@@ -15,14 +17,15 @@ namespace parley::storage {
 
 using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, FindUsers, AddUser,
     ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges, WritePresence,
-    ResetPresence, ReadPresence, Prune>;
+    ResetPresence, ReadPresence, CorrectTimes, Prune>;
 
 // What is to be done, and for whom. The store looks only at the action.
 struct Operation {
     Action action;
     ConnectionId asker; // 0: nobody waits for the outcome
     QByteArray ref; // handed back with the outcome; opaque here
-    qint64 bytes = 0; // what its asker has reserved for it; opaque here
+    // What its asker has reserved for it: what it holds, and its worst answer.
+    qint64 bytes = 0;
 };
 
 // Nothing was stored or changed. Of a StoreMessage: any of its codes; else StoreUnavailable or
@@ -35,7 +38,7 @@ struct Refused {
 // The one that belongs to the action, or Refused.
 using Outcome = std::variant<Refused, Stored, Confirmed, Fetched, Tracked, Mailbox, FoundUsers,
     AddedUser, ChangedUser, AddedSession, CheckedSession, EndedSession, AccountChanges,
-    WrittenPresence, FoundPresence, Pruned>;
+    WrittenPresence, FoundPresence, CorrectedTimes, Pruned>;
 
 // An action that writes nothing: it may still work when the disk is full.
 bool isRead(const Action &);

@@ -47,6 +47,7 @@ inline constexpr qint64 ConfirmAllBytes = 2 << 20; // of a CONFIRM of all up to 
 // Of all connections: likewise. When half of it is taken, one connection may have only a little.
 inline constexpr qint64 WorkBytes = 128 << 20;
 inline constexpr qint64 FairBytes = 256 << 10;
+inline constexpr qint64 BatchBytes = 16 << 20; // in one transaction: likewise
 // Of all connections: unfinished frames, and what waits to be read by peers. Over it, whoever adds
 // to it and has more than FairBytes is closed with 4503.
 inline constexpr qint64 BufferBytes = 512 << 20;
@@ -60,7 +61,13 @@ inline constexpr milliseconds ShutdownTimeout = 8s;
 inline constexpr milliseconds SweepInterval = 500ms;
 inline constexpr milliseconds RetryAfter = 1s; // told with store_unavailable and GOAWAY
 inline constexpr int HashingQueue = 64; // logins waiting for a password check
+inline constexpr int HashingPerName = 8; // of them and those that run, as one user
+inline constexpr int HashingPerAddress = 48; // likewise, from one network address
 inline constexpr int SessionBindings = 1'000'000; // time sessions and their addresses
+// By how much the wall clock may be wrong without harm: nothing is forgotten earlier than this
+// after its time, and what is dated further ahead is corrected.
+inline constexpr milliseconds ClockTolerance = 10min;
+inline constexpr milliseconds ClockTrial = 1h; // that a doubtful clock must hold to be believed
 inline constexpr int ThrottleMemory = 200'000; // failures of each rule; names with addresses
 inline constexpr qint64 MaxBodyBytes = 512 << 10; // that bodyBytes may be set to
 inline constexpr int UserNameChars = 64;
@@ -75,7 +82,6 @@ inline constexpr milliseconds LogFlushTimeout = 500ms; // for what waits when th
 inline constexpr size_t TraceWatchers = 16;
 inline constexpr qint64 TraceQueueBytes = 4 << 20; // steps that wait for one of them; then dropped
 inline constexpr qint64 TraceBytes = 256 << 10; // waiting to be read by one; then it gets no more
-inline constexpr qint64 QueueBytes = 256 << 20;
 
 static_assert(SlowBytes < MaxWaitingBytes);
 static_assert(FetchFrameBytes < MaxWaitingBytes);
@@ -90,6 +96,8 @@ static_assert(CommandBytes + Confirm * SeqBytes <= FairBytes);
 static_assert(PipelineBytes + SlowBytes <= MaxWaitingBytes);
 static_assert(FairBytes < SlowBytes);
 static_assert(2 * PipelineBytes <= WorkBytes);
+static_assert(PipelineBytes <= BatchBytes && BatchBytes <= WorkBytes);
+static_assert(HashingPerName < HashingPerAddress && HashingPerAddress < HashingQueue);
 } // namespace limits
 
 // What an operator may set; the defaults are the contract's.
@@ -108,6 +116,7 @@ struct Limits {
     int mailboxMessages = 10'000;
     qint64 mailboxBytes = 64 << 20; // of bodies
     std::chrono::hours idempotency {24};
+    int sessionsPerUser = 100; // login sessions
     milliseconds heartbeatInterval = 5s;
     milliseconds heartbeatTimeout = 15s;
 };

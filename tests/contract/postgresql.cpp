@@ -47,7 +47,11 @@ private:
     {
         auto store = storage::sql::makeStore(m_url, limits);
         if (store) {
-            if (auto done = (*store)->open(); !done)
+            // The server runs without fsync, of which it warns.
+            QLoggingCategory::setFilterRules(QStringLiteral("parley.storage.warning=false"));
+            auto done = (*store)->open();
+            QLoggingCategory::setFilterRules({});
+            if (!done)
                 return done.failure();
         }
         return store;

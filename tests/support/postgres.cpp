@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/postgres.h"
 
+#include "support/serveraccount.h"
+
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
@@ -11,10 +13,7 @@
 
 #include <arpa/inet.h>
 #include <csignal>
-#include <grp.h>
 #include <memory>
-#include <pwd.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -39,26 +38,6 @@ QString programs()
             return bin;
     }
     return {};
-}
-
-// PostgreSQL refuses to run as root; null: we are not root, so it runs as ourselves.
-const passwd *account()
-{
-    return geteuid() == 0 ? getpwnam("postgres") : nullptr;
-}
-
-// Runs in the child between fork and exec. A change of user clears the death signal, so that is
-// last.
-void prepareChild(QProcess &process)
-{
-    const passwd *const user = account();
-    const uid_t uid = user ? user->pw_uid : geteuid();
-    const gid_t gid = user ? user->pw_gid : getegid();
-    process.setChildProcessModifier([uid, gid, change = user != nullptr] {
-        if (change && (setgroups(0, nullptr) != 0 || setgid(gid) != 0 || setuid(uid) != 0))
-            _exit(127);
-        prctl(PR_SET_PDEATHSIG, SIGQUIT);
-    });
 }
 
 // From below the range that outgoing connections take theirs from: free now, free at a restart.
@@ -97,7 +76,7 @@ Postgres::Postgres(Disk disk)
     : m_disk(disk)
     , m_folder(QDir::tempPath() + QStringLiteral("/parley-pg-XXXXXX"))
 {
-    prepareChild(m_server);
+    runAsServer(m_server);
     m_server.setWorkingDirectory(m_folder.path());
     m_server.setStandardOutputFile(QProcess::nullDevice());
     m_server.setStandardErrorFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
@@ -133,13 +112,10 @@ Done Postgres::initialize()
 {
     if (programs().isEmpty())
         return Failure{QStringLiteral("no PostgreSQL server in /usr/lib/postgresql")};
-    if (geteuid() == 0) {
-        const passwd *const user = account();
-        if (!user || chown(qPrintable(m_folder.path()), user->pw_uid, user->pw_gid) != 0)
-            return Failure{QStringLiteral("cannot give the folder to the user postgres")};
-    }
+    if (const Done given = giveToServers(m_folder.path()); !given)
+        return given;
     QProcess initdb;
-    prepareChild(initdb);
+    runAsServer(initdb);
     initdb.setWorkingDirectory(m_folder.path());
     initdb.setProcessChannelMode(QProcess::MergedChannels);
     initdb.start(programs() + QStringLiteral("initdb"),

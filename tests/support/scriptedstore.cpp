@@ -14,7 +14,7 @@ namespace {
 Limits roomy()
 {
     Limits limits;
-    limits.mailboxBytes = 4 * limits::QueueBytes;
+    limits.mailboxBytes = 1 << 30;
     return limits;
 }
 

@@ -1,5 +1,7 @@
 # What tests of several folders need: real servers to test against.
-add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h support/why.h
+add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h
+    support/serveraccount.cpp support/serveraccount.h
+    support/pgbouncer.cpp support/pgbouncer.h support/why.h
     support/daemon.cpp support/daemon.h)
 target_link_libraries(parley-test-support PUBLIC parley-core PRIVATE PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})

@@ -6,4 +6,6 @@ add_library(parley-scripted-store STATIC support/scriptedstore.cpp support/scrip
 target_link_libraries(parley-scripted-store PUBLIC parley-storage)
 target_include_directories(parley-scripted-store PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 parley_test(unit storagethread parley-scripted-store)
+parley_test(unit storageclock parley-scripted-store)
 parley_test(unit storagepatience parley-scripted-store)
+parley_test(unit clockwatch parley-storage)

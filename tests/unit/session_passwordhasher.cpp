@@ -30,11 +30,15 @@ private Q_SLOTS:
     void unknownNameTakesAsLong();
     void doneIsCalledOnAnotherThread();
     void fullQueueRefuses();
+    void oneNameKeepsNobodyOut();
+    void oneAddressKeepsNobodyOut();
+    void namesTakeTurns();
     void destructionWaitsForWhatRunsAndDropsWhatWaits();
 };
 
 namespace {
 
+const PasswordHasher::Who Anybody{"alice", "192.0.2.1"};
 const QByteArray Password = QByteArrayLiteral("correct horse \xc3\xa9");
 
 // The promise is shared, for the pool's thread is still in set_value() when the result is there.
@@ -46,7 +50,7 @@ template <class T> auto sharedPromise()
 bool check(PasswordHasher &hasher, const QByteArray &password, const QByteArray &hash)
 {
     const auto result = sharedPromise<bool>();
-    if (!hasher.verify(password, hash, [result](bool right) { result->set_value(right); }))
+    if (!hasher.verify(Anybody, password, hash, [result](bool right) { result->set_value(right); }))
         qFatal("the queue is full");
     return result->get_future().get();
 }
@@ -116,8 +120,10 @@ void PasswordHasherTest::unknownNameTakesAsLong()
         const auto start = sharedPromise<std::chrono::nanoseconds>();
         const auto end = sharedPromise<std::chrono::nanoseconds>();
         // The only thread's clock, before and after; so the machine's load does not matter.
-        const bool taken = hasher.verify({}, "!", [start](bool) { start->set_value(threadTime()); })
-            && hasher.verify(password, storedHash, [end](bool) { end->set_value(threadTime()); });
+        const bool taken =
+            hasher.verify(Anybody, {}, "!", [start](bool) { start->set_value(threadTime()); })
+            && hasher.verify(
+                Anybody, password, storedHash, [end](bool) { end->set_value(threadTime()); });
         if (!taken)
             qFatal("the queue is full");
         const auto began = start->get_future().get();
@@ -139,7 +145,7 @@ void PasswordHasherTest::doneIsCalledOnAnotherThread()
     PasswordHasher hasher(1, Strength::ForTests);
     const auto thread = sharedPromise<std::thread::id>();
     QVERIFY(hasher.verify(
-        Password, {}, [thread](bool) { thread->set_value(std::this_thread::get_id()); }));
+        Anybody, Password, {}, [thread](bool) { thread->set_value(std::this_thread::get_id()); }));
     QVERIFY(thread->get_future().get() != std::this_thread::get_id());
 }
 
@@ -150,8 +156,10 @@ void PasswordHasherTest::fullQueueRefuses()
     std::atomic<int> answered = 0;
     PasswordHasher hasher(Threads, Strength::ForTests);
     const auto letGo = qScopeGuard([&] { go.release(1000); }); // before the pool is destroyed
+    int number = 0;
     const auto verify = [&] {
-        return hasher.verify(Password, {}, [&](bool) {
+        const QByteArray who = QByteArray::number(++number);
+        return hasher.verify({who, who}, Password, {}, [&](bool) {
             go.acquire();
             ++answered;
         });
@@ -169,12 +177,76 @@ void PasswordHasherTest::fullQueueRefuses()
     QTRY_COMPARE(answered.load(), Threads + limits::HashingQueue + 1);
 }
 
+// Also from the same address: whoever logs in in a loop fills only his own share.
+void PasswordHasherTest::oneNameKeepsNobodyOut()
+{
+    QSemaphore go;
+    std::atomic<int> answered = 0;
+    PasswordHasher hasher(1, Strength::ForTests);
+    const auto letGo = qScopeGuard([&] { go.release(1000); });
+    const auto verify = [&](const QByteArray &name) {
+        return hasher.verify({name, "192.0.2.1"}, Password, {}, [&](bool) {
+            go.acquire();
+            ++answered;
+        });
+    };
+    for (int i = 0; i < limits::HashingPerName; ++i)
+        QVERIFY(verify("greedy"));
+    QVERIFY(!verify("greedy"));
+    QVERIFY(verify("other"));
+    go.release(1000);
+    QTRY_COMPARE(answered.load(), limits::HashingPerName + 1);
+    QVERIFY(QTest::qWaitFor([&] { return verify("greedy"); })); // his share is his again
+}
+
+void PasswordHasherTest::oneAddressKeepsNobodyOut()
+{
+    QSemaphore go;
+    PasswordHasher hasher(1, Strength::ForTests);
+    const auto letGo = qScopeGuard([&] { go.release(1000); });
+    const auto verify = [&](const QByteArray &name, const QByteArray &address) {
+        return hasher.verify({name, address}, Password, {}, [&](bool) { go.acquire(); });
+    };
+    for (int i = 0; i < limits::HashingPerAddress; ++i)
+        QVERIFY(verify(QByteArray::number(i), "192.0.2.1"));
+    QVERIFY(!verify("another", "192.0.2.1"));
+    QVERIFY(verify("another", "192.0.2.2"));
+}
+
+void PasswordHasherTest::namesTakeTurns()
+{
+    QSemaphore running, go;
+    std::mutex mutex;
+    QByteArrayList order; // guarded by it
+    PasswordHasher hasher(1, Strength::ForTests);
+    const auto letGo = qScopeGuard([&] { go.release(1000); });
+    const auto verify = [&](const QByteArray &name) {
+        QVERIFY(hasher.verify({name, "192.0.2.1"}, Password, {}, [&, name](bool) {
+            running.release();
+            go.acquire();
+            std::lock_guard lock(mutex);
+            order += name;
+        }));
+    };
+    verify("a");
+    running.acquire(); // the only thread has it
+    for (const char *name : {"a", "a", "a", "b", "c", "b"})
+        verify(name);
+    go.release(1000);
+    const auto text = [&] {
+        std::lock_guard lock(mutex);
+        return order.join();
+    };
+    QTRY_COMPARE(text().size(), 7);
+    QCOMPARE(text(), QByteArray("aabcaba"));
+}
+
 void PasswordHasherTest::destructionWaitsForWhatRunsAndDropsWhatWaits()
 {
     QSemaphore running, go;
     std::atomic<bool> finished = false, destroyed = false, called = false;
     auto hasher = std::make_unique<PasswordHasher>(1, Strength::ForTests);
-    QVERIFY(hasher->verify(Password, {}, [&](bool) {
+    QVERIFY(hasher->verify(Anybody, Password, {}, [&](bool) {
         running.release();
         go.acquire();
         finished = !destroyed;
@@ -182,7 +254,7 @@ void PasswordHasherTest::destructionWaitsForWhatRunsAndDropsWhatWaits()
     running.acquire();
     auto held = std::make_shared<int>();
     const std::weak_ptr<int> waiting = held;
-    QVERIFY(hasher->verify(Password, {}, [&called, held](bool) { called = true; }));
+    QVERIFY(hasher->verify(Anybody, Password, {}, [&called, held](bool) { called = true; }));
     held.reset();
     QVERIFY(!waiting.expired());
 

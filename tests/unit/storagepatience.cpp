@@ -26,6 +26,10 @@ Operation confirm(const QByteArray &ref = {})
 {
     return {Confirm{Bob, {}, Seq(9)}, ConnectionId(2), ref};
 }
+Operation online()
+{
+    return {WritePresence{{{Bob, true, {}}}}, ConnectionId(2), {}};
+}
 
 } // namespace
 
@@ -53,6 +57,30 @@ private Q_SLOTS:
         thread->submit({confirm()});
         thread->submit({confirm("ref")});
         expect("cc");
+    }
+
+    // A login makes no commit of its own, and who asks after it sees it.
+    void aChangeOfPresenceGoesWithTheNextSend()
+    {
+        const auto thread = start(Endless);
+        thread->submit({online()});
+        thread->submit({send()});
+        expect("ps");
+    }
+
+    void whoReadsPresenceWaitsForNothingAndSeesWhatWasChanged()
+    {
+        const auto thread = start(Endless);
+        thread->submit({online()});
+        thread->submit({Operation{ReadPresence{{Bob}}, ConnectionId(1), {}}});
+        expect("p?online");
+    }
+
+    void aChangeOfPresenceAloneIsCommittedSoon()
+    {
+        const auto thread = start(std::chrono::milliseconds(1));
+        thread->submit({online()});
+        expect("p");
     }
 
     void aSendWaitsForNothing()
@@ -91,11 +119,17 @@ private:
     void note(const BatchPtr &batch)
     {
         QByteArray kinds;
-        for (const Operation &operation : batch->operations) {
+        for (size_t i = 0; i < batch->operations.size(); ++i) {
+            const Operation &operation = batch->operations[i];
             if (std::holds_alternative<Confirm>(operation.action))
                 kinds += 'c';
             else if (std::holds_alternative<StoreMessage>(operation.action))
                 kinds += 's';
+            else if (std::holds_alternative<WritePresence>(operation.action))
+                kinds += 'p';
+            else if (std::holds_alternative<ReadPresence>(operation.action))
+                kinds += std::get<FoundPresence>(batch->outcomes[i]).rows[0].online ? "?online"
+                                                                                    : "?offline";
         }
         if (!kinds.isEmpty()) // it has its own work, too
             m_batches.append(kinds);

@@ -1,125 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The storage thread: group commit, and what becomes of operations when the store fails.
-#include "storage/storagethread.h"
+#include "support/storagescene.h"
 
-#include "support/fakeclock.h"
-#include "support/scriptedstore.h"
-
-#include <QTest>
-
-#include <algorithm>
 #include <thread>
 
 using namespace parley;
-using namespace parley::storage;
-using test::Script;
-
-namespace {
-
-const UserId Alice(1);
-const UserId Bob(2);
-
-Operation send(const QByteArray &ref, const QByteArray &body = QByteArrayLiteral("x"))
-{
-    return {StoreMessage{Alice, Bob, ref, body, false, std::nullopt}, ConnectionId(1), ref};
-}
-Operation fetch(const QByteArray &ref)
-{
-    return {Fetch{Bob, Seq(), 100, 1 << 20}, ConnectionId(1), ref};
-}
-
-Operation ofBob(Operation operation)
-{
-    operation.asker = ConnectionId(2);
-    return operation;
-}
-
-// A storage thread on a scripted store, and the batches that came of it.
-class Scene {
-public:
-    Scene()
-        : thread(script.makeStore(), clock)
-    {
-        QObject::connect(&thread, &StorageThread::committed, &m_here,
-            [this](const BatchPtr &batch) { note(batch); });
-        opened = bool(thread.open());
-    }
-
-    // The outcome of the operation with this ref, when it has come.
-    Outcome outcome(const QByteArray &ref)
-    {
-        if (!QTest::qWaitFor([&] { return m_outcomes.contains(ref); })) {
-            QTest::qFail(("no outcome of " + ref).constData(), __FILE__, __LINE__);
-            return Refused();
-        }
-        return m_outcomes.at(ref);
-    }
-    Outcome outcomeOf(const Operation &operation)
-    {
-        thread.submit({operation});
-        return outcome(operation.ref);
-    }
-    std::optional<ErrorCode> refusal(const QByteArray &ref)
-    {
-        const Outcome found = outcome(ref);
-        const auto *refused = std::get_if<Refused>(&found);
-        return refused ? std::optional(refused->code) : std::nullopt;
-    }
-    // The refs of the operations of each batch that somebody waits for: "a|bc".
-    QByteArray batches() const { return m_batches.join('|'); }
-    // The heartbeats written, of each batch: "1@0" is user 1 at the clock's start.
-    QByteArrayList heartbeats() const { return m_heartbeats; }
-
-    // Everything submitted until script.release() goes into one batch.
-    void hold()
-    {
-        script.hold();
-        thread.submit({send("held")});
-        script.awaitHeld();
-    }
-
-    test::FakeClock clock;
-    Script script;
-    StorageThread thread;
-    bool opened = false;
-
-private:
-    void note(const BatchPtr &batch)
-    {
-        QByteArray refs;
-        for (size_t i = 0; i < batch->operations.size(); ++i) {
-            const Operation &operation = batch->operations[i];
-            refs += operation.ref;
-            if (!operation.ref.isEmpty())
-                m_outcomes[operation.ref] = batch->outcomes[i];
-            if (const auto *beats = std::get_if<WritePresence>(&operation.action))
-                noteHeartbeats(*beats);
-        }
-        if (!refs.isEmpty())
-            m_batches.append(refs);
-    }
-    void noteHeartbeats(const WritePresence &beats)
-    {
-        QByteArrayList texts;
-        for (const PresenceChange &change : beats.changes)
-            texts.append(QByteArray::number(change.user.value()) + '@'
-                + QByteArray::number((*change.lastSeen - test::FakeClock().now()).count()));
-        std::ranges::sort(texts);
-        m_heartbeats.append(texts.join(','));
-    }
-
-    QObject m_here;
-    QByteArrayList m_batches;
-    QByteArrayList m_heartbeats;
-    std::map<QByteArray, Outcome> m_outcomes;
-};
-
-PresenceChange heartbeat(UserId user, Time at)
-{
-    return {user, std::nullopt, at};
-}
-
-} // namespace
+using namespace parley::test;
 
 class StorageThreadTest : public QObject {
     Q_OBJECT
@@ -159,7 +45,7 @@ private Q_SLOTS:
 
     void aStoreThatDoesNotOpenIsReported()
     {
-        test::FakeClock clock;
+        FakeClock clock;
         Script script;
         script.failOpening = true;
         StorageThread thread(script.makeStore(), clock);
@@ -239,7 +125,7 @@ private Q_SLOTS:
         scene.clock.advance(5s);
         scene.thread.submit({ofBob(send("e"))});
         QCOMPARE(std::get<Stored>(scene.outcome("e")).seq, Seq(done ? 4 : 3));
-        QCOMPARE(scene.batches(), "b|d|held|ac|e");
+        QCOMPARE(scene.batches(), "b|d|held|ace");
         QCOMPARE(scene.refusal("held"),
             done ? std::nullopt : std::optional(ErrorCode::StoreUnavailable));
         QCOMPARE(std::get<Stored>(scene.outcome("c")).seq, Seq(done ? 3 : 2));
@@ -328,25 +214,47 @@ private Q_SLOTS:
         }
     }
 
-    void bodiesBeyondTheQueueAreLetGo()
+    // Whoever asks has reserved the room: nothing is refused for it, whatever it is.
+    void aBatchHoldsNoMoreThanItMay()
     {
         Scene scene;
         scene.hold();
-        const QByteArray mebibyte(1 << 20, 'x'); // shared, so all of them take but one
-        const int fits = int(limits::QueueBytes / mebibyte.size());
-        for (int i = 0; i < fits + 2; ++i)
-            scene.thread.submit({send(QByteArray::number(i), mebibyte)});
-        Operation known = send("known", mebibyte);
-        std::get<StoreMessage>(known.action).clientId = "held";
-        scene.thread.submit({known, send("empty", ""), fetch("read")});
+        const auto sized = [](Operation operation, qint64 bytes) {
+            operation.bytes = bytes;
+            return operation;
+        };
+        constexpr qint64 Half = limits::BatchBytes / 2;
+        scene.thread.submit({sized(send("a"), Half), sized(fetch("b"), Half), sized(send("c"), 1)});
+        scene.thread.submit({sized(fetch("d"), 4 * limits::BatchBytes)}); // one is always taken
+        scene.thread.submit(
+            {sized(ofBob(fetch("e")), Half), send("f"), sized(send("g"), Half + 1)});
         scene.script.release();
-        QVERIFY(std::holds_alternative<Fetched>(scene.outcome("read")));
-        QVERIFY(!scene.refusal(QByteArray::number(fits - 1)));
-        QCOMPARE(scene.refusal(QByteArray::number(fits)), ErrorCode::StoreUnavailable);
-        QCOMPARE(scene.refusal(QByteArray::number(fits + 1)), ErrorCode::StoreUnavailable);
-        QVERIFY(!scene.refusal("empty"));
-        QVERIFY(std::get<Stored>(scene.outcome("known")).duplicate); // a known key comes first
-        QVERIFY(!std::holds_alternative<Refused>(scene.outcomeOf(send("later", mebibyte))));
+        const Outcome last = scene.outcome("g");
+        QCOMPARE(scene.batches(), "held|ab|c|d|ef|g");
+        QCOMPARE(std::get<Stored>(last).seq, Seq(5)); // in the order in which they were asked
+        QCOMPARE(std::get<Fetched>(scene.outcome("e")).messages.size(), 3);
+    }
+
+    void whatIsHeldBackForADoubtIsNotRefusedForRoom()
+    {
+        Scene scene;
+        expectComplaint("the store is unavailable: no answer to the commit");
+        scene.hold();
+        scene.script.doubt = Script::Doubt::WasDone;
+        scene.script.release();
+        QByteArray refs;
+        for (char ref = 'a'; ref <= 'e'; ++ref) {
+            Operation operation = ref == 'c' ? fetch("c") : send(QByteArray(1, ref));
+            operation.bytes = limits::BatchBytes;
+            scene.thread.submit({operation});
+            scene.thread.submit({ofBob(fetch("bob " + operation.ref))});
+            QCOMPARE(scene.refusal("bob " + operation.ref), ErrorCode::StoreUnavailable);
+        }
+        scene.script.mayKnow = true;
+        scene.clock.advance(5s);
+        scene.thread.submit({ofBob(fetch("end"))});
+        QCOMPARE(std::get<Fetched>(scene.outcome("end")).messages.size(), 5);
+        QVERIFY(scene.batches().endsWith("|held|a|b|c|d|eend"));
     }
 
     void finishingCommitsWhatIsQueued()

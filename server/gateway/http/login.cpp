@@ -44,10 +44,12 @@ Task login(Exchange &exchange)
         co_return exchange.refuse(ErrorCode::BadCredentials);
     const session::MintedSession minted = session::mintLoginSession();
     const Time expiresAt = services.clock.now() + services.policy.loginSessionLife;
-    exchange.ask(storage::AddSession {user->id, minted.hash, expiresAt});
+    exchange.ask(storage::AddSession {user->id, minted.hash, expiresAt, hash});
     const auto added = co_await exchange.answer<storage::AddedSession>();
     if (!added)
         co_return;
+    if (!added->added) // what was checked does not hold any more
+        co_return exchange.refuse(ErrorCode::BadCredentials);
     const QByteArray chat = "/chat/private?userId=" + QByteArray::number(user->id.value())
         + "&session=" + minted.session;
     exchange.respond(

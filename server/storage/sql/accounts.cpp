@@ -8,17 +8,18 @@ namespace {
 
 constexpr auto ChangesKept = std::chrono::hours(24);
 
-// What is done first in it keeps the others from doing it until the commit.
-Done logChange(Work &work, const AccountChange &change)
+// Its number. What is done first in it keeps the others from doing it until the commit.
+Result<qint64> logChange(Work &work, const AccountChange &change)
 {
-    const auto number = work.database.query(Statement::NextAccountChange);
+    const auto number = work.database.number(Statement::NextAccountChange);
     if (!number)
-        return number.failure();
+        return number;
     Parameters in(5);
     const QByteArray hash = change.sessionHash.toHex();
-    in.add(number->integer(0, 0), change.user.value(), qint64(change.scope), nullable(hash),
-        toMs(work.now));
-    return work.run(Statement::InsertAccountChange, in);
+    in.add(*number, change.user.value(), qint64(change.scope), nullable(hash), toMs(work.now));
+    if (const Done logged = work.run(Statement::InsertAccountChange, in); !logged)
+        return logged.failure();
+    return number;
 }
 
 Done endLoginSessions(Work &work, UserId user)
@@ -32,10 +33,10 @@ Result<AddedUser> perform(Work &work, const AddUser &action)
 {
     qint64 id = action.user.id.value();
     if (id == 0) {
-        const auto newest = work.database.query(Statement::NewestUser);
+        const auto newest = work.database.number(Statement::NewestUser);
         if (!newest)
             return newest.failure();
-        id = newest->integer(0, 0) + 1;
+        id = *newest + 1;
     }
     if (id > MaxInteger)
         return AddedUser{{}, true};
@@ -75,20 +76,41 @@ Result<ChangedUser> perform(Work &work, const ChangeUser &action)
             std::pair(disabled, Scope::All)}) {
         if (!applies)
             continue;
-        if (const Done logged = logChange(work, {user, scope, {}}); !logged)
+        if (const auto logged = logChange(work, {user, scope, {}}); !logged)
             return logged.failure();
     }
     return ChangedUser{true};
 }
 
+Done endExcessSessions(Work &work, const AddSession &added, const QByteArray &hash)
+{
+    Parameters in(4);
+    in.add(added.user.value(), hash, toMs(work.now), qint64(work.limits.sessionsPerUser) - 1);
+    const auto ended = work.database.query(Statement::EndExcessSessions, in);
+    if (!ended)
+        return ended.failure();
+    for (size_t row = 0; row < ended->rows(); ++row) {
+        const AccountChange change{
+            added.user, AccountChange::Scope::Session, QByteArray::fromHex(ended->text(row, 0))};
+        if (const auto logged = logChange(work, change); !logged)
+            return logged.failure();
+    }
+    return done();
+}
+
 Result<AddedSession> perform(Work &work, const AddSession &action)
 {
-    Parameters in(3);
+    Parameters in(5);
     const QByteArray hash = action.sessionHash.toHex();
-    in.add(hash, action.user.value(), toMs(action.expiresAt));
-    if (const Done added = work.run(Statement::InsertSession, in); !added)
+    in.add(hash, action.user.value(), toMs(action.expiresAt), toMs(work.now), action.passwordHash);
+    const auto added = work.database.query(Statement::InsertSession, in);
+    if (!added)
         return added.failure();
-    return AddedSession();
+    if (added->rows() == 0)
+        return AddedSession{false};
+    if (const Done ended = endExcessSessions(work, action, hash); !ended)
+        return ended.failure();
+    return AddedSession{true};
 }
 
 Result<EndedSession> perform(Work &work, const EndSession &action)
@@ -103,9 +125,10 @@ Result<EndedSession> perform(Work &work, const EndSession &action)
         return EndedSession();
     const UserId user(ended->integer(0, 0));
     const AccountChange change{user, AccountChange::Scope::Session, action.sessionHash};
-    if (const Done logged = logChange(work, change); !logged)
+    const auto logged = logChange(work, change);
+    if (!logged)
         return logged.failure();
-    return EndedSession{user};
+    return EndedSession{user, *logged};
 }
 
 Result<WrittenPresence> perform(Work &work, const ResetPresence &)
@@ -116,15 +139,58 @@ Result<WrittenPresence> perform(Work &work, const ResetPresence &)
     return WrittenPresence();
 }
 
+Result<CorrectedTimes> perform(Work &work, const CorrectTimes &)
+{
+    CorrectedTimes corrected;
+    for (const Statement statement : {Statement::CorrectPresence, Statement::CorrectSessions}) {
+        Parameters in(2);
+        in.add(toMs(work.now + limits::ClockTolerance), toMs(work.now));
+        const auto rows = work.database.query(statement, in);
+        if (!rows)
+            return rows.failure();
+        corrected.rows += qint64(rows->rows());
+    }
+    return corrected;
+}
+
+// Whether Prune may believe the time, which is then the newest confirmed one.
+Result<bool> confirmTime(Work &work, bool isConfirmed)
+{
+    Parameters in(3);
+    in.add(toMs(work.now), qint64(limits::ClockTolerance.count()), isConfirmed);
+    const auto confirmed = work.database.query(Statement::ConfirmTime, in);
+    return confirmed ? Result<bool>(confirmed->rows() > 0) : confirmed.failure();
+}
+
+// Those that are dated ahead would keep the ones behind them from being looked at.
+Done correctOldest(Work &work, int limit)
+{
+    for (const Statement statement : {Statement::CorrectSent, Statement::CorrectAccountChanges}) {
+        Parameters in(3);
+        in.add(qint64(limit), toMs(work.now + limits::ClockTolerance), toMs(work.now));
+        if (const Done corrected = work.run(statement, in); !corrected)
+            return corrected;
+    }
+    return done();
+}
+
 Result<Pruned> perform(Work &work, const Prune &action)
 {
+    const auto confirmed = confirmTime(work, action.timeIsConfirmed);
+    if (!confirmed)
+        return confirmed.failure();
+    if (!*confirmed)
+        return Pruned{0, true};
     if (const Done moved = work.known.keys.moveToIndex(work.database); !moved)
         return moved.failure();
+    if (const Done corrected = correctOldest(work, action.limit); !corrected)
+        return corrected.failure();
+    const Time certain = work.now - limits::ClockTolerance;
     Pruned pruned;
     for (const auto &[statement, before] :
-        {std::pair(Statement::PruneSent, work.now - work.limits.idempotency),
-            std::pair(Statement::PruneSessions, work.now),
-            std::pair(Statement::PruneAccountChanges, work.now - ChangesKept)}) {
+        {std::pair(Statement::PruneSent, certain - work.limits.idempotency),
+            std::pair(Statement::PruneSessions, certain),
+            std::pair(Statement::PruneAccountChanges, certain - ChangesKept)}) {
         Parameters in(2);
         in.add(action.limit, toMs(before));
         const auto removed = work.database.query(statement, in);

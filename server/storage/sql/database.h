@@ -54,6 +54,8 @@ public:
         });
         return did ? Result<Table>(std::move(rows)) : did.failure();
     }
+    // Of a statement that tells one number.
+    Result<qint64> number(Statement, const Parameters &in = Parameters(0));
     // Does a text of several statements without parameters or results.
     virtual Done script(const QByteArray &text) = 0;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storage/sql/mailboxes.h"
 
+#include <algorithm>
+
 namespace parley::storage::sql {
 
 namespace {
@@ -19,8 +21,11 @@ Done Mailboxes::lock(Database &database, std::span<const UserId> ascending)
             unknown.add(user.value());
     }
     return database.exec(Statement::LockMailboxes, unknown, [this](const Row &row) {
-        m_boxes[UserId(row.integer(0))] = {
-            row.integer(1), row.integer(2), row.integer(3), row.integer(4) != 0};
+        // Whatever somebody wrote there, it can be counted with.
+        const auto number = [&row](int column) {
+            return std::clamp<qint64>(row.integer(column), 0, MaxInteger);
+        };
+        m_boxes[UserId(row.integer(0))] = {number(1), number(2), number(3), row.integer(4) != 0};
         return true;
     });
 }

@@ -18,17 +18,10 @@ QDir folder(const Database &database)
 // 0: the database is empty.
 Result<qint64> currentSchema(Database &database)
 {
-    const auto has = database.query(Statement::HasSchema);
-    if (!has)
-        return has.failure();
-    if (has->integer(0, 0) == 0)
-        return 0;
-    const auto version = database.query(Statement::ReadSchemaVersion);
-    if (!version)
-        return version.failure();
-    if (version->rows() != 1)
-        return Failure{QStringLiteral("the table schema_version does not hold one number")};
-    return version->integer(0, 0);
+    const auto has = database.number(Statement::HasSchema);
+    if (!has || *has == 0)
+        return has;
+    return database.number(Statement::ReadSchemaVersion);
 }
 
 Done refuseNewer(qint64 current, int newest)
@@ -76,7 +69,7 @@ int newestSchema(const Database &database)
     return names.isEmpty() ? 0 : names.last().left(4).toInt();
 }
 
-Done migrate(Database &database)
+Done migrate(Database &database, Schema schema)
 {
     const int newest = newestSchema(database);
     // First a look that writes nothing: it succeeds on a full disk and beside a writer.
@@ -89,6 +82,8 @@ Done migrate(Database &database)
             return current.failure();
         if (*current >= newest)
             return refuseNewer(*current, newest);
+        if (*current == 0 && schema == Schema::MustBeThere)
+            return Failure{QStringLiteral("the database that was in use is empty now"), true};
     }
     Transaction transaction(database);
     if (const Done begun = transaction.begin(Mode::Migrate); !begun)

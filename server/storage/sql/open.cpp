@@ -39,13 +39,13 @@ std::optional<PostgresAddress> toAddress(const QString &url)
 
 } // namespace
 
-Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &limits)
+Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &limits, Use use)
 {
     std::unique_ptr<Database> database;
     if (url.startsWith(SqliteScheme) && url.size() > SqliteScheme.size()) {
         // Absolute, so that no name is one that SQLite gives a meaning to.
         const QFileInfo file(url.mid(SqliteScheme.size()));
-        database = std::make_unique<SqliteDatabase>(file.absoluteFilePath());
+        database = std::make_unique<SqliteDatabase>(file.absoluteFilePath(), use);
     } else if (const auto address = toAddress(url)) {
         database = std::make_unique<PostgresDatabase>(*address);
     } else {

@@ -8,10 +8,14 @@
 
 namespace parley::storage::sql {
 
+// What a store is opened for. One server alone may use an SQLite file, for another one would not
+// hear of its messages; the administration may use it beside a server.
+enum class Use { Administer, Serve };
+
 // `url` is "sqlite:PATH" or "postgresql://USER@HOST:PORT/NAME" (a password comes from the
 // environment's PGPASSWORD or ~/.pgpass). The store is made but not opened; a Failure means that
 // the URL is not one. May be called from any thread.
-Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &);
+Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &, Use = Use::Administer);
 
 // Loads both QtSql drivers. Call once before any other thread starts (QTBUG-112961).
 void loadDrivers();

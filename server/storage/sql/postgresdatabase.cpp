@@ -4,6 +4,7 @@
 #include "core/log.h"
 #include "storage/sql/connection.h"
 #include "storage/sql/postgresarrays.h"
+#include "storage/sql/postgressettings.h"
 
 #include <QVariant>
 
@@ -15,20 +16,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto Patience = 10s; // longer than the server's own limits below
+constexpr auto UsualPatience = 10s; // longer than the server's own limits below
 constexpr auto LongPatience = 1h; // for migrations and checks
 
-// The planner may only walk indexes, from the rows that a statement is given: it would choose a
-// scan of a table that was small when the statement was planned, and keep to it when the table has
-// grown. A transaction that we left behind when the connection broke must not keep its locks.
 constexpr auto ConnectOptions =
     "connect_timeout=5;keepalives=1;keepalives_idle=10;keepalives_interval=3;keepalives_count=3;"
-    "tcp_user_timeout=10000;application_name=parleyd;"
-    "options='-c statement_timeout=5000 -c lock_timeout=2000 -c synchronous_commit=on "
-    "-c idle_in_transaction_session_timeout=10000 -c default_transaction_isolation=read\\\\ "
-    "committed "
-    "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
-    "-c plan_cache_mode=force_generic_plan -c jit=off'";
+    "tcp_user_timeout=10000;application_name=parleyd";
 
 constexpr auto BeginAtLength = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; "
                                "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; "
@@ -41,10 +34,11 @@ QByteArray beginning(Mode mode)
         // One snapshot for all statements.
         return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     case Mode::Write:
-        return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-    case Mode::Migrate:
         return QByteArrayLiteral("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ")
-            + BeginAtLength + "; SELECT pg_advisory_xact_lock(7238271506)";
+            + CommitOnDisk;
+    case Mode::Migrate:
+        return QByteArrayLiteral("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ") + CommitOnDisk
+            + "; " + BeginAtLength + "; SELECT pg_advisory_xact_lock(7238271506)";
     case Mode::Check:
         return QByteArrayLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ")
             + BeginAtLength;
@@ -148,13 +142,20 @@ Done PostgresDatabase::connectNow()
     if (!database.open())
         return Failure{database.lastError().text().simplified(), true};
     m_link.use(*static_cast<PGconn **>(database.driver()->handle().data()));
-    m_link.setPatience(Patience);
+    m_link.setPatience(UsualPatience);
     // SQL_ASCII keeps bytes as they are, and ours are UTF-8.
     const QByteArray encoding = m_link.setting("server_encoding");
     if (encoding != "UTF8" && encoding != "SQL_ASCII")
         return Failure{
             QStringLiteral("the database %1 is not encoded in UTF8, but in %2")
                 .arg(m_address.name, QString::fromLatin1(encoding))};
+    const auto unsafe = setUpSession(m_link);
+    if (!unsafe)
+        return unsafe.failure();
+    if (!std::exchange(m_saidUnsafe, true)) {
+        for (const QString &text : *unsafe)
+            qCWarning(lcStorage).noquote() << text;
+    }
     return done();
 }
 
@@ -171,7 +172,7 @@ Done PostgresDatabase::begin(Mode mode)
     m_collided = false;
     m_marked = false;
     const bool longLasting = mode == Mode::Migrate || mode == Mode::Check;
-    m_link.setPatience(longLasting ? LongPatience : Patience);
+    m_link.setPatience(longLasting ? LongPatience : UsualPatience);
     if (const Done begun = script(beginning(mode)); !begun) {
         rollback();
         return begun;
@@ -223,14 +224,14 @@ Result<bool> PostgresDatabase::settle()
     Parameters writer(1);
     writer.add(m_writer);
     (void)script("SET lock_timeout = 100"); // a transaction that still runs is not waited for
-    const auto mark = query(Statement::ReadCommitMark, writer);
-    const Done reset = script("RESET lock_timeout");
+    const auto mark = number(Statement::ReadCommitMark, writer);
+    const Done reset = script(WaitForLocks);
     if (!mark || !reset) {
         close();
         return mark ? reset.failure() : mark.failure();
     }
     m_inDoubt = false;
-    return mark->integer(0, 0) == m_number;
+    return *mark == m_number;
 }
 
 Done PostgresDatabase::exec(Statement statement, const Parameters &in, const Sink &sink)
@@ -240,7 +241,10 @@ Done PostgresDatabase::exec(Statement statement, const Parameters &in, const Sin
     const auto textArrays = prepared(statement);
     if (!textArrays)
         return textArrays.failure();
-    Q_ASSERT((*textArrays)->size() == in.columns());
+    if ((*textArrays)->size() != in.columns())
+        return Failure{QStringLiteral("%1 has %2 parameters there")
+                           .arg(QString::fromLatin1(name(statement)))
+                           .arg((*textArrays)->size())};
     std::vector<QByteArray> arrays;
     for (size_t column = 0; column < in.columns(); ++column)
         arrays.push_back(toArray(in, column, (**textArrays)[column]));

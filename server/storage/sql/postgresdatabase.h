@@ -45,6 +45,7 @@ private:
     const QByteArray m_writer; // who we are in commit_mark
     qint64 m_number = 0; // of our last writing transaction, there
     bool m_marked = false; // this transaction is
+    bool m_saidUnsafe = false;
     PostgresLink m_link;
     std::array<std::optional<TextArrays>, size_t(Statement::Count)> m_prepared;
 };

@@ -76,13 +76,13 @@ AnswerPtr PostgresLink::execute(const QByteArray &name, const std::vector<QByteA
 
 AnswerPtr PostgresLink::answer(int sent)
 {
-    const auto deadline = steady_clock::now() + m_patience;
-    if (!sent || !flush(deadline))
+    Patience patience(m_patience);
+    if (!sent || !flush(patience))
         return {};
     AnswerPtr last;
     for (;;) {
         while (PQisBusy(m_connection)) {
-            if (!waitFor(POLLIN, deadline) || !PQconsumeInput(m_connection))
+            if (!waitFor(POLLIN, patience) || !PQconsumeInput(m_connection))
                 return {};
         }
         AnswerPtr next(PQgetResult(m_connection));
@@ -92,26 +92,29 @@ AnswerPtr PostgresLink::answer(int sent)
     }
 }
 
-bool PostgresLink::flush(steady_clock::time_point deadline)
+bool PostgresLink::flush(Patience &patience)
 {
     for (;;) {
         const int flushed = PQflush(m_connection);
         if (flushed <= 0)
             return flushed == 0;
         // The server may stop reading until somebody reads what it has to say.
-        if (!waitFor(POLLIN | POLLOUT, deadline) || !PQconsumeInput(m_connection))
+        if (!waitFor(POLLIN | POLLOUT, patience) || !PQconsumeInput(m_connection))
             return false;
     }
 }
 
-bool PostgresLink::waitFor(short events, steady_clock::time_point deadline)
+bool PostgresLink::waitFor(short events, Patience &patience)
 {
     using std::chrono::milliseconds;
     for (;;) {
-        const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
+        const auto piece = patience.piece();
+        const auto start = steady_clock::now();
         pollfd socket{PQsocket(m_connection), events, 0};
-        const int ready = poll(&socket, 1, int(std::max(left, milliseconds(0)).count()));
-        if (ready >= 0 || errno != EINTR)
+        const int ready = poll(&socket, 1, int(std::chrono::ceil<milliseconds>(piece).count()));
+        const bool failed = ready < 0 && errno != EINTR;
+        patience.waited(steady_clock::now() - start);
+        if (ready > 0 || failed || piece == Patience::Duration::zero())
             return ready > 0;
     }
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "storage/sql/patience.h"
 
 #include <QByteArray>
 
@@ -41,8 +42,8 @@ public:
 
 private:
     AnswerPtr answer(int sent);
-    bool flush(std::chrono::steady_clock::time_point deadline);
-    bool waitFor(short events, std::chrono::steady_clock::time_point deadline);
+    bool flush(Patience &);
+    bool waitFor(short events, Patience &);
 
     pg_conn *m_connection = nullptr;
     std::chrono::milliseconds m_patience{};

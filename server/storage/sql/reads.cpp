@@ -10,6 +10,17 @@ UserId userAt(const Row &row, int column)
     return UserId(row.integer(column));
 }
 
+// What is not known ends all.
+AccountChange::Scope scope(qint64 number)
+{
+    using Scope = AccountChange::Scope;
+    for (const Scope scope : {Scope::Session, Scope::LoginSessions}) {
+        if (qint64(scope) == number)
+            return scope;
+    }
+    return Scope::All;
+}
+
 Seq seqAt(const Row &row, int column)
 {
     return Seq(row.integer(column));
@@ -96,50 +107,62 @@ private:
     // Those that are rare are not done together.
     template <class Other> void ask(size_t index, const Other &) { m_others.push_back(index); }
 
-    template <class Type> Type &outcome(const Row &row)
+    // Null: the row belongs to nothing that was asked.
+    template <class Type> Type *outcome(const Row &row)
     {
-        return std::get<Type>(m_work.outcomes[size_t(row.integer(0))]);
+        return m_work.outcome<Type>(row.integer(0));
     }
 
     // Whether another one of this mailbox is wanted.
     bool takeMessage(const Row &row)
     {
-        const auto &action = m_work.action<Fetch>(size_t(row.integer(0)));
-        auto &fetched = outcome<Fetched>(row);
-        fetched.lastSeq = seqAt(row, 1);
-        if (row.isNull(2) || fetched.more)
+        const auto *action = m_work.action<Fetch>(row.integer(0));
+        auto *fetched = outcome<Fetched>(row);
+        if (!action || !fetched)
+            return false;
+        fetched->lastSeq = seqAt(row, 1);
+        if (row.isNull(2) || fetched->more)
             return false;
         const QByteArrayView body = row.text(5);
-        if (m_fetching != &action)
+        if (m_fetching != action)
             m_fetchedBytes = 0;
-        m_fetching = &action;
+        m_fetching = action;
         m_fetchedBytes += body.size();
-        const bool fits = fetched.messages.empty() || m_fetchedBytes <= action.maxBytes;
-        if (!fits || qint64(fetched.messages.size()) >= action.limit) {
-            fetched.more = true;
+        const bool fits = fetched->messages.empty() || m_fetchedBytes <= action->maxBytes;
+        if (!fits || qint64(fetched->messages.size()) >= action->limit) {
+            fetched->more = true;
             return false;
         }
-        fetched.messages.push_back(
-            {action.user, seqAt(row, 2), userAt(row, 3), row.text(4).toByteArray(),
+        fetched->messages.push_back(
+            {action->user, seqAt(row, 2), userAt(row, 3), row.text(4).toByteArray(),
                 body.toByteArray(), fromMs(row.integer(6)), row.integer(7) != 0});
         return true;
     }
     void takeTracked(const Row &row)
     {
-        auto &tracked = outcome<Tracked>(row);
-        tracked = {true, userAt(row, 1), seqAt(row, 2), fromMs(row.integer(3)), {}};
+        auto *tracked = outcome<Tracked>(row);
+        if (!tracked)
+            return;
+        *tracked = {true, userAt(row, 1), seqAt(row, 2), fromMs(row.integer(3)), {}};
         if (!row.isNull(4))
-            tracked.confirmedAt = fromMs(row.integer(4));
+            tracked->confirmedAt = fromMs(row.integer(4));
     }
     void takeMailbox(const Row &row)
     {
-        outcome<Mailbox>(row) = {row.integer(1), seqAt(row, 2), seqAt(row, 3)};
+        if (auto *mailbox = outcome<Mailbox>(row))
+            *mailbox = {row.integer(1), seqAt(row, 2), seqAt(row, 3)};
     }
-    void takeSession(const Row &row) { outcome<CheckedSession>(row).valid = true; }
+    void takeSession(const Row &row)
+    {
+        if (auto *checked = outcome<CheckedSession>(row))
+            *checked = {true, row.integer(1)};
+    }
     void takePresence(const Row &row)
     {
+        if (size_t(row.integer(0)) >= m_presenceAsked.size())
+            return;
         const auto [index, place] = m_presenceAsked[size_t(row.integer(0))];
-        PresenceRow &presence = std::get<FoundPresence>(m_work.outcomes[index]).rows[place];
+        PresenceRow &presence = m_work.outcome<FoundPresence>(qint64(index))->rows[place];
         presence.online = row.integer(1) != 0;
         if (!row.isNull(2))
             presence.lastSeen = fromMs(row.integer(2));
@@ -147,9 +170,9 @@ private:
 
     Done readOther(size_t index)
     {
-        if (std::holds_alternative<FindUsers>(m_work.operations[index].action))
-            return findUsers(index, m_work.action<FindUsers>(index));
-        return readAccountChanges(index, m_work.action<ReadAccountChanges>(index));
+        if (const auto *action = m_work.action<FindUsers>(qint64(index)))
+            return findUsers(index, *action);
+        return readAccountChanges(index, *m_work.action<ReadAccountChanges>(qint64(index)));
     }
     Done findUsers(size_t index, const FindUsers &action)
     {
@@ -170,10 +193,10 @@ private:
     Done readAccountChanges(size_t index, const ReadAccountChanges &action)
     {
         // First the newest number: a change that comes between is then told next time.
-        const auto newest = m_work.database.query(Statement::NewestAccountChange);
+        const auto newest = m_work.database.number(Statement::NewestAccountChange);
         if (!newest)
             return newest.failure();
-        AccountChanges changes{newest->integer(0, 0), {}};
+        AccountChanges changes{*newest, {}};
         if (action.after >= 0 && action.after < changes.last) {
             Parameters range(2);
             range.add(action.after, changes.last);
@@ -182,8 +205,8 @@ private:
                 return found.failure();
             for (size_t row = 0; row < found->rows(); ++row)
                 changes.changes.push_back(
-                    {UserId(found->integer(row, 0)), AccountChange::Scope(found->integer(row, 1)),
-                        QByteArray::fromHex(found->text(row, 2))});
+                    {UserId(found->integer(row, 0)), scope(found->integer(row, 1)),
+                        QByteArray::fromHex(found->text(row, 2)), found->integer(row, 3)});
         }
         m_work.outcomes[index] = std::move(changes);
         return done();

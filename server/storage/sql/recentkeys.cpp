@@ -17,7 +17,7 @@ Done RecentKeys::load(Database &database)
 {
     if (m_last || !database.indexesKeysLate)
         return done();
-    const auto last = database.query(Statement::NewestSent);
+    const auto last = database.number(Statement::NewestSent);
     if (!last)
         return last.failure();
     m_rows.clear();
@@ -27,7 +27,7 @@ Done RecentKeys::load(Database &database)
         return true;
     });
     if (read)
-        m_last = last->integer(0, 0);
+        m_last = *last;
     return read;
 }
 

@@ -4,14 +4,11 @@
 #include "storage/sql/connection.h"
 #include "storage/sql/sqlitewalfile.h"
 
-#include <QFile>
 #include <QScopeGuard>
 #include <QUrl>
 #include <QVariant>
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace parley::storage::sql {
 
@@ -109,9 +106,10 @@ void setUpSqlite()
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-SqliteDatabase::SqliteDatabase(const QString &path)
+SqliteDatabase::SqliteDatabase(const QString &path, Use use)
     : Database(QStringLiteral("sqlite"), true)
     , m_path(path)
+    , m_file(path, use)
     , m_connection(uniqueConnectionName())
 {
 }
@@ -124,8 +122,8 @@ SqliteDatabase::~SqliteDatabase()
 Done SqliteDatabase::open()
 {
     close();
-    if (const Done created = createFile(); !created)
-        return created;
+    if (const Done prepared = m_file.prepare(); !prepared)
+        return prepared;
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
     QUrl url = QUrl::fromLocalFile(m_path);
     url.setQuery(QStringLiteral("vfs=") + QLatin1String(gatheringFileSystem()));
@@ -148,25 +146,18 @@ Done SqliteDatabase::open()
     return done();
 }
 
-// SQLite would give it the rights that the umask leaves, and its log the same ones. A file that is
-// there must not be opened here: closing it would drop the locks of this process's other stores.
-Done SqliteDatabase::createFile() const
-{
-    const int file = ::open(
-        QFile::encodeName(m_path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file >= 0)
-        ::close(file);
-    else if (errno != EEXIST)
-        return Failure{QStringLiteral("%1: %2").arg(m_path, qt_error_string(errno)), true};
-    return done();
-}
-
 Done SqliteDatabase::configure()
 {
     sqlite3_extended_result_codes(m_sqlite, 1);
     if (addInputTable(m_sqlite, m_input) != SQLITE_OK)
         return failure();
-    return script(Settings);
+    // Reading makes its log and the index of that, which are then watched, too.
+    if (const Done set = script(QByteArray(Settings) + "; SELECT count(*) FROM sqlite_master");
+        !set)
+        return set;
+    const char *const name = sqlite3_db_filename(m_sqlite, "main");
+    m_file.watch({QByteArray(name) + "-wal", QByteArray(name) + "-shm"});
+    return done();
 }
 
 void SqliteDatabase::close()
@@ -188,6 +179,12 @@ void SqliteDatabase::close()
 Done SqliteDatabase::begin(Mode mode)
 {
     m_collided = false;
+    // Before anything is done, so that nothing is said to be stored that went with the file. What
+    // is in a log without a name, closing saves.
+    if (const Done there = m_file.isThere(); !there) {
+        close();
+        return there;
+    }
     const bool writes = mode == Mode::Write || mode == Mode::Migrate;
     const Statement beginning = writes ? Statement::BeginWriting : Statement::BeginReading;
     if (const Done begun = exec(beginning, Parameters(0), {}); !begun)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sql/database.h"
+#include "storage/sql/sqlitefile.h"
 #include "storage/sql/sqliteinput.h"
 
 #include <array>
@@ -18,7 +19,7 @@ void setUpSqlite();
 // conversions and each value a QVariant.
 class SqliteDatabase final : public Database {
 public:
-    explicit SqliteDatabase(const QString &path);
+    explicit SqliteDatabase(const QString &path, Use = Use::Administer);
     ~SqliteDatabase() override;
 
     Done open() override;
@@ -30,7 +31,6 @@ public:
     Done script(const QByteArray &text) override;
 
 private:
-    Done createFile() const;
     Done configure();
     // A file may hold several statements, which are done one after another: each for every row of
     // parameters, or, when it has no ?1 …, once, with all of them in the table `input`.
@@ -41,6 +41,7 @@ private:
     Failure failure();
 
     const QString m_path;
+    SqliteFile m_file;
     const QString m_connection; // its name in QtSql
     sqlite3 *m_sqlite = nullptr;
     Input m_input;

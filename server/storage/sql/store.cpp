@@ -55,11 +55,13 @@ Done SqlStore::open()
     m_known = {};
     if (const Done opened = m_database->open(); !opened)
         return opened;
-    if (const Done migrated = migrate(*m_database); !migrated) {
+    const Schema schema = m_wasReady ? Schema::MustBeThere : Schema::MayBeMissing;
+    if (const Done migrated = migrate(*m_database, schema); !migrated) {
         m_database->close();
         return migrated;
     }
     m_ready = true;
+    m_wasReady = true;
     return done();
 }
 

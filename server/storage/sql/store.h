@@ -27,6 +27,7 @@ private:
     std::vector<Outcome> m_doubtful; // if what is in doubt was done
     Known m_known; // as the last transaction left it
     bool m_ready = false; // the schema is right
+    bool m_wasReady = false; // once: what was SENT is in the database
 };
 
 } // namespace parley::storage::sql

@@ -78,7 +78,7 @@ protected:
 // come).
 using Sink = std::function<bool(const Row &)>;
 
-// Rows that are kept, stored in one piece.
+// Rows that are kept, stored in one piece. What is not there reads as NULL.
 class Table {
 public:
     void add(const Row &row)
@@ -103,7 +103,11 @@ public:
     }
 
 private:
-    const Value &at(size_t row, size_t column) const { return m_values[row * m_columns + column]; }
+    const Value &at(size_t row, size_t column) const
+    {
+        static const Value Null;
+        return row < rows() && column < m_columns ? m_values[row * m_columns + column] : Null;
+    }
 
     size_t m_columns = 0;
     std::vector<Value> m_values;

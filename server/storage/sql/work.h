@@ -24,9 +24,17 @@ struct Work {
     const Time now;
     std::vector<Outcome> outcomes; // one for each operation, filled in bit by bit
 
-    template <class Type> const Type &action(size_t index) const
+    // Null: there is none of that type. (The index may come from the database.)
+    template <class Type> const Type *action(qint64 index) const
     {
-        return std::get<Type>(operations[index].action);
+        return size_t(index) < operations.size()
+            ? std::get_if<Type>(&operations[size_t(index)].action)
+            : nullptr;
+    }
+    template <class Type> Type *outcome(qint64 index)
+    {
+        return size_t(index) < outcomes.size() ? std::get_if<Type>(&outcomes[size_t(index)])
+                                               : nullptr;
     }
     // For a statement that returns nothing.
     Done run(Statement statement, const Parameters &in) { return database.exec(statement, in); }

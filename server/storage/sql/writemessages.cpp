@@ -84,12 +84,9 @@ public:
 private:
     const StoreMessage *storing(size_t index) const
     {
-        return std::get_if<StoreMessage>(&m_work.operations[index].action);
+        return m_work.action<StoreMessage>(qint64(index));
     }
-    const Confirm *confirming(size_t index) const
-    {
-        return std::get_if<Confirm>(&m_work.operations[index].action);
-    }
+    const Confirm *confirming(size_t index) const { return m_work.action<Confirm>(qint64(index)); }
     // Of a user whom an operation names.
     Touched &touched(UserId user)
     {
@@ -146,9 +143,9 @@ Done MessageWriter::findKeys()
     }
     m_keys.reserve(qsizetype(in.rows()));
     return m_work.database.exec(Statement::FindSent, in, [this](const Row &row) {
-        const StoreMessage *action = storing(size_t(row.integer(0)));
-        m_keys[{action->sender, action->clientId}] = {
-            UserId(row.integer(1)), Seq(row.integer(2)), fromMs(row.integer(3))};
+        if (const StoreMessage *action = storing(size_t(row.integer(0))))
+            m_keys[{action->sender, action->clientId}] = {
+                UserId(row.integer(1)), Seq(row.integer(2)), fromMs(row.integer(3))};
         return true;
     });
 }
@@ -187,7 +184,10 @@ Done MessageWriter::removeConfirmed()
         ranges.add(user.value(), first.value(), last.value());
     const Done removed = m_work.database.exec(Statement::RemoveUnread, ranges, [&](const Row &row) {
         const UserId user(row.integer(0));
-        touched(user).open.push_back(
+        const auto mailbox = std::ranges::lower_bound(m_touched, user, {}, &Touched::user);
+        if (mailbox == m_touched.end() || mailbox->user != user || !mailbox->confirms)
+            return true; // not asked for
+        mailbox->open.push_back(
             {{user, Seq(row.integer(1)), UserId(row.integer(2)), row.text(3).toByteArray(), {},
                  fromMs(row.integer(4)), row.integer(5) != 0},
                 row.integer(6), row.isNull(7) ? std::nullopt : std::optional(row.integer(7))});
@@ -224,7 +224,7 @@ Outcome MessageWriter::store(const StoreMessage &action)
     Box *const box = mailbox.box;
     if (!box || !box->enabled)
         return Refused{ErrorCode::UnknownUser, {}};
-    if (box->count >= m_work.limits.mailboxMessages
+    if (box->count >= m_work.limits.mailboxMessages || box->lastSeq >= MaxInteger
         || box->bytes + action.body.size() > m_work.limits.mailboxBytes)
         return Refused{ErrorCode::MailboxFull, {}};
 

@@ -31,7 +31,7 @@ Done writePresence(Work &work, const std::vector<size_t> &indexes)
 {
     std::map<UserId, Sum> sums; // sorted, as the rows shall be locked
     for (const size_t index : indexes) {
-        for (const PresenceChange &change : work.action<WritePresence>(index).changes)
+        for (const PresenceChange &change : work.action<WritePresence>(qint64(index))->changes)
             sums[change.user].add(change, work.now);
         work.outcomes[index] = WrittenPresence();
     }

@@ -46,6 +46,92 @@ void StoreContract::freeIdsAreAboveAll()
     QCOMPARE(run(addUser(0, "after")), said("added 103"));
 }
 
+void StoreContract::afterTheLargestIdTheNextFreeOneIsGiven()
+{
+    QCOMPARE(run(addUser(MaxInteger, "last"), addUser(0, "ten"), addUser(0, "eleven"),
+                 addUser(MaxInteger - 1, "last but one"), addUser(0, "twelve"),
+                 addUser(MaxInteger - 3, "far"), addUser(0, "between"), addUser(0, "thirteen")),
+        said("added 9007199254740991", "added 10", "added 11", "added 9007199254740990", "added 12",
+            "added 9007199254740988", "added 9007199254740989", "added 13"));
+}
+
+void StoreContract::aSessionIsAddedOnlyWhileWhatWasCheckedHolds()
+{
+    const auto add = [this](int number, std::optional<QByteArray> passwordHash) {
+        return AddSession{Bob, sessionHash(number), m_now + 1000ms, std::move(passwordHash)};
+    };
+    QCOMPARE(run(add(1, "hash"), add(2, "other"), add(3, {}), CheckSession{Bob, sessionHash(1)},
+                 CheckSession{Bob, sessionHash(2)}, CheckSession{Bob, sessionHash(3)}),
+        said("session added", "session not added", "session added", "valid", "invalid", "valid"));
+    // What was checked is the hash, and it was changed meanwhile; or he was disabled.
+    QCOMPARE(run(setPassword("bob", "new"), add(4, "hash"), add(5, "new"), enable("bob", false),
+                 add(6, "new"), add(7, {}), enable("bob", true), CheckSession{Bob, sessionHash(4)},
+                 CheckSession{Bob, sessionHash(6)}, CheckSession{Bob, sessionHash(7)}),
+        said("changed", "session not added", "session added", "changed", "session not added",
+            "session not added", "changed", "invalid", "invalid", "invalid"));
+    QCOMPARE(run(AddSession{Nobody, sessionHash(8), m_now + 1000ms},
+                 AddSession{Disabled, sessionHash(9), m_now + 1000ms, "hash"}),
+        said("session not added", "session not added"));
+}
+
+void StoreContract::aUsersOldestSessionEndsBeyondTheirNumber()
+{
+    Limits limits;
+    limits.sessionsPerUser = 3;
+    begin(limits);
+    const auto valid = [this] {
+        QByteArray numbers;
+        for (int i = 1; i <= 9; ++i) {
+            if (run(CheckSession{Bob, sessionHash(i)}) == said("valid"))
+                numbers += QByteArray::number(i);
+        }
+        return numbers;
+    };
+    // By when they were made, not by when they would expire.
+    for (const int i : {4, 2, 3}) {
+        run(AddSession{Bob, sessionHash(i), m_now + 100s - milliseconds(i)});
+        m_now += 10ms;
+    }
+    run(AddSession{Alice, sessionHash(9), m_now + 100s});
+    QCOMPARE(valid(), QByteArray("234"));
+    QCOMPARE(newAccountChanges(), QByteArray("changes []"));
+    run(AddSession{Bob, sessionHash(1), m_now + 1s});
+    QCOMPARE(valid(), QByteArray("123"));
+    QCOMPARE(newAccountChanges(), QByteArray("changes [session 0004 of 2]"));
+    QCOMPARE(run(CheckSession{Alice, sessionHash(9)}), said("valid"));
+    // One that has expired takes nobody's place; its connections outlive it.
+    m_now += 1001ms;
+    run(AddSession{Bob, sessionHash(5), m_now + 100s});
+    QCOMPARE(valid(), QByteArray("235"));
+    QCOMPARE(newAccountChanges(), QByteArray("changes []"));
+}
+
+void StoreContract::aCheckTellsWhichAccountChangesAreOlder()
+{
+    run(AddSession{Bob, sessionHash(1), m_now + 1000ms},
+        AddSession{Bob, sessionHash(2), m_now + 1000ms});
+    const auto before = m_lastChange;
+    const auto outcomes = apply({CheckSession{Bob, {}}, enable("alice", false),
+        CheckSession{Bob, sessionHash(1)}, EndSession{sessionHash(2)},
+        CheckSession{Bob, sessionHash(1)}, ReadAccountChanges{before}});
+    const auto checked = [&](size_t index) {
+        const auto *found = std::get_if<CheckedSession>(&outcomes[index]);
+        return found && found->valid ? found->lastAccountChange : -1;
+    };
+    const auto *found = std::get_if<AccountChanges>(&outcomes[5]);
+    QVERIFY(found && found->changes.size() == 2);
+    QCOMPARE(checked(0), before);
+    QCOMPARE(checked(2), found->changes[0].number);
+    QCOMPARE(checked(4), found->changes[1].number);
+    QCOMPARE(std::get<EndedSession>(outcomes[3]).number, found->changes[1].number);
+    QVERIFY(before < found->changes[0].number);
+    QVERIFY(found->changes[0].number < found->changes[1].number);
+    QCOMPARE(found->changes[1].number, found->last);
+    // Also when nothing is written beside it.
+    const auto later = apply({CheckSession{Bob, {}}});
+    QCOMPARE(std::get<CheckedSession>(later[0]).lastAccountChange, found->last);
+}
+
 void StoreContract::aSessionIsValidForItsUserUntilItExpires()
 {
     const auto hash = sessionHash(1);

@@ -22,6 +22,7 @@ Limits smallLimits()
     Limits limits;
     limits.mailboxMessages = 7;
     limits.mailboxBytes = 40;
+    limits.sessionsPerUser = 3;
     return limits;
 }
 
@@ -70,7 +71,7 @@ void StoreContract::compareWithOneAfterAnother(bool overDays)
         std::vector<Action> batch;
         // Whether a key that is over its time, but not pruned, is known is left open.
         if (overDays)
-            batch.push_back(Prune{1'000'000});
+            batch.push_back(Prune{1'000'000, true});
         for (int i = chance.bounded(1, 100); i > 0; --i)
             batch.push_back(random.action(m_now));
         const auto size = batch.size();

@@ -7,44 +7,59 @@ namespace parley::test {
 
 using namespace storage;
 
+namespace {
+
+constexpr auto Tolerance = limits::ClockTolerance;
+
+// By a clock that is known to be right.
+Prune prune(int limit)
+{
+    return {limit, true};
+}
+
+} // namespace
+
 void StoreContract::pruneForgetsKeysOverTheirTime()
 {
     run(send(Alice, Bob, "a", "k"));
     m_now += 1000ms;
     run(send(Alice, Bob, "b", "young"), confirm(Bob, {1}));
-    m_now = Start + m_limits.idempotency;
+    m_now = Start + m_limits.idempotency + Tolerance;
     QCOMPARE(
-        run(Prune{100}, Track{Alice, "k"}), said("pruned 0", "tracked 1 >2 +0 confirmed +1000"));
+        run(prune(100), Track{Alice, "k"}), said("pruned 0", "tracked 1 >2 +0 confirmed +1000"));
     m_now += 1ms;
-    QCOMPARE(run(Prune{100}, Track{Alice, "k"}, Track{Alice, "young"}, Prune{100}),
+    QCOMPARE(run(prune(100), Track{Alice, "k"}, Track{Alice, "young"}, prune(100)),
         said("pruned 1", "unknown", "tracked 2 >2 +1000 unread", "pruned 0"));
 }
 
 void StoreContract::aForgottenKeyMayBeUsedAgain()
 {
     run(send(Alice, Bob, "a", "k"));
-    m_now = Start + m_limits.idempotency + 1ms;
+    const auto forgotten = m_limits.idempotency + Tolerance + 1ms;
+    m_now = Start + forgotten;
     // The first message is still unread when its key is given to a second one, also of another
     // receiver; its confirmation says nothing of the second.
-    QCOMPARE(run(Prune{100}, send(Alice, Bob, "b", "k"), send(Alice, Bob, "b", "k"),
+    QCOMPARE(run(prune(100), send(Alice, Bob, "b", "k"), send(Alice, Bob, "b", "k"),
                  confirm(Bob, {1}), Track{Alice, "k"}),
-        said("pruned 1", "stored 2 +86400001 unread 2", "duplicate 2 +86400001",
-            "removed [1 1>2 key=k +0]", "tracked 2 >2 +86400001 unread"));
-    m_now += m_limits.idempotency + 1ms;
-    QCOMPARE(run(Prune{100}, send(Carol, Alice, "other"), send(Alice, Carol, "c", "k"),
+        said("pruned 1", "stored 2 +87000001 unread 2", "duplicate 2 +87000001",
+            "removed [1 1>2 key=k +0]", "tracked 2 >2 +87000001 unread"));
+    m_now += forgotten;
+    QCOMPARE(run(prune(100), send(Carol, Alice, "other"), send(Alice, Carol, "c", "k"),
                  send(Alice, Carol, "d"), confirmUpTo(Bob, 2), Track{Alice, "k"}),
-        said("pruned 1", "stored 1 +172800002 unread 1", "stored 1 +172800002 unread 1",
-            "stored 2 +172800002 unread 2", "removed [2 1>2 key=k +86400001]",
-            "tracked 1 >3 +172800002 unread"));
+        said("pruned 1", "stored 1 +174000002 unread 1", "stored 1 +174000002 unread 1",
+            "stored 2 +174000002 unread 2", "removed [2 1>2 key=k +87000001]",
+            "tracked 1 >3 +174000002 unread"));
 }
 
 void StoreContract::pruneForgetsExpiredSessions()
 {
     run(AddSession{Bob, sessionHash(1), m_now + 1000ms},
-        AddSession{Bob, sessionHash(2), m_now + 2000ms});
-    QCOMPARE(run(Prune{100}), said("pruned 0"));
-    m_now += 1001ms;
-    QCOMPARE(run(Prune{100}, CheckSession{Bob, sessionHash(1)}, CheckSession{Bob, sessionHash(2)}),
+        AddSession{Bob, sessionHash(2), m_now + 1h});
+    QCOMPARE(run(prune(100)), said("pruned 0"));
+    m_now += 1000ms + Tolerance - 1ms;
+    QCOMPARE(run(prune(100)), said("pruned 0"));
+    m_now += 2ms;
+    QCOMPARE(run(prune(100), CheckSession{Bob, sessionHash(1)}, CheckSession{Bob, sessionHash(2)}),
         said("pruned 1", "invalid", "valid"));
     QCOMPARE(newAccountChanges(), QByteArray("changes []"));
 }
@@ -56,14 +71,14 @@ void StoreContract::pruneForgetsOldAccountChanges()
     m_now += 1000ms;
     run(setPassword("carol", "new"));
     newAccountChanges();
-    m_now = Start + 24h;
-    QCOMPARE(run(Prune{100}, ReadAccountChanges{before}),
+    m_now = Start + 24h + Tolerance;
+    QCOMPARE(run(prune(100), ReadAccountChanges{before}),
         said("pruned 0", "changes [logins of 2, logins of 3]"));
     m_now += 1ms;
     QCOMPARE(
-        run(Prune{100}, ReadAccountChanges{before}), said("pruned 1", "changes [logins of 3]"));
+        run(prune(100), ReadAccountChanges{before}), said("pruned 1", "changes [logins of 3]"));
     m_now += 24h;
-    QCOMPARE(run(Prune{100}), said("pruned 1"));
+    QCOMPARE(run(prune(100)), said("pruned 1"));
     // Who has read everything that was forgotten misses nothing that comes.
     reopen();
     const auto newest = apply({ReadAccountChanges{-1}});
@@ -84,7 +99,7 @@ void StoreContract::pruneForgetsAtMostItsLimit()
         run(AddSession{Bob, sessionHash(i), m_now + 1000ms});
     m_now += 48h;
     // 5 keys, 5 account changes and the 5 sessions since the last of these.
-    QCOMPARE(run(Prune{2}, Prune{0}, Prune{2}, Prune{2}, Prune{2}),
+    QCOMPARE(run(prune(2), prune(0), prune(2), prune(2), prune(2)),
         said("pruned 6", "pruned 0", "pruned 6", "pruned 3", "pruned 0"));
 }
 
@@ -94,9 +109,58 @@ void StoreContract::pruneTouchesNoMessageAndNoUser()
         WritePresence{{{Bob, true, {}}}}, AddSession{Bob, sessionHash(1), m_now + 1ms});
     m_now += 24h * 365;
     const QByteArrayList before = run(FindUsers(), fetch(Bob), ReadPresence{{Bob}});
-    QCOMPARE(run(Prune{100}), said("pruned 3"));
+    QCOMPARE(run(prune(100)), said("pruned 3"));
     QCOMPARE(run(FindUsers(), fetch(Bob), ReadPresence{{Bob}}), before);
     QCOMPARE(run(send(Alice, Bob, "c")), said("stored 3 +31536000000 unread 3"));
+}
+
+// A clock that is years ahead for one start must not cost anybody a session or a key.
+void StoreContract::aDoubtfulClockForgetsNothing()
+{
+    QCOMPARE(run(Prune{100}), said("pruned 0")); // there is nothing yet to doubt it by
+    run(send(Alice, Bob, "a", "k"), AddSession{Bob, sessionHash(1), m_now + 24h * 30});
+    m_now += Tolerance;
+    QCOMPARE(run(Prune{100}), said("pruned 0")); // as time goes
+    const Time right = m_now;
+    m_now += Tolerance + 1ms;
+    QCOMPARE(run(Prune{100}), said("doubted"));
+    m_now += 24h * 365 * 5;
+    QCOMPARE(run(Prune{100}, Track{Alice, "k"}), said("doubted", "tracked 1 >2 +0 unread"));
+    reopen();
+    QCOMPARE(run(Prune{100}), said("doubted"));
+    m_now = right;
+    QCOMPARE(run(Prune{100}, Track{Alice, "k"}, CheckSession{Bob, sessionHash(1)}),
+        said("pruned 0", "tracked 1 >2 +0 unread", "valid"));
+    // Once it is confirmed, it is the time.
+    m_now += 24h * 60;
+    QCOMPARE(run(Prune{100}, prune(100), Prune{100}), said("doubted", "pruned 2", "pruned 0"));
+    // And when that was wrong, the right time is no doubtful one.
+    m_now = right;
+    QCOMPARE(run(Prune{100}), said("pruned 0"));
+    m_now += Tolerance + 1ms;
+    QCOMPARE(run(Prune{100}), said("doubted"));
+}
+
+void StoreContract::whatIsDatedAheadIsCorrected()
+{
+    m_now += 24h * 365;
+    run(send(Alice, Bob, "a", "k"), setPassword("carol", "new"),
+        AddSession{Bob, sessionHash(1), m_now + 1h}, WritePresence{{{Bob, true, {}}}});
+    const auto before = m_lastChange;
+    m_now = Start;
+    run(WritePresence{{{Alice, {}, Start + Tolerance}}});
+    QCOMPARE(run(CorrectTimes(), ReadPresence{{Alice, Bob}}, CheckSession{Bob, sessionHash(1)},
+                 CorrectTimes()),
+        said("corrected 2", "presence [1 offline +600000, 2 online +0]", "valid", "corrected 0"));
+    m_now += 1h;
+    QCOMPARE(run(CheckSession{Bob, sessionHash(1)}), said("invalid"));
+    m_now = Start + 1ms;
+    QCOMPARE(run(prune(100), Track{Alice, "k"}), said("pruned 0", "tracked 1 >2 +1 unread"));
+    // Nor do they keep what comes behind them from being forgotten.
+    run(send(Alice, Bob, "b", "later"));
+    m_now += m_limits.idempotency + Tolerance + 1ms;
+    QCOMPARE(run(prune(2), Track{Alice, "k"}, Track{Alice, "later"}, ReadAccountChanges{before}),
+        said("pruned 4", "unknown", "unknown", "changes []"));
 }
 
 } // namespace parley::test

@@ -125,7 +125,8 @@ Action RandomActions::sessionAction(Time now)
         m_sessions.push_back(oneOf(Users));
         // Never expiring at the very moment of an operation: those are even.
         return AddSession{m_sessions.back(), sessionHash(int(m_sessions.size())),
-            now + milliseconds(below(30) * 2 - 1)};
+            now + milliseconds(below(30) * 2 - 1),
+            oneIn(3) ? std::optional<QByteArray>("hash") : std::nullopt};
     }
     const int recent = qMax(1, int(m_sessions.size()) - below(4));
     if (oneIn(4))

@@ -83,4 +83,19 @@ void SqlContract::whatTestersMayReadIsThere()
     }
 }
 
+void SqlContract::fewerSessionsThanThereAreEndsSeveral()
+{
+    for (const int i : {1, 2, 3})
+        run(AddSession{Bob, sessionHash(i), m_now + 100s});
+    m_limits.sessionsPerUser = 2;
+    reopen();
+    m_now += 1ms;
+    QCOMPARE(run(AddSession{Bob, sessionHash(4), m_now + 100s}, CheckSession{Bob, sessionHash(1)},
+                 CheckSession{Bob, sessionHash(2)}, CheckSession{Bob, sessionHash(3)},
+                 CheckSession{Bob, sessionHash(4)}),
+        said("session added", "invalid", "invalid", "valid", "valid"));
+    const QByteArray changes = newAccountChanges();
+    QVERIFY(changes.contains("session 0001 of 2") && changes.contains("session 0002 of 2"));
+}
+
 } // namespace parley::test

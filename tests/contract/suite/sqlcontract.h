@@ -28,6 +28,7 @@ public:
 private Q_SLOTS:
     void aFailureLeavesNothingOfItsBatch();
     void whatTestersMayReadIsThere();
+    void fewerSessionsThanThereAreEndsSeveral();
 
 protected:
     SqlBackend &m_database;

@@ -76,8 +76,12 @@ private Q_SLOTS:
     void namesAndIdsAreTakenOnce();
     void namesAreComparedAsTheyAre();
     void freeIdsAreAboveAll();
+    void afterTheLargestIdTheNextFreeOneIsGiven();
     void aSessionIsValidForItsUserUntilItExpires();
     void aDisabledUserHasNoValidSession();
+    void aSessionIsAddedOnlyWhileWhatWasCheckedHolds();
+    void aUsersOldestSessionEndsBeyondTheirNumber();
+    void aCheckTellsWhichAccountChangesAreOlder();
     void endSessionEndsItOnce();
     void aNewPasswordEndsTheLoginSessions();
     void disablingEndsTheLoginSessions();
@@ -101,6 +105,8 @@ private Q_SLOTS:
     void pruneForgetsOldAccountChanges();
     void pruneForgetsAtMostItsLimit();
     void pruneTouchesNoMessageAndNoUser();
+    void aDoubtfulClockForgetsNothing();
+    void whatIsDatedAheadIsCorrected();
 
     // order.cpp
     void batchesAreOneAfterAnother();

@@ -119,9 +119,9 @@ QByteArray tell(const ChangedUser &changed)
     return changed.found ? "changed" : "not found";
 }
 
-QByteArray tell(const AddedSession &)
+QByteArray tell(const AddedSession &session)
 {
-    return "session added";
+    return session.added ? "session added" : "session not added";
 }
 
 QByteArray tell(const CheckedSession &checked)
@@ -164,7 +164,12 @@ QByteArray tell(const FoundPresence &found)
 
 QByteArray tell(const Pruned &pruned)
 {
-    return "pruned " + num(pruned.rows);
+    return pruned.doubted ? QByteArray("doubted") : "pruned " + num(pruned.rows);
+}
+
+QByteArray tell(const CorrectedTimes &corrected)
+{
+    return "corrected " + num(corrected.rows);
 }
 
 // --- actions
@@ -220,7 +225,8 @@ QByteArray tell(const ChangeUser &action)
 QByteArray tell(const AddSession &action)
 {
     return "AddSession of " + num(action.user) + ' ' + action.sessionHash.toHex().right(4)
-        + " until " + at(action.expiresAt);
+        + " until " + at(action.expiresAt)
+        + (action.passwordHash ? " if password " + *action.passwordHash : QByteArray());
 }
 
 QByteArray tell(const CheckSession &action)
@@ -257,6 +263,11 @@ QByteArray tell(const ResetPresence &)
 QByteArray tell(const ReadPresence &action)
 {
     return "ReadPresence " + nums(action.users);
+}
+
+QByteArray tell(const CorrectTimes &)
+{
+    return "CorrectTimes";
 }
 
 QByteArray tell(const Prune &action)
