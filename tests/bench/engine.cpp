@@ -79,8 +79,9 @@ void Engine::broken(const Client &client, std::string_view why)
 {
     ++m_broken;
     ++m_progress;
+    m_lastBroken = "user " + std::to_string(client.user().value()) + ": " + std::string(why);
     if (m_firstBroken.empty())
-        m_firstBroken = "user " + std::to_string(client.user().value()) + ": " + std::string(why);
+        m_firstBroken = m_lastBroken;
 }
 
 bool Engine::run(const Condition &condition, milliseconds limit)

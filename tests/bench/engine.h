@@ -40,6 +40,7 @@ public:
     qint64 heartbeats() const { return m_heartbeats; } // that were sent
     qint64 brokenCount() const { return m_broken; }
     const std::string &firstBroken() const { return m_firstBroken; } // why
+    const std::string &lastBroken() const { return m_lastBroken; }
 
     // For clients.
     void moved(Phase from, Phase to);
@@ -68,6 +69,7 @@ private:
     qint64 m_progress = 0;
     qint64 m_broken = 0;
     std::string m_firstBroken;
+    std::string m_lastBroken;
     Moment m_connectStart;
     Moment m_lastGreeted;
     Moment m_lastBeat = Ticks::now();

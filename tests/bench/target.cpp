@@ -78,20 +78,25 @@ std::string Target::upgradeRequest(UserId user) const
 
 int Target::connect(int index) const
 {
+    return connectFrom(quint32(index / ConnectionsPerSource));
+}
+
+int Target::connectFrom(quint32 source) const
+{
     const int fd = socket(m_address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return fd;
     const int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (index >= ConnectionsPerSource && m_address.ss_family == AF_INET) {
-        sockaddr_in source{};
-        std::memcpy(&source, &m_address, sizeof source);
-        const quint32 server = ntohl(source.sin_addr.s_addr);
+    if (source > 0 && m_address.ss_family == AF_INET) {
+        sockaddr_in from{};
+        std::memcpy(&from, &m_address, sizeof from);
+        const quint32 server = ntohl(from.sin_addr.s_addr);
         if (server >> 24 == IN_LOOPBACKNET) {
             setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-            source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + index / ConnectionsPerSource);
-            source.sin_port = 0;
-            if (bind(fd, reinterpret_cast<const sockaddr *>(&source), sizeof source) != 0) {
+            from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + source);
+            from.sin_port = 0;
+            if (bind(fd, reinterpret_cast<const sockaddr *>(&from), sizeof from) != 0) {
                 close(fd);
                 return -1;
             }

@@ -25,6 +25,8 @@ public:
     // A connecting, non-blocking socket; -1 with errno set. `index` counts the run's connections:
     // beyond what one loopback address has ports for, they come from several.
     int connect(int index) const;
+    // The same from a chosen source: the loopback address that is so many beyond the first.
+    int connectFrom(quint32 source) const;
 
 private:
     Target() = default;

@@ -27,6 +27,9 @@ public:
     void kill(); // SIGKILL, and waits for the end
     // SIGTERM; the exit status, or -1 when it did not exit within 15 s.
     int terminate();
+    // Before start(): its environment, limits and channels; afterwards its id and state.
+    QProcess &process() { return m_process; }
+    const QProcess &process() const { return m_process; }
     QByteArray log() { return m_process.readAllStandardError(); }
     // Does `parleyd ARGUMENTS` on the same store; false unless it exits with 0.
     bool administer(const QStringList &arguments, const QByteArray &input = {});
