@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "siege/bound.h"
+
+#include "siege/serverunder.h"
+
+namespace parley::siege {
+
+namespace {
+
+constexpr qint64 MiB = 1 << 20;
+constexpr qint64 PasswordCheck = 64 * MiB; // Argon2id, interactive
+constexpr qint64 StoreBytes = 64 * MiB; // SQLite's caches, a batch and its answers
+constexpr qint64 SocketBytes = 32 << 10; // Qt's and our objects and buffers of a connection
+// The table of the bounds: what one connection may make the server hold.
+constexpr qint64 ConnectionBytes = limits::MaxWaitingBytes;
+// An allocator gives back late, and in pieces.
+constexpr qint64 AllocatorPercent = 125;
+
+} // namespace
+
+Load loadOf(const std::vector<const Attack *> &attacks, int pairConnections)
+{
+    Load load;
+    for (const Attack *attack : attacks) {
+        int &count = attack->cost == Cost::Connection ? load.connections
+            : attack->cost == Cost::Frame             ? load.frames
+                                                      : load.requests;
+        count += attack->atOnce * attack->connections;
+    }
+    load.frames += pairConnections; // they read what they ask for
+    return load;
+}
+
+qint64 memoryBound(const Load &load)
+{
+    const qint64 all = load.connections + load.frames + load.requests;
+    const qint64 connections = load.connections * ConnectionBytes
+        + load.frames * Limits().frameBytes
+        + all * (SocketBytes + limits::HttpHeadBytes + limits::HttpBodyBytes);
+    const qint64 shared = load.gateways * PasswordCheck + StoreBytes;
+    return (load.programBytes + (connections + shared) * AllocatorPercent / 100) * memoryFactor();
+}
+
+} // namespace parley::siege
