@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds everything and runs all tests; those of performance on optimised code.
+# Builds everything and runs all tests; those of performance on optimised code. They include a
+# siege of a minute; scripts/siege.sh is for longer ones.
 #
 #   --quick               only the plain build (the default for now)
 #   --sanitizers          then also with the address, undefined-behaviour and thread sanitizers

@@ -1,0 +1,1 @@
+parley_test(unit siege_judgement parley-siege-parts)
