@@ -28,8 +28,8 @@ Round openRound(milliseconds length, bool isShort, Chance &chance)
         round.footing.heartbeatTimeoutMs = 6000;
         stop = 8s;
     }
-    // Each takes its turn at a moment of chance, a pair of them in two minutes.
-    const int pairs = std::max(1, int(length / 2min));
+    // Each takes its turn at a moment of chance, a pair of them in a minute and a half.
+    const int pairs = std::max(1, int(length / 90s));
     const milliseconds share = length / pairs;
     for (int i = 0; i < pairs; ++i) {
         using Kind = Disturbance::Kind;
