@@ -3,6 +3,8 @@
 
 #include "siege/serverunder.h"
 
+#include <algorithm>
+
 namespace parley::siege {
 
 namespace {
@@ -11,7 +13,7 @@ constexpr qint64 MiB = 1 << 20;
 constexpr qint64 PasswordCheck = 64 * MiB; // Argon2id, interactive
 constexpr qint64 StoreBytes = 64 * MiB; // SQLite's caches, a batch and its answers
 constexpr qint64 SocketBytes = 32 << 10; // Qt's and our objects and buffers of a connection
-// The table of the bounds: what one connection may make the server hold.
+// What one connection may make the server hold: commands in work, and answers not read.
 constexpr qint64 ConnectionBytes = limits::MaxWaitingBytes;
 // An allocator gives back late, and in pieces.
 constexpr qint64 AllocatorPercent = 125;
@@ -34,8 +36,10 @@ Load loadOf(const std::vector<const Attack *> &attacks, int pairConnections)
 qint64 memoryBound(const Load &load)
 {
     const qint64 all = load.connections + load.frames + load.requests;
-    const qint64 connections = load.connections * ConnectionBytes
-        + load.frames * Limits().frameBytes
+    // A connection has its bound, and so have all of them together.
+    const qint64 held =
+        std::min(load.connections * ConnectionBytes, limits::WorkBytes + limits::BufferBytes);
+    const qint64 connections = held + load.frames * Limits().frameBytes
         + all * (SocketBytes + limits::HttpHeadBytes + limits::HttpBodyBytes);
     const qint64 shared = load.gateways * PasswordCheck + StoreBytes;
     return (load.programBytes + (connections + shared) * AllocatorPercent / 100) * memoryFactor();

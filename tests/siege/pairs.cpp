@@ -286,6 +286,7 @@ void Pairs::settle(bench::Engine &engine)
     for (int i = 0; i < pairs; ++i)
         engine.client(pairs + i).check();
     engine.run([&] { return m_checked == pairs; }, 20s);
+    m_engine = nullptr; // from here on connections end because we say so
     if (m_checked < pairs)
         m_findings.add("pairs: mailboxes were not shown at the end");
     bench::Faults faults;

@@ -229,7 +229,9 @@ void Peer::take(const bench::Frame &frame)
             ++m_horde.seen().closes[std::to_string(m_closeCode)];
         return;
     }
-    if (frame.opcode != bench::Opcode::Text || frame.payload.size() > ScannedBytes)
+    // The steps that a trace tells of have a `cmd`, too, but not first.
+    if (frame.opcode != bench::Opcode::Text || frame.payload.size() > ScannedBytes
+        || frame.payload.substr(0, 7) != R"({"cmd":)")
         return;
     bench::Reply reply;
     if (!bench::scan(frame.payload, reply))

@@ -110,7 +110,7 @@ void Running::run()
     attack(engine, *target);
 }
 
-// Runs the pairs; false when the server has ended, or time was over first.
+// Runs the pairs; false when the server has ended, which is reported, or time was over first.
 bool Running::keepOn(const Condition &done, milliseconds limit)
 {
     const Moment end = Ticks::now() + limit;
@@ -128,6 +128,8 @@ bool Running::keepOn(const Condition &done, milliseconds limit)
             },
             std::max(0ms, std::chrono::duration_cast<milliseconds>(end - Ticks::now())));
         m_dead = m_dead || m_server.hasEnded();
+        if (m_dead)
+            reportDeath();
         if (!m_dead && m_pairs.mustRejoin())
             m_pairs.rejoin(*m_engine);
     }
@@ -142,8 +144,6 @@ void Running::attack(bench::Engine &engine, const bench::Target &target)
     horde.start();
     const Moment end = Ticks::now() + m_round.length;
     keepOn([&] { return Ticks::now() >= end && disturber.isOver(); }, m_round.length + 120s);
-    if (m_dead)
-        reportDeath();
     disturber.finish();
     m_disturber = nullptr;
     horde.stop();
@@ -217,6 +217,7 @@ void Running::judgeEnd(bench::Engine &engine)
                 + " MiB");
     engine.leave(0, engine.clients());
     m_siege.findings.attend(0);
+    // Also when it died of the farewell.
     if (const int status = m_server.terminate(); status != 0)
         m_siege.findings.add("SIGTERM did not end it well",
             status < 0 ? m_server.howItEnded().toStdString() : std::to_string(status));
