@@ -28,6 +28,7 @@ struct Options {
     double minutes = 1;
     QString program;
     QStringList only;
+    bool isErrorRead = false;
 };
 
 bool parse(const QCoreApplication &app, Options &options)
@@ -44,6 +45,10 @@ bool parse(const QCoreApplication &app, Options &options)
         {QStringLiteral("only"),
             QStringLiteral("Only attacks of this name (may be given several times)"),
             QStringLiteral("NAME")},
+        {QStringLiteral("read-stderr"),
+            QStringLiteral(
+                "Never leaves the server's stderr unread, so that its last lines are shown"
+                " when it dies")},
         {QStringLiteral("server"), QStringLiteral("The server's program"), QStringLiteral("FILE"),
             app.applicationDirPath() + QStringLiteral("/parleyd")},
     });
@@ -55,6 +60,7 @@ bool parse(const QCoreApplication &app, Options &options)
         : std::random_device()();
     options.minutes = parser.value(QStringLiteral("minutes")).toDouble(&minutesAreWell);
     options.program = parser.value(QStringLiteral("server"));
+    options.isErrorRead = parser.isSet(QStringLiteral("read-stderr"));
     options.only = parser.values(QStringLiteral("only"));
     for (const QString &name : options.only) {
         if (std::ranges::none_of(attacks(),
@@ -99,7 +105,9 @@ int main(int argc, char **argv)
         return WrongUsage;
     }
     Chance chance(options.seed);
-    for (const Round &round : plan(options.minutes, chance))
+    for (Round round : plan(options.minutes, chance)) {
+        round.footing.isErrorUnread = round.footing.isErrorUnread && !options.isErrorRead;
         run(siege, round, chance.branch());
+    }
     return tell(siege.findings, options.seed);
 }

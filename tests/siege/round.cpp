@@ -220,7 +220,9 @@ void Running::judgeEnd(bench::Engine &engine)
     // Also when it died of the farewell.
     if (const int status = m_server.terminate(); status != 0)
         m_siege.findings.add("SIGTERM did not end it well",
-            status < 0 ? m_server.howItEnded().toStdString() : std::to_string(status));
+            status >= 0               ? std::to_string(status)
+                : m_server.hasEnded() ? m_server.howItEnded().toStdString()
+                                      : "not in time");
     if (const std::string reports = m_server.reports(); !reports.empty()) {
         m_siege.findings.add(std::string("the ") + sanitizerName() + " sanitizer complains");
         std::printf("%s", reports.c_str());
