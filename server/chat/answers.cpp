@@ -30,15 +30,14 @@ void Connection::answerOther(
     if (const auto *refused = std::get_if<storage::Refused>(&outcome)) {
         if (std::holds_alternative<storage::ReadMailbox>(operation.action))
             return close(CloseCode::Overloaded); // no HELLO without the mailbox
+        if (std::holds_alternative<storage::Confirm>(operation.action))
+            m_confirmedUpTo = {}; // it was not
         protocol::Error error;
         error.ref = operation.ref;
         refuse(*refused, std::move(error));
     } else if (const auto *fetched = std::get_if<storage::Fetched>(&outcome)) {
         answer(*fetched, operation.ref);
     } else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {
-        const auto *confirm = std::get_if<storage::Confirm>(&operation.action);
-        if (confirm && confirm->upTo && !confirmed->removed.empty())
-            m_confirmedUpTo = std::max(m_confirmedUpTo, confirmed->removed.back().seq);
         if (!operation.ref.isNull())
             notify(protocol::encode(
                 protocol::Confirmed {qint64(confirmed->removed.size()), operation.ref}));
@@ -131,6 +130,7 @@ void Connection::answer(const storage::FoundPresence &found, const Ref &ref)
 void Connection::hello(const storage::Mailbox &mailbox, Time at)
 {
     m_feed.begin(mailbox);
+    m_lastSeq = mailbox.lastSeq;
     m_confirmedUpTo = mailbox.count > 0 ? Seq(mailbox.firstSeq.value() - 1) : mailbox.lastSeq;
     m_ready = true;
     m_router.ready(*this);

@@ -5,6 +5,7 @@
 #include "chat/router.h"
 #include "protocol/codec.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace parley::chat {
@@ -134,6 +135,9 @@ void Connection::handle(protocol::Send &&send, const Taken &taken)
 void Connection::handle(protocol::Confirm &&confirm, const Taken &taken)
 {
     dropDuplicates(confirm.seqs);
+    // Of what is beyond the last one that is known, more may still come.
+    if (confirm.upTo)
+        m_confirmedUpTo = std::max(m_confirmedUpTo, std::min(*confirm.upTo, m_lastSeq));
     ask(storage::Confirm {m_identity.user, std::move(confirm.seqs), confirm.upTo}, taken);
 }
 
@@ -202,6 +206,7 @@ void Connection::offer(const storage::StoreMessage &message, const storage::Stor
         routed.clientId = message.clientId;
         tell(std::move(routed));
     }
+    m_lastSeq = stored.seq;
     switch (m_feed.offer(stored.seq)) {
     case MailboxFeed::Push::Deliver:
         return write(payload, message.sender, stored.seq, message.clientId);

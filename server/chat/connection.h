@@ -129,7 +129,8 @@ private:
     qint64 m_reserved = 0; // bytes of the router's budget, for what is asked and for m_later
     std::unique_ptr<Taken> m_held; // for which there is no room yet
     std::vector<Later> m_later; // limits::CommandBytes each
-    Seq m_confirmedUpTo; // nothing up to it is unread any more
+    Seq m_lastSeq; // that is known to have been given out
+    Seq m_confirmedUpTo; // up to it all was confirmed, or is asked to be
     std::vector<quint64> m_watchQuestions; // which of the asked are WATCHes
     std::vector<UserId> m_watched;
     bool m_ready = false;

@@ -7,8 +7,8 @@
 
 namespace parley::chat {
 
-// In bytes: itself and the largest answer that it can have. `confirmedUpTo`: no message up to this
-// seq is unread any more, as far as its connection knows.
+// In bytes: itself and the largest answer that it can have. `confirmedUpTo`: up to this seq all
+// was confirmed, or is asked to be.
 qint64 costOf(const protocol::Command &, const Limits &, Seq confirmedUpTo);
 
 } // namespace parley::chat

@@ -75,7 +75,7 @@ void Chat::ask(int number)
         connection.receive(R"({"cmd":"SEND","receiveUserId":)"
             + QByteArray::number(id(user + 1).value()) + R"(,"clientId":")" + clientId(number)
             + R"(","body":")" + body() + "\"}");
-        connection.receive(R"({"cmd":"CONFIRM","upTo":)" + QByteArray::number(number + 1) + '}');
+        connection.receive(R"({"cmd":"CONFIRM","seqs":[)" + QByteArray::number(number + 1) + "]}");
     }
 }
 
