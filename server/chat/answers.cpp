@@ -154,8 +154,7 @@ void Connection::refuse(const storage::Refused &refused, protocol::Error error)
         error.retryAfter = limits::RetryAfter;
     else if (refused.code == ErrorCode::Internal)
         error.message = "A defect of the server; incident " + refused.incident + '.';
-    if (m_router.tracer().isOn())
-        tellError(error);
+    tellError(error);
     notify(protocol::encode(error));
 }
 

@@ -178,8 +178,7 @@ void Connection::refuseFrame(const protocol::BadFrame &bad)
     error.ref = bad.ref;
     error.clientId = bad.clientId;
     error.field = bad.field;
-    if (m_router.tracer().isOn())
-        tellError(error);
+    tellError(error);
     reply(protocol::encode(error));
     if (m_strikes.add(m_router.clock().instant()))
         closeInTurn(CloseCode::BadFrames);
@@ -191,8 +190,7 @@ void Connection::refuseForRate(const protocol::Ref &ref)
     error.code = ErrorCode::RateLimited;
     error.ref = ref;
     error.retryAfter = m_rate.retryAfter();
-    if (m_router.tracer().isOn())
-        tellError(error);
+    tellError(error);
     reply(protocol::encode(error));
 }
 

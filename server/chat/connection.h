@@ -100,13 +100,14 @@ private:
     void sendDue();
     bool beginsWatch();
 
+    void tellError(const protocol::Error &); // to who counts, and to whoever watches
+
     // Steps for whoever watches; the tracer is on.
     protocol::TraceEvent step(protocol::TraceKind) const;
     void tell(protocol::TraceEvent);
     void tellReceived(const protocol::Request &);
     void tellWritten(
         const QByteArray &payload, UserId peer = {}, Seq = {}, const QByteArray &clientId = {});
-    void tellError(const protocol::Error &);
     void tellFetched(const protocol::Messages &);
     void tellPresenceRead(bool isWatch);
 

@@ -70,6 +70,8 @@ public:
 Q_SIGNALS:
     // There is something to submit() and perhaps to flush: once per turn.
     void turnBegan();
+    // A command or a frame was answered with this ERROR.
+    void refused(parley::ErrorCode);
 
 private:
     using Connections = std::vector<Connection *>;

@@ -132,6 +132,9 @@ void Connection::tellWritten(
 
 void Connection::tellError(const protocol::Error &error)
 {
+    Q_EMIT m_router.refused(error.code);
+    if (!m_router.tracer().isOn())
+        return;
     TraceEvent refused = step(TraceKind::Error);
     refused.clientId = error.clientId;
     refused.code = name(error.code).toByteArray();

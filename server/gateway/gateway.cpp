@@ -31,6 +31,8 @@ void Gateway::start()
     m_handshake = std::make_unique<websocket::Handshake>();
     m_sweep = std::make_unique<QTimer>();
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
+    connect(m_router.get(), &chat::Router::refused, this,
+        [this](ErrorCode code) { m_services.metrics.countError(code); });
     connect(&m_services.coordinator, &coordinator::Coordinator::committed, this,
         &Gateway::onCommitted);
     connect(m_sweep.get(), &QTimer::timeout, this, &Gateway::sweep);

@@ -234,7 +234,7 @@ void Link::sweep(Instant now)
         if (passed >= (!m_exchange->isWaitingForRequest() ? limits::DecisionTimeout
                     : m_place.isTurnedAway()              ? limits::TurnedAwayTimeout
                                                           : limits::RequestTimeout))
-            m_exchange->timeOut();
+            timeOut();
         return;
     case Phase::Open:
         return m_webSocket->sweep(now);
@@ -259,8 +259,17 @@ void Link::goAway()
 void Link::evict()
 {
     if (m_phase == Phase::Request)
-        m_exchange->timeOut();
+        timeOut();
     gone();
+}
+
+// What has come is read before it is judged as missing.
+void Link::timeOut()
+{
+    if (m_exchange->isWaitingForRequest())
+        onReadable();
+    if (m_phase == Phase::Request)
+        m_exchange->timeOut();
 }
 
 } // namespace parley::gateway

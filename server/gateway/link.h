@@ -54,6 +54,7 @@ private:
     void readRequest(const websocket::Transport::Input &);
     void read(const websocket::Transport::Input &);
     bool open(); // else it is refused
+    void timeOut();
     void tellRefused(QByteArrayView code);
     void finish(); // nothing more will be written
     void flush();

@@ -42,6 +42,11 @@ struct Metrics::Registry : prometheus::Registry {
               .Name("parley_connections_closed_total")
               .Help("Connections that the server closed, by close code")
               .Register(*this);
+    prometheus::Family<prometheus::Counter> &errors
+        = prometheus::BuildCounter()
+              .Name("parley_errors_total")
+              .Help("Commands and frames that were answered with an ERROR, by its code")
+              .Register(*this);
 };
 
 Metrics::Metrics()
@@ -81,6 +86,11 @@ void Metrics::countAnswer(int httpStatus)
 void Metrics::countClosed(CloseCode code)
 {
     m_registry->closed.Add({{"code", std::to_string(int(code))}}).Increment();
+}
+
+void Metrics::countError(ErrorCode code)
+{
+    m_registry->errors.Add({{"code", name(code).toByteArray().toStdString()}}).Increment();
 }
 
 void Metrics::connectionOpened() { m_registry->connections.Increment(); }

@@ -18,6 +18,7 @@ public:
     void countBatch(const storage::Batch &);
     void countAnswer(int httpStatus);
     void countClosed(CloseCode);
+    void countError(ErrorCode); // a command or a frame that was answered with it
     void connectionOpened();
     void connectionEnded();
 
