@@ -106,7 +106,9 @@ int main(int argc, char **argv)
     }
     Chance chance(options.seed);
     for (Round round : plan(options.minutes, chance)) {
-        round.footing.isErrorUnread = round.footing.isErrorUnread && !options.isErrorRead;
+        // Some reports of the sanitizers come by it.
+        if (options.isErrorRead || *sanitizerName() != '\0')
+            round.footing.isErrorUnread = false;
         run(siege, round, chance.branch());
     }
     return tell(siege.findings, options.seed);

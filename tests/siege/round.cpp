@@ -47,6 +47,7 @@ public:
     {
     }
     void run();
+    bool isJudged() const { return m_isJudged; } // to the end, or it died
 
 private:
     using Condition = std::function<bool()>;
@@ -68,6 +69,7 @@ private:
     Disturber *m_disturber = nullptr;
     Moment m_nextLook;
     bool m_dead = false;
+    bool m_isJudged = false;
     int m_descriptors = 0;
     int m_descriptorsAfter = 0;
     qint64 m_boundKib = 0;
@@ -98,6 +100,8 @@ void Running::run()
     bench::Engine engine(*target, m_pairs, UserId(1), 2 * crew::Pairs);
     m_engine = &engine;
     if (engine.connect(0, engine.clients()) != 0) {
+        if (m_server.hasEnded())
+            return reportDeath();
         m_siege.findings.add("the pairs did not come up", engine.firstBroken());
         return;
     }
@@ -160,11 +164,13 @@ void Running::attack(bench::Engine &engine, const bench::Target &target)
         judgeMetrics(target, seen);
         judgeEnd(engine);
     }
+    m_isJudged = true;
     print(horde);
 }
 
 void Running::reportDeath()
 {
+    m_isJudged = true;
     m_siege.findings.died(m_server.howItEnded().toStdString());
     std::printf("%s%s", m_server.reports().c_str(), m_server.lastWords().c_str());
 }
@@ -253,7 +259,13 @@ void run(Siege &siege, const Round &round, Chance chance)
         round.footing.isErrorUnread ? ", nobody reads its stderr" : "",
         round.isNarrow ? ", few descriptors" : "");
     std::fflush(stdout);
-    Running(siege, round, chance).run();
+    siege.findings.attend(0);
+    Running running(siege, round, chance);
+    running.run();
+    // Nothing was found, perhaps because nothing was looked for.
+    siege.findings.attend(0);
+    if (!running.isJudged())
+        siege.findings.add("a round could not be judged");
 }
 
 } // namespace parley::siege

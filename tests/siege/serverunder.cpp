@@ -114,7 +114,7 @@ void ServerUnder::prepare(const Footing &footing)
             qFatal("no pipe");
         ::fcntl(m_unread[1], F_SETPIPE_SZ, UnreadPipeBytes);
     } else {
-        process.setStandardErrorFile(logFile(), QIODevice::Append);
+        process.setStandardErrorFile(logFile());
     }
     const int error = m_unread[1];
     const rlim_t descriptors = rlim_t(footing.descriptors);
