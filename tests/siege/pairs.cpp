@@ -239,8 +239,9 @@ void Pairs::delivered(Client &client, const Mail &mail)
         return; // of a run before, which said so
     if (tag->number == 0 || tag->number > pair.ledger.opened())
         return fault("a message came that was never sent", index);
-    // A connection made anew is given what the one before it did not confirm.
-    if (pair.rejoined && tag->number <= pair.deliveredUpTo)
+    // A connection made anew is given what the one before it did not confirm, and so is one whose
+    // CONFIRM was refused.
+    if ((pair.rejoined || pair.mayRepeat) && tag->number <= pair.deliveredUpTo)
         return;
     pair.deliveredUpTo = std::max(pair.deliveredUpTo, tag->number);
     pair.deliveredSeq = std::max(pair.deliveredSeq, mail.seq);
@@ -268,6 +269,7 @@ void Pairs::refused(Client &client, const Reply &reply)
         pair.again.push_back(tag->number);
         std::ranges::sort(pair.again);
     } else if (!isSender(client)) {
+        pair.mayRepeat = true;
         pair.mustFetch = true; // a CONFIRM or a FETCH was refused; the next one makes up for it
     }
 }

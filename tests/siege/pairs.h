@@ -65,6 +65,7 @@ private:
         bool based = false;
         bool rejoined = false;
         bool mustFetch = false;
+        bool mayRepeat = false; // what was not confirmed is read anew
         quint32 deliveredUpTo = 0;
         Seq deliveredSeq;
         Seq lastSeq;
