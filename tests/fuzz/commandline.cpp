@@ -9,44 +9,45 @@
 #include "app/usersfile.h"
 #include "fuzz/fuzz.h"
 
-#include <iostream>
+#include <algorithm>
+#include <cstdio>
 #include <map>
-#include <sstream>
+#include <utility>
 
 using namespace parley;
 using namespace parley::app;
 
 namespace {
 
-// What is written to the terminal meanwhile.
-class Terminal {
-public:
-    Terminal()
-        : m_out(std::cout.rdbuf(m_written.rdbuf()))
-        , m_error(std::cerr.rdbuf(m_written.rdbuf()))
-    {
-    }
-    ~Terminal()
-    {
-        std::cout.rdbuf(m_out);
-        std::cerr.rdbuf(m_error);
-    }
-    Terminal(const Terminal &) = delete;
-    Terminal &operator=(const Terminal &) = delete;
-    bool isSilent() const { return m_written.view().empty(); }
-
-private:
-    std::ostringstream m_written;
-    std::streambuf *m_out;
-    std::streambuf *m_error;
+struct Parsed {
+    std::variant<CommandLine, int> result;
+    QByteArray written; // to standard output and error
 };
 
-std::variant<CommandLine, int> parse(const QByteArrayList &arguments)
+Parsed parse(const QByteArrayList &arguments)
 {
     std::vector<const char *> argv{"parleyd"};
     for (const QByteArray &argument : arguments)
         argv.push_back(argument.constData());
-    return parseCommandLine(int(argv.size()), argv.data());
+    char *text = nullptr;
+    size_t size = 0;
+    std::FILE *const memory = open_memstream(&text, &size);
+    std::FILE *const output = std::exchange(stdout, memory);
+    std::FILE *const error = std::exchange(stderr, memory);
+    Parsed parsed{parseCommandLine(int(argv.size()), argv.data()), {}};
+    stdout = output;
+    stderr = error;
+    std::fclose(memory);
+    parsed.written = QByteArray(text, qsizetype(size));
+    std::free(text);
+    return parsed;
+}
+
+// An argument may bring what moves a terminal's cursor, or worse.
+bool isPrintable(QByteArrayView text)
+{
+    return std::ranges::none_of(
+        text, [](char c) { return (uchar(c) < 0x20 && c != '\n') || c == 0x7f; });
 }
 
 // The command's words, as they are typed; a name may begin with a hyphen.
@@ -60,6 +61,7 @@ struct Words {
         QByteArrayList words{"user", "add"};
         if (add.id != UserId())
             words += "--id=" + QByteArray::number(add.id.value());
+        MUST(checkUserName(add.name));
         return words + named(add.name, add.passwordFromStdin);
     }
     QByteArrayList operator()(const UserImport &import) const
@@ -85,7 +87,6 @@ struct Words {
 private:
     static QByteArrayList named(const QByteArray &name, bool fromStdin)
     {
-        MUST(checkUserName(name));
         QByteArrayList words;
         if (fromStdin)
             words += "--password-stdin";
@@ -112,7 +113,7 @@ void checkUnderstood(const CommandLine &line)
         said << "--" + key << value.toUtf8();
     said += std::visit(Words(), line.command);
     const auto again = parse(said);
-    const auto *understood = std::get_if<CommandLine>(&again);
+    const auto *understood = std::get_if<CommandLine>(&again.result);
     MUST(understood);
     MUST(understood->command.index() == line.command.index());
     MUST(std::visit(Words(), understood->command) == std::visit(Words(), line.command));
@@ -127,15 +128,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const QByteArray text = fuzz::Input(data, size).bytes().toByteArray();
     if (text.isEmpty() || text.contains('\0')) // no argument can hold it
         return 0;
-    const Terminal terminal;
-    const auto result = parse(text.split('\n'));
-    if (const auto *line = std::get_if<CommandLine>(&result)) {
+    const Parsed parsed = parse(text.split('\n'));
+    MUST(isPrintable(parsed.written));
+    if (const auto *line = std::get_if<CommandLine>(&parsed.result)) {
         ++fuzz::taken;
-        MUST(terminal.isSilent());
+        MUST(parsed.written.isEmpty());
         checkUnderstood(*line);
     } else {
-        MUST(std::get<int>(result) == Well || std::get<int>(result) == WrongUsage);
-        MUST(!terminal.isSilent());
+        const int status = std::get<int>(parsed.result);
+        MUST((status == Well || status == WrongUsage) && !parsed.written.isEmpty());
     }
     return 0;
 }
