@@ -47,10 +47,11 @@ Done fitToDescriptors(Settings &settings)
         ::getrlimit(RLIMIT_NOFILE, &descriptors);
     const rlim_t others = OtherDescriptors + DescriptorsOfAGateway * rlim_t(settings.gateways);
     if (descriptors.rlim_cur < others + LeastSockets)
-        return Failure {QStringLiteral("the descriptor limit of %1 is too low: at least %2 are needed"
-                                       " (ulimit -n)")
-                            .arg(descriptors.rlim_cur)
-                            .arg(others + LeastSockets)};
+        return Failure{
+            QStringLiteral("the descriptor limit of %1 is too low: at least %2 are needed"
+                           " (ulimit -n)")
+                .arg(descriptors.rlim_cur)
+                .arg(others + LeastSockets)};
     const auto room = qint64(std::min<rlim_t>(descriptors.rlim_cur - others, INT_MAX));
     limits.pendingPlaces = int(std::min<qint64>(limits.pendingPlaces, room / 4));
     limits.reservePlaces = int(std::min<qint64>(limits.reservePlaces, room / 8));

@@ -54,7 +54,8 @@ public:
 
     const Limits &limits() const { return m_limits; }
     const Clock &clock() const { return m_clock; }
-    // The moment, less all the time that this process was stopped: what peers' silence is judged by.
+    // The moment, less all the time that this process was stopped: what peers' silence is judged
+    // by.
     Instant now() const { return m_clock.instant() - m_slept; }
     void sleptFor(milliseconds duration) { m_slept += duration; }
     Budget &budget() { return m_budget; }

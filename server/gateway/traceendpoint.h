@@ -15,7 +15,8 @@ public:
     TraceEndpoint(std::unique_ptr<trace::Watcher>, websocket::Connection &,
         std::function<void()> wakeLater);
 
-    // Whoever watches has nothing to say. What they say all the same is read, so that their Close is.
+    // Whoever watches has nothing to say. What they say all the same is read, so that their Close
+    // is.
     void text(QByteArrayView) override { }
     void binary() override { }
     void heard() override { }

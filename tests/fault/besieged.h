@@ -22,13 +22,15 @@ public:
 
     // With users 1 to 20, in a store of its own.
     explicit Besieged(const QStringList &options = {}, int descriptors = 0)
-        : daemon(QStringLiteral(PARLEYD), QStringLiteral("sqlite:") + m_folder.filePath(QStringLiteral("parley.db")),
+        : daemon(QStringLiteral(PARLEYD),
+            QStringLiteral("sqlite:") + m_folder.filePath(QStringLiteral("parley.db")),
             m_folder.path(), Key)
     {
         QByteArray users;
         for (int id = 1; id <= 20; ++id)
             users += QByteArray::number(id) + ",user" + QByteArray::number(id) + '\n';
-        if (!daemon.administer({QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")}, users))
+        if (!daemon.administer(
+                {QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")}, users))
             QTest::qFail("no users", __FILE__, __LINE__);
         daemon.setOptions(options, descriptors);
         if (!daemon.start())

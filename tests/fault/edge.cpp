@@ -134,7 +134,8 @@ void Edge::isNotEndedByAnOldDisabling()
     Besieged server;
     const QString name = QStringLiteral("user1");
     for (int i = 0; i < 3; ++i) {
-        QVERIFY(server.daemon.administer({QStringLiteral("user"), QStringLiteral("disable"), name}));
+        QVERIFY(
+            server.daemon.administer({QStringLiteral("user"), QStringLiteral("disable"), name}));
         QVERIFY(server.daemon.administer({QStringLiteral("user"), QStringLiteral("enable"), name}));
         RawClient client(server.chatUrl(1));
         QTest::qWait(1500); // changes are looked for each second

@@ -62,7 +62,8 @@ void Memory::rows()
     QTest::newRow("CONFIRM of all")
         << command(R"("cmd":"CONFIRM","ref":1,"upTo":9007199254740991)");
     QTest::newRow("TRACK") << command(R"("cmd":"TRACK","clientId":"x")");
-    QTest::newRow("HEARTBEAT") << command(R"("cmd":"HEARTBEAT","ref":")" + QByteArray(64, 'x') + '"');
+    QTest::newRow("HEARTBEAT") << command(
+        R"("cmd":"HEARTBEAT","ref":")" + QByteArray(64, 'x') + '"');
     QTest::newRow("ping") << clientFrame(9, QByteArray(125, 'x'));
 }
 
@@ -136,7 +137,8 @@ void Memory::isBoundedForFramesThatDoNotEnd()
     }
     QTest::qWait(500);
     const qint64 grown = server.daemon.memory("VmHWM") - before;
-    QVERIFY2(grown <= 10 * 2 * Limits().frameBytes + Slack, QByteArray::number(grown >> 20) + " MiB");
+    QVERIFY2(
+        grown <= 10 * 2 * Limits().frameBytes + Slack, QByteArray::number(grown >> 20) + " MiB");
     for (const auto &client : clients) {
         client->send(QByteArray(1, 'x'));
         client->expect(R"({"cmd":"ERROR","code":"bad_json"})");

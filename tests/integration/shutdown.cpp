@@ -97,7 +97,8 @@ void Shutdown::doesNotWaitForAnswersThatNobodyGets()
     TestServer server;
     QSignalSpy stopped(&server.server(), &app::Server::stopped);
     RawClient client(server.chatUrl(1));
-    const int more = 3 * int(limits::PipelineBytes / limits::CommandBytes); // than go to the store with the first
+    const int more = 3
+        * int(limits::PipelineBytes / limits::CommandBytes); // than go to the store with the first
     client.send(textFrame(R"({"cmd":"SEND","receiveUserId":2,"body":"x"})")
         + textFrame(R"({"cmd":"CONFIRM","upTo":9})").repeated(more));
     client.expect(R"({"cmd":"SENT","seq":1})");

@@ -74,7 +74,8 @@ bool Daemon::start(quint16 port)
 {
     const QString listen = QStringLiteral("127.0.0.1:%1").arg(port);
     m_process.start(m_program,
-        QStringList {QStringLiteral("serve"), QStringLiteral("--listen"), listen} + common() + m_options);
+        QStringList{QStringLiteral("serve"), QStringLiteral("--listen"), listen} + common()
+            + m_options);
     m_process.setReadChannel(QProcess::StandardOutput);
     while (!m_process.canReadLine()) {
         if (!m_process.waitForReadyRead(Patience))

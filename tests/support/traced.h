@@ -102,7 +102,8 @@ public:
             const auto step = next();
             if (step.node.isEmpty())
                 return; // it has failed
-            isGreeted = isGreeted || isLike(step, {protocol::TraceKind::Written, user, 0, 0, {}, "HELLO"});
+            isGreeted =
+                isGreeted || isLike(step, {protocol::TraceKind::Written, user, 0, 0, {}, "HELLO"});
             isOnline = isOnline
                 || isLike(step, {protocol::TraceKind::Presence, user, 0, 0, {}, {}, "online"});
         }

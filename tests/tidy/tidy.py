@@ -43,7 +43,8 @@ LAYERS = {
     "server/gateway": ("server/gateway/http", "server/gateway/websocket",
                        "server/gateway/services", "server/session", "server/chat",
                        "server/coordinator", "server/storage", "server/trace", *SHARED),
-    "server/app": ("server/gateway", "server/gateway/services", "server/session", "server/chat", "server/coordinator",
+    "server/app": ("server/gateway", "server/gateway/services", "server/session",
+                   "server/chat", "server/coordinator",
                    "server/storage", "server/storage/sql", "server/trace", *SHARED),
     "server": ("server/app",),
     "client-gui/core/frames": SHARED,
@@ -67,7 +68,8 @@ WIDGETS = (r"(QtWidgets(/|$)|Q(?!Core|Gui)\w*Application$|Q(?!ByteArray|\w*Strin
 HOMES = (
     ("QtSql", r"(QtSql(/|$)|QSql)", ("server/storage/sql",)),
     ("libpq or SQLite", r"(libpq-fe|sqlite3)\.h$", ("server/storage/sql",)),
-    ("QtWebSockets", r"(QtWebSockets(/|$)|QWebSocket)", ("server/gateway/websocket", "shared/client")),
+    ("QtWebSockets", r"(QtWebSockets(/|$)|QWebSocket)",
+     ("server/gateway/websocket", "shared/client")),
     ("QtWidgets", WIDGETS, ("client-gui/ui",)),
 )
 

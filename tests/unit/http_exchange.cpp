@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Exchange: what depends on the peer's network address, which a test on one machine cannot choose. All
-// else about it is in integration/gate.cpp.
+// Exchange: what depends on the peer's network address, which a test on one machine cannot choose.
+// All else about it is in integration/gate.cpp.
 #include "gateway/http/exchange.h"
 
 #include "storage/memorystore.h"

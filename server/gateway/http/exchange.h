@@ -11,8 +11,8 @@
 
 namespace parley::http {
 
-// Lives on its gateway's thread, with its owner and the router, which outlive it. It calls its owner
-// once at its end, and may not be destroyed in that call.
+// Lives on its gateway's thread, with its owner and the router, which outlive it. It calls its
+// owner once at its end, and may not be destroyed in that call.
 class Exchange final : public chat::Asker {
 public:
     class Owner {

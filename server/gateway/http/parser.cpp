@@ -24,8 +24,8 @@ QByteArray toBytes(View text) { return QByteArray(text.data(), qsizetype(text.si
 bool hasToken(const beast::fields &fields, beast::field name, View token)
 {
     const auto [first, last] = fields.equal_range(name);
-    return std::any_of(
-        first, last, [&](const auto &field) { return beast::token_list(field.value()).exists(token); });
+    return std::any_of(first, last,
+        [&](const auto &field) { return beast::token_list(field.value()).exists(token); });
 }
 
 // Whether a line ends without CR, behind which Beast may wait for more, or goes on on the next one,

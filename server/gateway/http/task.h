@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A route that waits in between, written from top to bottom: a coroutine that belongs to its
-// exchange. It runs until it first waits, goes on when its exchange resumes it, and is gone with it.
-// `co_await` stands only where a variable begins: elsewhere (`if (co_await …)`) GCC 12 was seen to
-// lose it.
+// exchange. It runs until it first waits, goes on when its exchange resumes it, and is gone with
+// it. `co_await` stands only where a variable begins: elsewhere (`if (co_await …)`) GCC 12 was seen
+// to lose it.
 #pragma once
 
 #include <coroutine>

@@ -22,7 +22,8 @@ public:
     {
     }
 
-    // A socket has come. There is always a place, but perhaps one of those who are only turned away.
+    // A socket has come. There is always a place, but perhaps one of those who are only turned
+    // away.
     Place arrive(const QByteArray &network);
 
 private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One WebSocket connection behind its handshake: frames in, frames out, and what may wait of either.
+// One WebSocket connection behind its handshake: frames in, frames out, and what may wait of
+// either.
 #pragma once
 
 #include "core/clock.h"
