@@ -119,7 +119,7 @@ const TestServer &Http::serverFor(const Row &row)
     auto &server = m_servers[origins];
     if (!server)
         server = std::make_unique<TestServer>(
-            [&](app::Settings &settings) { settings.allowedOrigins = origins; });
+            [&](app::Settings &settings) { settings.allowedOrigins.append(origins); });
     return *server;
 }
 

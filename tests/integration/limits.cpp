@@ -287,7 +287,7 @@ void LimitsTest::connectionsOfAnAddressAreLimited()
 
 void LimitsTest::everyOneOfManyPipelinedCommandsIsAnsweredInOrder()
 {
-    constexpr int Commands = 5000; // several times limits::PipelineCommands
+    constexpr int Commands = 5000; // several times what limits::PipelineBytes has room for
     const TestServer server;
     RawClient client(server.chatUrl(1));
     const QByteArray commands[]{R"({"cmd":"SEND","receiveUserId":2,"body":"x","ref":)",

@@ -89,7 +89,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("count");
-        QTest::newRow("many small ones") << QByteArray("x") << 3 * parley::limits::PipelineCommands;
+        QTest::newRow("many small ones") << QByteArray("x") << 4000; // of 2 KiB each
         QTest::newRow("some large ones") << QByteArray(30'000, 'x') << 100;
     }
     void moreThanThePipelineHoldsIsAnsweredInOrder()
