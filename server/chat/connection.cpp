@@ -247,7 +247,7 @@ void Connection::close(CloseCode code)
 
 void Connection::sweep(Instant now)
 {
-    if (isSaturated())
+    if (m_isPaused || isSaturated())
         return heard(); // it is we who do not listen
     if (now - m_lastHeard >= m_router.limits().heartbeatTimeout)
         close(CloseCode::HeartbeatTimeout);

@@ -47,7 +47,7 @@ bool comesOnline(Player &player)
 }
 
 FaultCheck::Outcome run(FaultKind kind, Stage &stage, Player &player,
-    const FaultCheck::Patience &patience = {.slowReader = 3s, .confirmDelay = 200ms})
+    const FaultCheck::Patience &patience = {.slowReader = 17s, .confirmDelay = 200ms})
 {
     const auto check = makeFaultCheck(kind, stage, player, patience);
     check->start();

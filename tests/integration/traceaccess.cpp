@@ -210,8 +210,13 @@ void TraceAccess::isNotHinderedByWhoDoesNotRead()
         dropped += step.dropped;
         return !step.node.isEmpty();
     };
-    while (dropped == 0)
-        QVERIFY(read());
+    // Only a step that comes behind the missing ones tells of them.
+    while (dropped == 0) {
+        alice.send(textFrame(R"({"cmd":"HEARTBEAT"})"));
+        QVERIFY(alice.frame());
+        for (int i = 0; i < 500 && dropped == 0; ++i)
+            QVERIFY2(read(), QByteArray::number(told));
+    }
     alice.send(textFrame(R"({"cmd":"HEARTBEAT","ref":"last"})"));
     alice.expect(R"({"cmd":"HEARTBEAT"})");
     alice.send(closeFrame(1000));

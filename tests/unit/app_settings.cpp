@@ -34,6 +34,7 @@ static const Example Examples[] = {
     {"session.minutes_before", "1", {"0", "2", "60"}},
     {"session.minutes_after", "5", {"0", "6", "1440"}},
     {"session.days", "30", {"1", "31", "3650"}},
+    {"session.per_user", "100", {"1", "2", "3"}},
     {"presence.interval_ms", "5000", {"10", "1000", "7500"}},
     {"presence.timeout_ms", "15000", {"10000", "20000", "3600000"}},
     {"limits.connections", "100000", {"1", "2", "3"}},

@@ -23,7 +23,7 @@ public:
         milliseconds answer {10'000}; // for whatever should happen at once
         milliseconds lateness {6'000}; // over the heartbeat's timeout
         milliseconds comeBack {45'000}; // of a connection that was cut
-        milliseconds slowReader {13'000}; // that the player does not read
+        milliseconds slowReader {17'000}; // that the player does not read
         milliseconds confirmDelay {1'500};
     };
     enum class State {

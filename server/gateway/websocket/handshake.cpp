@@ -44,7 +44,8 @@ protected:
     qint64 readData(char *into, qint64 most) override
     {
         const qint64 size = std::min(most, m_request.size() - m_read);
-        std::memcpy(into, m_request.constData() + m_read, size_t(size));
+        if (size > 0) // else there may be nowhere to put it
+            std::memcpy(into, m_request.constData() + m_read, size_t(size));
         m_read += size;
         return size;
     }
