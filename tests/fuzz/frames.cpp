@@ -85,7 +85,7 @@ void checkMemory(QByteArrayView bytes, qint64 most, const PieceSize &pieceSize)
         reader, most, bytes, watched, [](const FrameReader::Frame &) {},
         [&] {
             MUST(
-                reader.violation() || memory.held() <= 2 * (2 * most + MostHeader + largest) + 256);
+                reader.violation() || memory.held() <= 2 * (3 * most + MostHeader + largest) + 256);
         });
 }
 

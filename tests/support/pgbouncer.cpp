@@ -6,6 +6,7 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QLocalSocket>
 #include <QUrl>
 
 using namespace std::chrono_literals;
@@ -58,7 +59,9 @@ Done PgBouncer::start()
     m_process.start(QString::fromLatin1(Program), {settings.fileName()});
     const QString socket = m_folder.filePath(QStringLiteral(".s.PGSQL.%1").arg(SocketPort));
     for (const QDeadlineTimer deadline(30s); !deadline.hasExpired();) {
-        if (QFile::exists(socket))
+        QLocalSocket visitor; // the socket is there before somebody listens to it
+        visitor.connectToServer(socket);
+        if (visitor.waitForConnected(100))
             return done();
         if (m_process.waitForFinished(5) || m_process.state() == QProcess::NotRunning)
             break;

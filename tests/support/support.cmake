@@ -3,7 +3,7 @@ add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h
     support/serveraccount.cpp support/serveraccount.h
     support/pgbouncer.cpp support/pgbouncer.h support/why.h
     support/daemon.cpp support/daemon.h)
-target_link_libraries(parley-test-support PUBLIC parley-core PRIVATE PkgConfig::pq)
+target_link_libraries(parley-test-support PUBLIC parley-core PRIVATE Qt6::Network PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
 # HTTP and WebSocket byte by byte.
