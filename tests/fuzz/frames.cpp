@@ -84,8 +84,8 @@ void checkMemory(QByteArrayView bytes, qint64 most, const PieceSize &pieceSize)
     feedAll(
         reader, most, bytes, watched, [](const FrameReader::Frame &) {},
         [&] {
-            MUST(
-                reader.violation() || memory.held() <= 2 * (3 * most + MostHeader + largest) + 256);
+            const qint64 waiting = 2 * most + MostHeader + MostControl + largest;
+            MUST(reader.violation() || memory.held() <= 2 * waiting + 512);
         });
 }
 

@@ -48,9 +48,9 @@ void FrameReader::feed(std::span<char> bytes)
 
 void FrameReader::keep()
 {
+    m_joined.clear(); // whoever was given it is done with it
     if (m_bytes.empty()) {
         m_kept.clear();
-        m_joined.clear();
     } else if (m_bytes.data() + m_bytes.size() == m_kept.constEnd()) { // they are the kept ones
         m_kept.remove(0, m_bytes.data() - m_kept.constData());
         m_bytes = {m_kept.data(), size_t(m_kept.size())};
