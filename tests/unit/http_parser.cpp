@@ -146,6 +146,17 @@ void ParserTest::keepsNoMoreThanARequest()
         bytes += parser.feed("X: y\r\n") == State::NeedsMore ? 6 : 0;
     QVERIFY(parser.state() == State::Refused);
     QCOMPARE(parser.refusal().status, 431);
+
+    const QByteArray head = "POST /login HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const QByteArray &open : {QByteArray("1;x="), QByteArray("0\r\nX: ")}) {
+        Parser chunked; // a line that does not end
+        QVERIFY(chunked.feed(head + open) == State::NeedsMore);
+        for (int i = 0; i < 100 && chunked.state() == State::NeedsMore; ++i)
+            chunked.feed(QByteArray(1000, 'x'));
+        QVERIFY(chunked.state() == State::Refused);
+        QCOMPARE(chunked.refusal().status, 400);
+    }
+    QCOMPARE(verdict(head + "0\r\n\r\n", 1).state, State::Complete);
 }
 
 void ParserTest::leavesWhatIsBehindTheRequest()

@@ -122,11 +122,17 @@ Parser::State Parser::parse(QByteArrayView bytes)
     dropEmptyLines(bytes);
     State state = State::NeedsMore;
     while (m_began && state == State::NeedsMore && !bytes.isEmpty()) {
+        // Beast asserts that a last chunk has 5 bytes; nothing that ends a body of chunks has less.
+        if (m_headDone && m_beast->chunked() && bytes.size() < 5)
+            break;
         const qsizetype before = bytes.size();
         state = parseOnce(bytes);
         if (bytes.size() == before)
             break;
     }
+    // A line of a chunk, or a trailer, that does not end.
+    if (state == State::NeedsMore && bytes.size() > limits::HttpHeadBytes)
+        state = refuse(400, ErrorCode::BadRequest);
     if (state == State::NeedsMore)
         m_kept = bytes.toByteArray();
     else
