@@ -89,7 +89,7 @@ void StoreContract::aUsersOldestSessionEndsBeyondTheirNumber()
     };
     // By when they were made, not by when they would expire.
     for (const int i : {4, 2, 3}) {
-        run(AddSession{Bob, sessionHash(i), m_now + 100s - milliseconds(i)});
+        run(AddSession{Bob, sessionHash(i), m_now + 100s + std::chrono::seconds(i)});
         m_now += 10ms;
     }
     run(AddSession{Alice, sessionHash(9), m_now + 100s});
