@@ -60,7 +60,9 @@ void Connection::receive(QByteArrayView text)
     if (m_router.tracer().isOn())
         tellReceived(taken.request);
     taken.bytes = costOf(taken.request.command, m_router.limits(), m_confirmedUpTo);
-    if (hasRoom(taken.bytes))
+    if (!withinRate && !std::holds_alternative<protocol::Send>(taken.request.command))
+        refuseForRate(taken.request.ref);
+    else if (hasRoom(taken.bytes))
         begin(std::move(taken));
     else
         m_held = std::make_unique<Taken>(std::move(taken));
@@ -70,8 +72,6 @@ void Connection::receive(QByteArrayView text)
 
 void Connection::begin(Taken &&taken)
 {
-    if (!taken.withinRate && !std::holds_alternative<protocol::Send>(taken.request.command))
-        return refuseForRate(taken.request.ref);
     std::visit([&](auto &command) { handle(std::move(command), taken); }, taken.request.command);
 }
 
@@ -100,10 +100,12 @@ bool Connection::isSaturated() const
     return m_held || m_isEnding || !hasRoom(limits::CommandBytes);
 }
 
+// Its own answers and readings wake it by themselves; what others give back does not.
 void Connection::pause()
 {
     m_isPaused = true;
-    m_router.budget().wait(m_id);
+    if (!m_router.budget().fits(m_held ? m_held->bytes : limits::CommandBytes, m_reserved))
+        m_router.budget().wait(m_id);
 }
 
 void Connection::retry()
@@ -277,14 +279,13 @@ void Connection::reply(const QByteArray &payload)
 void Connection::later(const QByteArray &payload, std::optional<CloseCode> code)
 {
     reserve(limits::CommandBytes);
-    m_later.push_back({m_asked, payload, code});
+    m_later.push_back({m_asked + (m_held ? 1 : 0), payload, code}); // which asks when it begins
 }
 
 void Connection::closeInTurn(CloseCode code)
 {
     if (m_closing || std::exchange(m_isEnding, true))
         return;
-    m_held.reset(); // its answer would never come
     if (isIdle() && m_later.empty())
         close(code);
     else

@@ -32,6 +32,7 @@ private Q_SLOTS:
 
     void whatWasAskedIsAnsweredBeforeTheClose_data();
     void whatWasAskedIsAnsweredBeforeTheClose();
+    void whatWaitedForRoomIsAnsweredBeforeTheClose();
     void whoEndsTheirSideIsAnsweredAllTheSame();
     void whoIsReplacedIsAnsweredFirst();
     void aSessionThatEndsWhileItConnectsEndsTheConnection_data();
@@ -67,6 +68,21 @@ void Edge::whatWasAskedIsAnsweredBeforeTheClose()
     RawClient receiver(server.port());
     QCOMPARE(receiver.upgrade(chatRequest(server.chatUrl(2))).status, 101);
     receiver.expect(R"({"cmd":"HELLO","unread":{"count":2,"firstSeq":1,"lastSeq":2}})");
+}
+
+// Each FETCH may have an answer of 1 MiB, so no two of them are in work at once.
+void Edge::whatWaitedForRoomIsAnsweredBeforeTheClose()
+{
+    const TestServer server;
+    RawClient client(server.chatUrl(1));
+    client.send(send(1, "a"));
+    client.expect(R"({"cmd":"SENT","clientId":"a"})");
+    client.expect(R"({"cmd":"MESSAGE","seq":1})");
+    client.send(
+        textFrame(R"({"cmd":"FETCH","limit":500})").repeated(5) + closeFrame(1000) + send(1, "b"));
+    for (int i = 0; i < 5; ++i)
+        client.expect(R"({"cmd":"MESSAGES","more":false})");
+    QCOMPARE(client.closeCode(), 1000);
 }
 
 void Edge::whoEndsTheirSideIsAnsweredAllTheSame()
