@@ -7,72 +7,61 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <iterator>
 
 namespace parley::http {
 namespace {
 
+struct CodeStatus {
+    ErrorCode code;
+    int status;
+};
+constexpr CodeStatus Statuses[] {
+    {ErrorCode::SessionInvalid, 401},
+    {ErrorCode::BadCredentials, 401},
+    {ErrorCode::SessionElsewhere, 403},
+    {ErrorCode::OriginRefused, 403},
+    {ErrorCode::NotFound, 404},
+    {ErrorCode::MethodNotAllowed, 405},
+    {ErrorCode::RequestTimeout, 408},
+    {ErrorCode::UpgradeRequired, 426},
+    {ErrorCode::RateLimited, 429},
+    {ErrorCode::Overloaded, 503},
+    {ErrorCode::Internal, 500},
+};
+
 int statusOf(ErrorCode code)
 {
-    switch (code) {
-    case ErrorCode::SessionInvalid:
-    case ErrorCode::BadCredentials:
-        return 401;
-    case ErrorCode::SessionElsewhere:
-    case ErrorCode::OriginRefused:
-        return 403;
-    case ErrorCode::NotFound:
-        return 404;
-    case ErrorCode::MethodNotAllowed:
-        return 405;
-    case ErrorCode::RequestTimeout:
-        return 408;
-    case ErrorCode::UpgradeRequired:
-        return 426;
-    case ErrorCode::RateLimited:
-        return 429;
-    case ErrorCode::Overloaded:
-        return 503;
-    case ErrorCode::Internal:
-        return 500;
-    default:
-        return 400;
-    }
+    const auto found = std::ranges::find(Statuses, code, &CodeStatus::code);
+    return found == std::end(Statuses) ? 400 : found->status;
 }
 
-QByteArrayView phraseOf(int status)
+struct Phrase {
+    int status;
+    QByteArrayView text;
+};
+constexpr Phrase Phrases[] {
+    {200, "OK"},
+    {204, "No Content"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {408, "Request Timeout"},
+    {413, "Content Too Large"},
+    {426, "Upgrade Required"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {503, "Service Unavailable"},
+};
+
+QByteArray phraseOf(int status)
 {
-    switch (status) {
-    case 200:
-        return "OK";
-    case 204:
-        return "No Content";
-    case 400:
-        return "Bad Request";
-    case 401:
-        return "Unauthorized";
-    case 403:
-        return "Forbidden";
-    case 404:
-        return "Not Found";
-    case 405:
-        return "Method Not Allowed";
-    case 408:
-        return "Request Timeout";
-    case 413:
-        return "Content Too Large";
-    case 426:
-        return "Upgrade Required";
-    case 429:
-        return "Too Many Requests";
-    case 431:
-        return "Request Header Fields Too Large";
-    case 500:
-        return "Internal Server Error";
-    case 503:
-        return "Service Unavailable";
-    default:
-        return ""; // RFC 9112 4 lets it be empty
-    }
+    const auto found = std::ranges::find(Phrases, status, &Phrase::status);
+    // RFC 9112 4 lets it be empty.
+    return found == std::end(Phrases) ? QByteArray() : found->text.toByteArray();
 }
 
 // RFC 9110 5.6.7.
@@ -106,7 +95,7 @@ Response refusal(ErrorCode code, QByteArrayView message, int retryAfterSeconds)
 QByteArray serialize(const Response &response, bool withBody)
 {
     QByteArray bytes = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
-        + phraseOf(response.status).toByteArray() + "\r\nDate: " + date() + "\r\n"
+        + phraseOf(response.status) + "\r\nDate: " + date() + "\r\n"
         + response.extraHeaders
         + (response.status == 426 ? "Connection: Upgrade, close\r\n" : "Connection: close\r\n");
     if (response.status != 204) {
