@@ -34,6 +34,7 @@ private Q_SLOTS:
     void isBoundedForWhoAsksAndDoesNotRead();
     void isBoundedForWhoAsksAndReads_data();
     void isBoundedForWhoAsksAndReads();
+    void isBoundedForWhoIsPushedAndDoesNotRead();
     void isBoundedForFramesThatDoNotEnd();
 
 private:
@@ -122,6 +123,28 @@ void Memory::isBoundedForWhoAsksAndReads()
     const qint64 grown = server.daemon.memory("VmHWM") - before;
     QVERIFY2(
         grown <= 10 * limits::MaxWaitingBytes + Slack, QByteArray::number(grown >> 20) + " MiB");
+}
+
+// Ten connections of one user, to which each message goes.
+void Memory::isBoundedForWhoIsPushedAndDoesNotRead()
+{
+    Besieged server;
+    fillMailbox(server, 2, 256, 30'000); // the store has what it keeps
+    server.daemon.forgetPeak();
+    const qint64 before = server.daemon.memory("VmHWM");
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 10; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server.chatUrl(1)));
+        clients.back()->stopReading();
+    }
+    fillMailbox(server, 1, 256, 30'000); // a window, which is more than one may leave unread
+    const qint64 grown = server.daemon.memory("VmHWM") - before;
+    QVERIFY2(
+        grown <= 10 * limits::MaxWaitingBytes + Slack, QByteArray::number(grown >> 20) + " MiB");
+    for (const auto &client : clients) {
+        client->goOnReading();
+        QCOMPARE(client->closeCode(), 4513);
+    }
 }
 
 void Memory::isBoundedForFramesThatDoNotEnd()

@@ -4,16 +4,19 @@
 #include <QEvent>
 #include <QSocketNotifier>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace parley::websocket {
 namespace {
 
 constexpr qsizetype FewFrames = 1000;
-// Not worth moving the rest forward for less.
-constexpr qsizetype CompactBytes = 64 << 10;
+constexpr qsizetype PieceBytes = 64 << 10;
+constexpr size_t PiecesAtOnce = 64; // to the kernel, which seldom takes more
 
 bool isTransient(int error) { return error == EAGAIN || error == EINTR; }
 
@@ -71,33 +74,84 @@ Transport::Input PlainTransport::read(std::span<char> room)
 
 void PlainTransport::setReading(bool on) { m_readable->setEnabled(on); }
 
+qsizetype PlainTransport::waiting() const
+{
+    qsizetype others = 0;
+    if (!m_others.empty())
+        others = qsizetype(m_others.size() - 1) * PieceBytes + m_others.back().size();
+    return m_first.size() - m_sent + others;
+}
+
 void PlainTransport::write(QByteArrayView head, QByteArrayView body)
 {
-    if (m_waiting.isNull()) // at once for what mostly comes in one turn
-        m_waiting.reserve(std::max(FewFrames, head.size() + body.size()));
-    m_waiting.append(head).append(body);
+    append(head, head.size() + body.size());
+    append(body, body.size());
+}
+
+void PlainTransport::append(QByteArrayView bytes, qsizetype expected)
+{
+    if (m_first.isNull()) // at once for what mostly comes in one turn
+        m_first.reserve(std::clamp(expected, FewFrames, PieceBytes));
+    while (!bytes.isEmpty()) {
+        QByteArray *piece = m_others.empty() ? &m_first : &m_others.back();
+        if (piece->size() >= PieceBytes) {
+            piece = &m_others.emplace_back();
+            piece->reserve(PieceBytes);
+        }
+        const auto part = bytes.first(std::min(bytes.size(), PieceBytes - piece->size()));
+        piece->append(part);
+        bytes = bytes.sliced(part.size());
+    }
 }
 
 bool PlainTransport::flush()
 {
     if (waiting() == 0)
         return true;
-    const ssize_t size = ::send(
-        m_descriptor, m_waiting.constData() + m_written, size_t(waiting()), MSG_NOSIGNAL);
+    const ssize_t size = send();
     if (size < 0 && !isTransient(errno))
         return false;
-    m_written += std::max<ssize_t>(size, 0);
-    if (waiting() == 0) {
-        m_waiting = {};
-        m_written = 0;
-    } else if (m_written >= std::max(CompactBytes, waiting())) {
-        m_waiting.remove(0, std::exchange(m_written, 0));
-    }
+    drop(std::max<ssize_t>(size, 0));
     if (waiting() > 0 && !m_writable)
         m_writable = std::make_unique<Notifier>(m_descriptor, QSocketNotifier::Write, m_owner);
     if (m_writable)
         m_writable->setEnabled(waiting() > 0);
     return true;
+}
+
+ssize_t PlainTransport::send() const
+{
+    const qsizetype first = m_first.size() - m_sent;
+    if (m_others.empty())
+        return ::send(m_descriptor, m_first.constData() + m_sent, size_t(first), MSG_NOSIGNAL);
+    std::array<iovec, PiecesAtOnce> pieces;
+    pieces[0] = {const_cast<char *>(m_first.constData() + m_sent), size_t(first)};
+    msghdr message {};
+    message.msg_iov = pieces.data();
+    message.msg_iovlen = 1;
+    for (const QByteArray &piece : m_others) {
+        if (message.msg_iovlen == pieces.size())
+            break;
+        pieces[message.msg_iovlen++] = {
+            const_cast<char *>(piece.constData()), size_t(piece.size())};
+    }
+    return ::sendmsg(m_descriptor, &message, MSG_NOSIGNAL);
+}
+
+void PlainTransport::drop(qsizetype sent)
+{
+    m_sent += sent;
+    auto next = m_others.begin();
+    for (; next != m_others.end() && m_sent >= m_first.size(); ++next) {
+        m_sent -= m_first.size();
+        m_first = std::move(*next);
+    }
+    m_others.erase(m_others.begin(), next);
+    if (m_sent < m_first.size())
+        return;
+    m_first = {}; // nothing is kept while nothing waits
+    m_others = std::vector<QByteArray>();
+    m_sent = 0;
 }
 
 void PlainTransport::endWriting() { ::shutdown(m_descriptor, SHUT_WR); }

@@ -8,6 +8,7 @@
 #include <QByteArray>
 
 #include <memory>
+#include <vector>
 
 namespace parley::websocket {
 
@@ -22,17 +23,24 @@ public:
     void setReading(bool) override;
     void write(QByteArrayView head, QByteArrayView body) override;
     bool flush() override;
-    qsizetype waiting() const override { return m_waiting.size() - m_written; }
+    qsizetype waiting() const override;
     void endWriting() override;
 
 private:
     class Notifier;
+    void append(QByteArrayView bytes, qsizetype expected);
+    ssize_t send() const;
+    void drop(qsizetype sent);
+
     const int m_descriptor;
     Owner &m_owner;
     std::unique_ptr<Notifier> m_readable;
     std::unique_ptr<Notifier> m_writable; // from the first time that something had to wait
-    QByteArray m_waiting;
-    qsizetype m_written = 0; // of these
+    // What waits, in pieces, so that no more is held than that: a single buffer grows to twice what
+    // is in it, and keeps what was sent long ago.
+    QByteArray m_first;
+    qsizetype m_sent = 0; // of it
+    std::vector<QByteArray> m_others; // all but the last are whole pieces
 };
 
 } // namespace parley::websocket
