@@ -110,7 +110,7 @@ void Parser::addUserCommands()
     add->add_option_function<std::string>(
            "--id",
            [this](const std::string &text) {
-               const auto id = parseUserId(text);
+               const auto id = typedUserId(text);
                if (!id)
                    throw CLI::ValidationError("--id", id.failure().text.toStdString());
                m_id = *id;

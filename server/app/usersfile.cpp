@@ -90,7 +90,7 @@ Result<UserLine> parseLine(const QByteArray &text, int line)
     }
     if (fields.size() < 2 || fields.size() > 3)
         return Failure{QStringLiteral("id,name or id,name,password is expected")};
-    const auto id = parseUserId(fields[0].plain());
+    const auto id = typedUserId(fields[0].plain());
     if (!id)
         return id.failure();
     const CsvField password = fields.value(2);
@@ -141,14 +141,12 @@ bool needsCompany(uint c)
 
 } // namespace
 
-Result<UserId> parseUserId(QByteArrayView text)
+Result<UserId> typedUserId(QByteArrayView text)
 {
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    const qint64 id = std::ranges::all_of(text, isDigit) ? text.toLongLong() : 0;
-    if (id < 1 || id > MaxInteger)
-        return Failure{
-            QStringLiteral("a user's id is a whole number from 1 to %1").arg(MaxInteger)};
-    return UserId(id);
+    if (const auto id = parseUserId(text))
+        return *id;
+    return Failure{QStringLiteral("a user's id is a whole number from 1 to %1, in plain digits")
+                       .arg(MaxInteger)};
 }
 
 Done checkUserName(const QByteArray &name)

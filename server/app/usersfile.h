@@ -11,8 +11,8 @@
 
 namespace parley::app {
 
-// 1 ... MaxInteger, in plain decimal.
-Result<UserId> parseUserId(QByteArrayView);
+// As parseUserId(), or what is wrong in words.
+Result<UserId> typedUserId(QByteArrayView);
 // 1 to limits::UserNameChars characters of UTF-8, each of which can be seen: blanks only between
 // others, and nothing that shows nothing.
 Done checkUserName(const QByteArray &);

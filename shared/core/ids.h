@@ -2,10 +2,11 @@
 // Strong ids: a UserId cannot be passed where a Seq is meant.
 #pragma once
 
-#include <QtGlobal>
+#include <QByteArrayView>
 
 #include <compare>
 #include <functional>
+#include <optional>
 
 namespace parley {
 
@@ -35,6 +36,8 @@ inline constexpr qint64 MaxInteger = (qint64(1) << 53) - 1;
 
 // A user: 1 ... MaxInteger.
 using UserId = Id<struct UserIdTag>;
+// In plain decimal digits, without a leading zero; anything else is nullopt.
+std::optional<UserId> parseUserId(QByteArrayView);
 // The number of a message within its receiver's mailbox: 1, 2, 3 ... without gaps; 0 means none.
 using Seq = Id<struct SeqTag>;
 // A connection of this process, unique for its life; 0 means none.

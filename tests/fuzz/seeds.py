@@ -85,6 +85,19 @@ def command_seeds():
         yield file_name(row["name"]), row["frame"].encode()
 
 
+UPGRADE = ("Host: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
+
+
+def request_seeds():
+    """What stands in braces there is explained in ../support/badrequests.h."""
+    for number, row in enumerate(rows("bad_requests.json")):
+        request = row["request"].replace("{upgrade}", UPGRADE).replace("{session}", "0" * 32)
+        request = re.sub(r"\{x(\d+)\}", lambda match: "x" * int(match[1]), request)
+        # The last byte is for the cuts.
+        yield f"{number}-{file_name(row['name'])}", request.encode() + b"\x07"
+
+
 def setting_seeds():
     yield "defaults", (HERE.parents[1] / "resources" / "parley.toml").read_bytes()
 
@@ -92,7 +105,7 @@ def setting_seeds():
 def made():
     """target, name, bytes"""
     for target, seeds in (("frames", frame_seeds()), ("commands", command_seeds()),
-                          ("settings", setting_seeds())):
+                          ("http", request_seeds()), ("settings", setting_seeds())):
         for name, content in seeds:
             yield target, name, content
 

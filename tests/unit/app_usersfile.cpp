@@ -157,11 +157,30 @@ private Q_SLOTS:
         QVERIFY(!checkUserName("\xef\xbb\xbf" + QByteArray(64, 'x')));
     }
 
-    void takesTheLargestId()
+    // The same here and in the address of the chat.
+    void anIdHasOneForm_data()
     {
-        const auto id = parseUserId("9007199254740991");
-        QVERIFY(id);
-        QCOMPARE(id->value(), MaxInteger);
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<qint64>("id"); // 0: it is none
+        QTest::newRow("the least") << QByteArray("1") << qint64(1);
+        QTest::newRow("the largest") << QByteArray("9007199254740991") << MaxInteger;
+        QTest::newRow("more") << QByteArray("9007199254740992") << qint64(0);
+        QTest::newRow("17 digits") << QByteArray("10000000000000000") << qint64(0);
+        QTest::newRow("none") << QByteArray() << qint64(0);
+        QTest::newRow("zero") << QByteArray("0") << qint64(0);
+        QTest::newRow("a leading zero") << QByteArray("01") << qint64(0);
+        QTest::newRow("a sign") << QByteArray("+1") << qint64(0);
+        QTest::newRow("a blank") << QByteArray(" 1") << qint64(0);
+        QTest::newRow("a point") << QByteArray("1.0") << qint64(0);
+        QTest::newRow("other digits") << QByteArray("\xd9\xa1") << qint64(0);
+    }
+
+    void anIdHasOneForm()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(qint64, id);
+        QCOMPARE(parseUserId(text).value_or(UserId()).value(), id);
+        QCOMPARE(bool(typedUserId(text)), id != 0);
     }
 
 private:

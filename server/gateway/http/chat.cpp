@@ -5,21 +5,8 @@
 #include "gateway/http/routes.h"
 #include "session/loginsession.h"
 
-#include <algorithm>
-
 namespace parley::http {
 namespace {
-
-// 1 ... 2^53 - 1 in plain decimal digits; anything else is nullopt.
-std::optional<UserId> parseUserId(QByteArrayView text)
-{
-    const bool digits = !text.isEmpty() && text.size() <= 16 && text.front() != '0'
-        && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits)
-        return std::nullopt;
-    const qint64 value = text.toLongLong();
-    return value <= MaxInteger ? std::optional(UserId(value)) : std::nullopt;
-}
 
 // A time session belongs to the first address that uses it.
 bool isElsewhere(Exchange &exchange, UserId user, QByteArrayView session)

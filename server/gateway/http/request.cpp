@@ -17,4 +17,13 @@ std::vector<QByteArrayView> queryValues(QByteArrayView query, QByteArrayView nam
     return values;
 }
 
+std::optional<QByteArrayView> bearer(QByteArrayView authorization)
+{
+    constexpr QByteArrayView Scheme = "Bearer ";
+    if (authorization.size() <= Scheme.size()
+        || authorization.first(Scheme.size()).compare(Scheme, Qt::CaseInsensitive) != 0)
+        return std::nullopt;
+    return authorization.sliced(Scheme.size()).trimmed();
+}
+
 } // namespace parley::http

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 
+#include <optional>
 #include <vector>
 
 namespace parley::http {
@@ -22,5 +23,7 @@ struct Request {
 
 // Values of a parameter of the query, each as it came.
 std::vector<QByteArrayView> queryValues(QByteArrayView query, QByteArrayView name);
+// What is behind "Bearer" in an Authorization; nullopt: there is none.
+std::optional<QByteArrayView> bearer(QByteArrayView authorization);
 
 } // namespace parley::http

@@ -28,13 +28,4 @@ const Route *findRoute(QByteArrayView path)
     return found == std::end(Routes) ? nullptr : found;
 }
 
-std::optional<QByteArrayView> bearer(QByteArrayView authorization)
-{
-    constexpr QByteArrayView Scheme = "Bearer ";
-    if (authorization.size() <= Scheme.size()
-        || authorization.first(Scheme.size()).compare(Scheme, Qt::CaseInsensitive) != 0)
-        return std::nullopt;
-    return authorization.sliced(Scheme.size()).trimmed();
-}
-
 } // namespace parley::http

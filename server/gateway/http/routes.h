@@ -6,8 +6,6 @@
 
 #include <QByteArrayView>
 
-#include <optional>
-
 namespace parley::http {
 
 class Exchange;
@@ -32,8 +30,5 @@ struct Route {
 
 // Null: there is none.
 const Route *findRoute(QByteArrayView path);
-
-// What is behind "Bearer" in an Authorization; nullopt: there is none.
-std::optional<QByteArrayView> bearer(QByteArrayView authorization);
 
 } // namespace parley::http
