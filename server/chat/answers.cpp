@@ -133,7 +133,6 @@ void Connection::hello(const storage::Mailbox &mailbox, Time at)
     m_lastSeq = mailbox.lastSeq;
     m_confirmedUpTo = mailbox.count > 0 ? Seq(mailbox.firstSeq.value() - 1) : mailbox.lastSeq;
     m_ready = true;
-    m_router.ready(*this);
     protocol::Hello hello;
     hello.userId = m_identity.user;
     hello.connectionId = wireText(m_id);

@@ -217,6 +217,12 @@ void Connection::offer(const storage::StoreMessage &message, const storage::Stor
     }
 }
 
+void Connection::setWatched(std::vector<UserId> users)
+{
+    m_watched = std::move(users);
+    m_outlet.keep(qint64(m_watched.size()) * limits::WatchBytes);
+}
+
 void Connection::notify(const QByteArray &payload)
 {
     if (m_closing)

@@ -54,7 +54,7 @@ public:
     void confirmed(const std::vector<storage::Message> &removed) { m_feed.confirmed(removed); }
     // Sends something that answers no command.
     void notify(const QByteArray &payload);
-    void setWatched(std::vector<UserId> users) { m_watched = std::move(users); }
+    void setWatched(std::vector<UserId>);
     void close(CloseCode);
     // The same when all that was asked is answered; no more commands are taken.
     void closeInTurn(CloseCode);

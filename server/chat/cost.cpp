@@ -16,17 +16,18 @@ qint64 beyond(const protocol::Confirm &confirm, const Limits &limits, Seq confir
         return qint64(confirm.seqs.size()) * limits::SeqBytes;
     const qint64 messages = std::clamp<qint64>(
         confirm.upTo->value() - confirmedUpTo.value(), 0, limits.mailboxMessages);
-    return std::min(messages * limits::SeqBytes, limits::ConfirmAllBytes);
+    return messages * limits::SeqBytes;
 }
 
-// The messages as the store gives them, and the frame that is made of them.
+// The messages as the store gives them, and the frame that is made of them: one at least.
 qint64 beyond(const protocol::Fetch &fetch, const Limits &limits, Seq)
 {
     const qint64 messages = fetch.limit;
-    return std::min(messages * limits.bodyBytes, limits::FetchFrameBytes)
-        + std::min(messages * (Escaped * limits.bodyBytes + limits::SeqBytes),
-            limits::FetchFrameBytes)
-        + messages * limits::SeqBytes;
+    const qint64 bodies = std::min(
+        messages * limits.bodyBytes, std::max<qint64>(limits::FetchFrameBytes, limits.bodyBytes));
+    const qint64 frame = std::min(messages * Escaped * limits.bodyBytes,
+        std::max<qint64>(limits::FetchFrameBytes, Escaped * limits.bodyBytes));
+    return bodies + frame + messages * limits::RowBytes;
 }
 
 template <class List> qint64 beyond(const List &list, const Limits &, Seq)
@@ -44,6 +45,15 @@ qint64 costOf(const protocol::Command &command, const Limits &limits, Seq confir
     return limits::CommandBytes
         + std::visit(
             [&](const auto &which) { return beyond(which, limits, confirmedUpTo); }, command);
+}
+
+qint64 largestCost(const Limits &limits)
+{
+    protocol::Confirm all;
+    all.upTo = Seq(MaxInteger);
+    protocol::Fetch page;
+    page.limit = limits::Fetch;
+    return std::max(costOf(all, limits, {}), costOf(page, limits, {}));
 }
 
 } // namespace parley::chat

@@ -11,4 +11,7 @@ namespace parley::chat {
 // was confirmed, or is asked to be.
 qint64 costOf(const protocol::Command &, const Limits &, Seq confirmedUpTo);
 
+// Of any command: a CONFIRM of a whole mailbox, or a FETCH.
+qint64 largestCost(const Limits &);
+
 } // namespace parley::chat

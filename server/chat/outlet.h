@@ -17,6 +17,8 @@ public:
     virtual void endWith(CloseCode) = 0;
     // The connection takes commands again after isSaturated().
     virtual void resume() = 0;
+    // So many bytes are kept for the connection, beside what is sent, until this is called again.
+    virtual void keep(qint64 bytes) = 0;
     // Bytes that were sent, and are not yet on their way to the peer.
     virtual qint64 waiting() const = 0;
 };

@@ -57,6 +57,7 @@ void Router::submit()
 void Router::opened(Connection &connection)
 {
     m_connections.emplace(connection.id(), &connection);
+    m_users[connection.identity().user].push_back(&connection);
     addAsker(connection.id(), connection);
     m_directory.opened(connection.identity().user, connection.id());
 }
@@ -68,32 +69,26 @@ void Router::closed(Connection &connection)
     watch(connection, {});
     removeAsker(connection.id(), connection);
     m_connections.erase(connection.id());
-    if (const auto found = m_receivers.find(user); found != m_receivers.end()) {
-        std::erase(found->second, &connection);
-        if (found->second.empty())
-            m_receivers.erase(found);
-    }
+    const auto found = m_users.find(user);
+    std::erase(found->second, &connection);
+    if (found->second.empty())
+        m_users.erase(found);
     m_directory.closed(user, connection.id());
-}
-
-void Router::ready(Connection &connection)
-{
-    m_receivers[connection.identity().user].push_back(&connection);
 }
 
 void Router::watch(Connection &connection, const std::vector<UserId> &users)
 {
-    for (UserId user : connection.watched()) {
-        const auto found = m_watchers.find(user);
-        if (found == m_watchers.end())
-            continue; // named twice
-        found->second.erase(&connection);
-        if (found->second.empty())
-            m_watchers.erase(found);
-    }
+    for (UserId user : connection.watched())
+        m_watchers.erase({user, &connection});
     for (UserId user : users)
-        m_watchers[user].insert(&connection);
+        m_watchers.emplace(user, &connection);
     connection.setWatched(users);
+}
+
+bool Router::isWatched(UserId user) const
+{
+    const auto first = m_watchers.lower_bound({user, nullptr});
+    return first != m_watchers.end() && first->first == user;
 }
 
 void Router::heard(UserId user, Time at)
@@ -164,8 +159,10 @@ void Router::deliver(const storage::StoreMessage &message, const storage::Stored
     protocol::append(payload,
         protocol::Message {
             stored.seq, message.sender, message.body, stored.sentAt, message.clientId});
-    for (Connection *connection : connections)
-        connection->offer(message, stored, payload);
+    for (Connection *connection : connections) {
+        if (connection->isReady())
+            connection->offer(message, stored, payload);
+    }
 }
 
 void Router::noteConfirmed(
@@ -174,7 +171,7 @@ void Router::noteConfirmed(
     for (Connection *connection : connectionsOf(confirm.user))
         connection->confirmed(confirmed.removed);
     for (const storage::Message &message : confirmed.removed) {
-        if (message.receipt && m_receivers.contains(message.sender))
+        if (message.receipt && m_users.contains(message.sender))
             m_receipts[message.sender].push_back(
                 {message.clientId, message.receiver, message.seq, at});
     }
@@ -187,8 +184,10 @@ void Router::sendReceipts()
             const size_t end = std::min(first + limits::Fetch, receipts.size());
             const QByteArray payload = protocol::encode(protocol::Receipts {
                 {receipts.begin() + qsizetype(first), receipts.begin() + qsizetype(end)}});
-            for (Connection *connection : connectionsOf(sender))
-                connection->notify(payload);
+            for (Connection *connection : connectionsOf(sender)) {
+                if (connection->isReady())
+                    connection->notify(payload);
+            }
         }
     }
     m_receipts.clear();
@@ -199,7 +198,7 @@ void Router::notePresence(const storage::Operation &operation, const storage::Ou
     if (std::holds_alternative<storage::Refused>(outcome))
         return notePresenceRefused(operation);
     for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
-        if (change.online && m_watchers.contains(change.user))
+        if (change.online && isWatched(change.user))
             m_changedPresence.insert(change.user);
     }
 }
@@ -218,11 +217,9 @@ void Router::sendPresence(const storage::FoundPresence &found)
 {
     std::unordered_map<Connection *, protocol::StatusReply> notices;
     for (const storage::PresenceRow &row : found.rows) {
-        const auto watchers = m_watchers.find(row.user);
-        if (watchers == m_watchers.end())
-            continue;
-        for (Connection *connection : watchers->second)
-            notices[connection].users.push_back({row.user, row.online, row.lastSeen});
+        for (auto watcher = m_watchers.lower_bound({row.user, nullptr});
+             watcher != m_watchers.end() && watcher->first == row.user; ++watcher)
+            notices[watcher->second].users.push_back({row.user, row.online, row.lastSeen});
     }
     for (const auto &[connection, notice] : notices)
         connection->notify(protocol::encode(notice));
@@ -244,11 +241,11 @@ void Router::notePresenceRefused(const storage::Operation &operation)
 void Router::noteAccountChange(const storage::AccountChange &change)
 {
     using Scope = storage::AccountChange::Scope;
-    for (const auto &[id, connection] : m_connections) {
+    for (Connection *connection : connectionsOf(change.user)) {
         const Identity &identity = connection->identity();
         // What was changed before its session was checked does not concern it.
         const bool isOld = change.number > 0 && change.number <= identity.lastAccountChange;
-        if (identity.user != change.user || isOld)
+        if (isOld)
             continue;
         const bool ends = change.scope == Scope::All
             || (change.scope == Scope::LoginSessions && !identity.sessionHash.isNull())
@@ -267,8 +264,8 @@ void Router::replace(ConnectionId id)
 const Router::Connections &Router::connectionsOf(UserId user) const
 {
     static const Connections None;
-    const auto found = m_receivers.find(user);
-    const Connections &connections = found == m_receivers.end() ? None : found->second;
+    const auto found = m_users.find(user);
+    const Connections &connections = found == m_users.end() ? None : found->second;
 #ifndef NDEBUG
     checkIndex(user, connections);
 #endif
@@ -280,7 +277,7 @@ void Router::checkIndex(UserId user, const Connections &indexed) const
 {
     Connections scanned;
     for (const auto &[id, connection] : m_connections) {
-        if (connection->isReady() && connection->identity().user == user)
+        if (connection->identity().user == user)
             scanned.push_back(connection);
     }
     Q_ASSERT(std::ranges::is_permutation(scanned, indexed));

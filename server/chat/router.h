@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <functional>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -45,8 +46,6 @@ public:
     // A connection is here from its beginning to its end, whatever its state.
     void opened(Connection &);
     void closed(Connection &);
-    // From now on it can be pushed messages.
-    void ready(Connection &);
     void watch(Connection &, const std::vector<UserId> &users);
     void heard(UserId, Time);
 
@@ -89,6 +88,7 @@ private:
     void sendPresence(const storage::FoundPresence &);
     void replace(ConnectionId);
     bool isMine(ConnectionId id) const { return int(id.value() >> 48) == m_gateway; }
+    bool isWatched(UserId) const;
     const Connections &connectionsOf(UserId) const;
     void checkIndex(UserId, const Connections &) const;
 
@@ -106,8 +106,8 @@ private:
     std::vector<storage::PresenceChange> m_heard;
     std::unordered_map<ConnectionId, Asker *> m_askers;
     std::unordered_map<ConnectionId, Connection *> m_connections;
-    std::unordered_map<UserId, Connections> m_receivers; // those that are ready
-    std::unordered_map<UserId, std::unordered_set<Connection *>> m_watchers;
+    std::unordered_map<UserId, Connections> m_users; // the same, by user
+    std::set<std::pair<UserId, Connection *>> m_watchers; // limits::WatchBytes each
     // What the batch at hand has to tell, gathered so that several share a frame.
     std::unordered_map<UserId, std::vector<protocol::Receipt>> m_receipts;
     std::unordered_set<UserId> m_changedPresence;

@@ -108,7 +108,8 @@ int Acceptor::acceptOne(QHostAddress &peer)
             return -1;
         if (error == EMFILE && m_spare >= 0) {
             complain(error);
-            shedOne();
+            if (!shedOne())
+                return -1; // nobody waits: the system says so only with a descriptor to spare
             ++shed;
         } else if (error != EINTR && error != ECONNABORTED && error != EPROTO) {
             rest(error);
@@ -118,8 +119,8 @@ int Acceptor::acceptOne(QHostAddress &peer)
     return -1;
 }
 
-// No descriptor is left: whoever waits is told so with the spare one.
-void Acceptor::shedOne()
+// No descriptor is left: whoever waits is told so with the spare one. False: nobody waits.
+bool Acceptor::shedOne()
 {
     ::close(m_spare);
     const int descriptor = ::accept4(
@@ -135,6 +136,7 @@ void Acceptor::shedOne()
         m_services.metrics.countAnswer(503);
     }
     m_spare = openSpare();
+    return descriptor >= 0;
 }
 
 void Acceptor::complain(int error)

@@ -26,7 +26,7 @@ public:
 private:
     void acceptSome();
     int acceptOne(QHostAddress &peer);
-    void shedOne();
+    bool shedOne();
     void complain(int error);
     void rest(int error);
 

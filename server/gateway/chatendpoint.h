@@ -28,6 +28,7 @@ private:
     void send(const QByteArray &payload) override { m_webSocket.send(payload); }
     void endWith(CloseCode code) override { m_webSocket.close(code); }
     void resume() override { m_webSocket.resume(); }
+    void keep(qint64 bytes) override { m_webSocket.keep(bytes); }
     qint64 waiting() const override { return m_webSocket.waiting(); }
 
     websocket::Connection &m_webSocket;

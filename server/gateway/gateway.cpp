@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/gateway.h"
 
+#include "chat/cost.h"
 #include "core/log.h"
 
 #include <unistd.h>
@@ -17,7 +18,6 @@ Gateway::Gateway(int index, int count, Services &services)
     : m_index(index)
     , m_count(count)
     , m_services(services)
-    , m_load {limits::BufferBytes / count, 0}
 {
 }
 
@@ -27,7 +27,7 @@ void Gateway::start()
 {
     m_router = std::make_unique<chat::Router>(m_index, m_services.storage, m_services.directory,
         m_services.tracer, m_services.clock, m_services.policy.limits,
-        std::max(limits::WorkBytes / m_count, limits::PipelineBytes));
+        std::max(limits::WorkBytes / m_count, chat::largestCost(m_services.policy.limits)));
     m_handshake = std::make_unique<websocket::Handshake>();
     m_sweep = std::make_unique<QTimer>();
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
@@ -60,7 +60,7 @@ void Gateway::adopt(Arrival arrival)
         adopted.goAway();
     if (!isTurnedAway)
         return;
-    m_turnedAway.push_back(id);
+    m_turnedAway.push_back({id, peer.network});
     makeRoom();
     ++m_turnedAwaySince;
     if (const Instant now = m_router->now(); now >= m_nextComplaint) {
@@ -71,16 +71,20 @@ void Gateway::adopt(Arrival arrival)
     }
 }
 
-// Who is turned away has a place of the reserve, which is never full: the oldest one makes room.
+// Who is turned away has a place of the reserve, which is never full: the oldest of the network that
+// has most of them makes room, so that no flood of one keeps others from asking for health.
 void Gateway::makeRoom()
 {
-    while (!m_turnedAway.empty() && !m_links.contains(m_turnedAway.front()))
-        m_turnedAway.pop_front();
+    std::erase_if(m_turnedAway, [this](const auto &one) { return !m_links.contains(one.id); });
     const size_t most = size_t(std::max(1, m_services.policy.limits.reservePlaces / m_count));
     while (m_turnedAway.size() > most) {
-        if (const auto oldest = m_links.find(m_turnedAway.front()); oldest != m_links.end())
-            oldest->second->evict();
-        m_turnedAway.pop_front();
+        std::unordered_map<QByteArrayView, int> places;
+        for (const TurnedAway &one : m_turnedAway)
+            ++places[one.network];
+        const auto oldest = std::ranges::max_element(
+            m_turnedAway, {}, [&](const TurnedAway &one) { return places[one.network]; });
+        m_links.find(oldest->id)->second->evict();
+        m_turnedAway.erase(oldest);
     }
 }
 

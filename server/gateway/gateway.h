@@ -55,7 +55,6 @@ public:
     Services &services() { return m_services; }
     chat::Router &router() { return *m_router; }
     websocket::Handshake &handshake() { return *m_handshake; }
-    websocket::Load &load() { return m_load; }
     // For one read of one connection at a time. Its size bounds what a connection gets done in one
     // turn.
     std::span<char> readBuffer() { return m_readBuffer; }
@@ -69,6 +68,10 @@ Q_SIGNALS:
     void emptied();
 
 private:
+    struct TurnedAway {
+        ConnectionId id;
+        QByteArray network;
+    };
     void adopt(Arrival);
     void makeRoom();
     void onCommitted(const storage::BatchPtr &);
@@ -84,9 +87,8 @@ private:
     std::unique_ptr<chat::Router> m_router;
     std::unique_ptr<websocket::Handshake> m_handshake;
     std::unique_ptr<QTimer> m_sweep;
-    websocket::Load m_load;
     std::unordered_map<ConnectionId, std::unique_ptr<Link>> m_links;
-    std::deque<ConnectionId> m_turnedAway; // of these, the oldest first; some may have gone
+    std::vector<TurnedAway> m_turnedAway; // of these, the oldest first; some may have gone
     int m_turnedAwaySince = 0; // the last complaint
     Instant m_nextComplaint {};
     std::vector<Link *> m_touched;

@@ -14,6 +14,7 @@ Link::Link(
     ConnectionId id, int descriptor, const Peer &peer, Place place, Gateway &gateway)
     : m_id(id)
     , m_gateway(gateway)
+    , m_share(gateway.services().load)
     , m_transport(std::make_unique<websocket::PlainTransport>(descriptor, *this))
     , m_exchange(std::make_unique<http::Exchange>(
           id, *this, peer, gateway.services(), gateway.router()))
@@ -124,8 +125,6 @@ void Link::admit(const chat::Identity &identity)
         return;
     m_webSocket->setEndpoint(std::make_unique<ChatEndpoint>(
         m_id, identity, *m_webSocket, m_gateway.router()));
-    if (m_isGoing)
-        m_webSocket->goAway();
 }
 
 void Link::admitWatcher()
@@ -138,8 +137,6 @@ void Link::admitWatcher()
         return;
     m_webSocket->setEndpoint(
         std::make_unique<TraceEndpoint>(std::move(watcher), *m_webSocket, wakeLater));
-    if (m_isGoing)
-        m_webSocket->goAway();
 }
 
 bool Link::open()
@@ -156,7 +153,7 @@ bool Link::open()
     m_transport->setReading(true);
     m_phase = Phase::Open;
     m_webSocket = std::make_unique<websocket::Connection>(
-        *this, *m_transport, m_gateway.load(), m_gateway.services().policy.limits.frameBytes);
+        *this, *m_transport, m_share, m_gateway.services().policy.limits.frameBytes);
     touch();
     return true;
 }
@@ -189,7 +186,11 @@ void Link::flush()
 {
     if (!m_transport->flush())
         return gone();
-    if (m_phase == Phase::Closing && m_transport->waiting() == 0)
+    if (m_phase != Phase::Closing)
+        return;
+    if (!m_webSocket)
+        m_share.set(m_transport->waiting());
+    if (m_transport->waiting() == 0)
         m_transport->endWriting();
 }
 
@@ -249,11 +250,10 @@ void Link::sweep(Instant now)
 
 void Link::goAway()
 {
-    m_isGoing = true;
     if (m_phase == Phase::Open)
         m_webSocket->goAway();
     else if (m_phase == Phase::Request && m_exchange->isWaitingForRequest())
-        m_exchange->refuse(ErrorCode::Overloaded, "The server is shutting down.");
+        m_exchange->refuseForStopping();
 }
 
 void Link::evict()
@@ -266,10 +266,12 @@ void Link::evict()
 // What has come is read before it is judged as missing.
 void Link::timeOut()
 {
-    if (m_exchange->isWaitingForRequest())
+    if (m_exchange->isWaitingForRequest()) {
         onReadable();
-    if (m_phase == Phase::Request)
-        m_exchange->timeOut();
+        if (m_phase != Phase::Request || !m_exchange->isWaitingForRequest())
+            return; // it is being answered
+    }
+    m_exchange->timeOut();
 }
 
 } // namespace parley::gateway

@@ -63,6 +63,7 @@ private:
 
     const ConnectionId m_id;
     Gateway &m_gateway;
+    websocket::Share m_share; // what it holds, to the end of its transport
     const std::unique_ptr<websocket::Transport> m_transport;
     std::unique_ptr<http::Exchange> m_exchange;
     std::unique_ptr<websocket::Connection> m_webSocket;
@@ -70,7 +71,6 @@ private:
     Instant m_since; // the phase began, or the request was whole
     Phase m_phase = Phase::Request;
     bool m_isTouched = false;
-    bool m_isGoing = false;
 };
 
 } // namespace parley::gateway

@@ -42,14 +42,16 @@ inline constexpr milliseconds ThrottleWindow = 5min;
 inline constexpr qint64 PipelineBytes = 3 << 20;
 inline constexpr qint64 CommandBytes = 2 << 10; // of each, beside what is particular to it
 inline constexpr qint64 IdBytes = 256; // of each userId in it: the question, the row, the answer
-inline constexpr qint64 SeqBytes = 256; // of each message that it confirms, with its receipt
-inline constexpr qint64 ConfirmAllBytes = 2 << 20; // of a CONFIRM of all up to a seq
-// Of all connections: likewise. When half of it is taken, one connection may have only a little.
+inline constexpr qint64 RowBytes = 384; // of each message that it reads, beside the body
+inline constexpr qint64 SeqBytes = 1 << 10; // of each message that it confirms, with its receipt
+inline constexpr qint64 WatchBytes = 80; // of each userId for as long as it is watched
+// Of all connections: likewise; of each gateway an equal share, but at least its largest command.
+// When half of it is taken, who has something in work may have only a little.
 inline constexpr qint64 WorkBytes = 128 << 20;
 inline constexpr qint64 FairBytes = 256 << 10;
 inline constexpr qint64 BatchBytes = 16 << 20; // in one transaction: likewise
-// Of all connections: unfinished frames, and what waits to be read by peers. Over it, whoever adds
-// to it and has more than FairBytes is closed with 4503.
+// Of all connections: unfinished frames, what waits to be read by peers, and who is watched. Over
+// it, whoever adds to it is closed with 4503; over its half, who has more than FairBytes.
 inline constexpr qint64 BufferBytes = 512 << 20;
 inline constexpr int PendingPlaces = 256; // sockets that are not let in, beside all connections
 inline constexpr int ReservePlaces = 64; // sockets that are only turned away
@@ -69,7 +71,7 @@ inline constexpr int SessionBindings = 1'000'000; // time sessions and their add
 inline constexpr milliseconds ClockTolerance = 10min;
 inline constexpr milliseconds ClockTrial = 1h; // that a doubtful clock must hold to be believed
 inline constexpr int ThrottleMemory = 200'000; // failures of each rule; names with addresses
-inline constexpr qint64 MaxBodyBytes = 512 << 10; // that bodyBytes may be set to
+inline constexpr qint64 MaxBodyBytes = 480 << 10; // that bodyBytes may be set to
 inline constexpr int UserNameChars = 64;
 inline constexpr int PasswordBytes = 1024;
 inline constexpr int ListenBacklog = 4096;
@@ -89,11 +91,12 @@ static_assert(ShutdownTimeout + LogFlushTimeout < 10s);
 static_assert(TraceBytes < SlowBytes);
 // A command of any kind fits, also beside what may wait to be read for as long as it likes: so who
 // is not read any further has something to read, or commands in work.
-static_assert(CommandBytes + 2 * FetchFrameBytes + Fetch * SeqBytes <= PipelineBytes);
-static_assert(CommandBytes + ConfirmAllBytes <= PipelineBytes);
-static_assert(CommandBytes + Users * IdBytes <= FairBytes);
-static_assert(CommandBytes + Confirm * SeqBytes <= FairBytes);
+static_assert(CommandBytes + 2 * FetchFrameBytes + Fetch * RowBytes <= PipelineBytes);
+static_assert(CommandBytes + Users * IdBytes <= PipelineBytes);
+static_assert(CommandBytes + Confirm * SeqBytes <= PipelineBytes);
 static_assert(PipelineBytes + SlowBytes <= MaxWaitingBytes);
+// So does the answer to one that goes alone: a FETCH of one body of control characters.
+static_assert(SlowBytes + 6 * MaxBodyBytes + CommandBytes <= MaxWaitingBytes);
 static_assert(FairBytes < SlowBytes);
 static_assert(2 * PipelineBytes <= WorkBytes);
 static_assert(PipelineBytes <= BatchBytes && BatchBytes <= WorkBytes);

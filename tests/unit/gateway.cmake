@@ -1,5 +1,6 @@
 parley_test(unit websocket_framereader parley-websocket parley-raw-client)
 parley_test(unit websocket_plaintransport parley-websocket)
+parley_test(unit websocket_connection parley-websocket)
 parley_test(unit websocket_handshake parley-websocket)
 parley_test(unit http_parser parley-http parley-raw-client)
 parley_test(unit http_exchange parley-http)

@@ -38,8 +38,8 @@ Task chat(Exchange &exchange)
     exchange.claims(*user);
 
     gateway::Services &services = exchange.services();
-    if (services.isStopping)
-        co_return exchange.refuse(ErrorCode::Overloaded, "The server is shutting down.");
+    if (exchange.isStopping())
+        co_return;
     if (const auto wait = services.throttle.sessionBlocked(exchange.peer().network, exchange.now()))
         co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
     chat::Identity identity {*user, {}, 0};

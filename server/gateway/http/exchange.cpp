@@ -22,7 +22,9 @@ Response methods(QByteArrayView allowed, ErrorCode otherwise)
 
 bool isWebSocketKey(const QByteArray &key)
 {
-    return key.size() == 24 && QByteArray::fromBase64(key).size() == 16;
+    const auto nonce
+        = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
+    return key.size() == 24 && nonce && nonce.decoded.size() == 16;
 }
 
 } // namespace
@@ -83,7 +85,7 @@ void Exchange::timeOut()
     if (isWaitingForRequest())
         refuse(m_isTurnedAway ? ErrorCode::Overloaded : ErrorCode::RequestTimeout);
     else
-        refuse(ErrorCode::Overloaded, "The store does not answer.");
+        refuseForStore();
 }
 
 void Exchange::answered(const storage::Operation &, const storage::Outcome &outcome, Time)
@@ -136,6 +138,23 @@ void Exchange::refuseSession()
     refuse(ErrorCode::SessionInvalid);
 }
 
+void Exchange::refuseForStore()
+{
+    refuse(ErrorCode::Overloaded, "The store does not answer.");
+}
+
+void Exchange::refuseForStopping()
+{
+    refuse(ErrorCode::Overloaded, "The server is shutting down.");
+}
+
+bool Exchange::isStopping()
+{
+    if (m_services.isStopping)
+        refuseForStopping();
+    return m_services.isStopping;
+}
+
 bool Exchange::isUpgrade()
 {
     if (request().method != "GET" || !request().wantsWebSocket
@@ -148,22 +167,23 @@ bool Exchange::isUpgrade()
     return false;
 }
 
-void Exchange::admit(const chat::Identity &identity)
+bool Exchange::mayEnter()
 {
     if (m_parser.hasMore())
-        return refuse(ErrorCode::BadRequest, "Bytes came behind the upgrade request.");
-    if (std::exchange(m_isOver, true))
-        return;
-    m_owner.admit(identity);
+        refuse(ErrorCode::BadRequest, "Bytes came behind the upgrade request.");
+    return !std::exchange(m_isOver, true);
+}
+
+void Exchange::admit(const chat::Identity &identity)
+{
+    if (mayEnter())
+        m_owner.admit(identity);
 }
 
 void Exchange::admitWatcher()
 {
-    if (m_parser.hasMore())
-        return refuse(ErrorCode::BadRequest, "Bytes came behind the upgrade request.");
-    if (std::exchange(m_isOver, true))
-        return;
-    m_owner.admitWatcher();
+    if (mayEnter())
+        m_owner.admitWatcher();
 }
 
 bool Exchange::isOriginAllowed() const

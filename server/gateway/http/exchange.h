@@ -57,6 +57,10 @@ public:
     void refuse(ErrorCode, QByteArrayView message = {}, milliseconds retryAfter = {});
     // A wrong session, or a wrong token: counted.
     void refuseSession();
+    void refuseForStore();
+    void refuseForStopping();
+    // Whether the server is going; then it has been refused for that.
+    bool isStopping();
     // Whether it asks for an upgrade as it should; else it is refused.
     bool isUpgrade();
     void admit(const chat::Identity &);
@@ -93,10 +97,11 @@ private:
         const Outcome *const outcome = std::get_if<Outcome>(m_outcome);
         if (outcome)
             return *outcome;
-        refuse(ErrorCode::Overloaded, "The store does not answer.");
+        refuseForStore();
         return {};
     }
     void decide();
+    bool mayEnter(); // else it is over
     bool isOriginAllowed() const;
     void resume();
 

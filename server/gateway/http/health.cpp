@@ -13,10 +13,10 @@ Task health(Exchange &exchange)
 
 Task ready(Exchange &exchange)
 {
-    if (exchange.services().isStopping)
-        co_return exchange.refuse(ErrorCode::Overloaded, "The server is shutting down.");
+    if (exchange.isStopping())
+        co_return;
     if (!exchange.services().storage.isAvailable())
-        co_return exchange.refuse(ErrorCode::Overloaded, "The store does not answer.");
+        co_return exchange.refuseForStore();
     exchange.ask(storage::ReadMailbox {UserId(1)}); // any question will do
     const auto mailbox = co_await exchange.answer<storage::Mailbox>();
     if (mailbox)

@@ -25,9 +25,9 @@ Task trace(Exchange &exchange)
         return {};
     gateway::Services &services = exchange.services();
     const auto wait = services.throttle.sessionBlocked(exchange.peer().network, exchange.now());
-    if (services.isStopping)
-        exchange.refuse(ErrorCode::Overloaded, "The server is shutting down.");
-    else if (wait)
+    if (exchange.isStopping())
+        return {};
+    if (wait)
         exchange.refuse(ErrorCode::RateLimited, {}, *wait);
     else if (!session::isSecret(*services.policy.traceToken, adminToken(exchange.request())))
         exchange.refuseSession();

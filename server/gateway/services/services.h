@@ -6,6 +6,7 @@
 #include "coordinator/coordinator.h"
 #include "gateway/services/admission.h"
 #include "gateway/services/metrics.h"
+#include "gateway/websocket/load.h"
 #include "session/passwordhasher.h"
 #include "session/sessionbinding.h"
 #include "session/throttle.h"
@@ -50,6 +51,7 @@ struct Services {
     session::Throttle throttle;
     session::PasswordHasher hasher;
     Admission admission;
+    websocket::Load load {limits::BufferBytes};
     Metrics metrics;
     std::atomic<bool> isStopping = false;
 };

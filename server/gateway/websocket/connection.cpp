@@ -14,10 +14,10 @@ constexpr qsizetype FlushBytes = 256 << 10;
 
 } // namespace
 
-Connection::Connection(Owner &owner, Transport &transport, Load &load, qint64 maxMessageBytes)
+Connection::Connection(Owner &owner, Transport &transport, Share &share, qint64 maxMessageBytes)
     : m_owner(owner)
     , m_transport(transport)
-    , m_load(load)
+    , m_share(share)
     , m_frames(maxMessageBytes)
 {
 }
@@ -25,7 +25,7 @@ Connection::Connection(Owner &owner, Transport &transport, Load &load, qint64 ma
 Connection::~Connection()
 {
     m_endpoint.reset(); // it may say its last
-    m_load.bytes -= m_counted;
+    m_share.set(m_transport.waiting());
 }
 
 void Connection::received(std::span<char> bytes)
@@ -146,10 +146,8 @@ void Connection::settle()
 
 void Connection::account()
 {
-    const qint64 bytes = m_frames.kept() + m_transport.waiting();
-    const bool isMore = bytes > m_counted;
-    m_load.bytes += bytes - std::exchange(m_counted, bytes);
-    if (isMore && m_isOpen && m_load.bytes > m_load.most && bytes > limits::FairBytes)
+    const bool fits = m_share.set(m_frames.kept() + m_transport.waiting() + m_kept);
+    if (!fits && m_isOpen)
         m_endpoint->close(CloseCode::Overloaded);
 }
 

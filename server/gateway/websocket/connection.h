@@ -6,20 +6,14 @@
 #include "core/clock.h"
 #include "gateway/websocket/endpoint.h"
 #include "gateway/websocket/framereader.h"
+#include "gateway/websocket/load.h"
 #include "gateway/websocket/transport.h"
 
 #include <memory>
 
 namespace parley::websocket {
 
-// What the connections of one thread hold together, in bytes: kept of unfinished frames, and
-// waiting to be read by peers. Over `most`, who adds to it is closed.
-struct Load {
-    qint64 most = 0;
-    qint64 bytes = 0;
-};
-
-// Lives on its transport's thread, with its owner, transport and load, which outlive it. It ends by
+// Lives on its transport's thread, with its owner, transport and share, which outlive it. It ends by
 // Owner::onClosed(), and may not be destroyed in a call of its own.
 class Connection {
 public:
@@ -36,7 +30,7 @@ public:
         virtual void onGone() = 0;
     };
 
-    Connection(Owner &, Transport &, Load &, qint64 maxMessageBytes);
+    Connection(Owner &, Transport &, Share &, qint64 maxMessageBytes);
     ~Connection();
 
     // Once, first.
@@ -57,6 +51,8 @@ public:
     void send(const QByteArray &payload); // one text frame
     void resume() { readFrames(); }
     void close(CloseCode);
+    // What the endpoint keeps beside, in bytes.
+    void keep(qint64 bytes) { m_kept = bytes; }
     qsizetype waiting() const { return m_transport.waiting(); }
 
 private:
@@ -70,10 +66,10 @@ private:
 
     Owner &m_owner;
     Transport &m_transport;
-    Load &m_load;
+    Share &m_share;
     std::unique_ptr<Endpoint> m_endpoint;
     FrameReader m_frames;
-    qint64 m_counted = 0; // of m_load
+    qint64 m_kept = 0; // by the endpoint
     Instant m_slowSince {};
     bool m_isOpen = true;
     bool m_isEnding = false; // no more frames: the peer has said its last word, or we go
