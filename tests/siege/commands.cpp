@@ -80,8 +80,7 @@ Script flood(Act &act)
     const bench::Moment end = bench::Ticks::now() + time;
     act.horde.note(act, isCommand ? Floods[kind].name : isPing ? "pings" : "binary frames");
     Peer peer(act.horde);
-    peer.open(crew::sourceOf(user));
-    peer.say(act.horde.target().upgradeRequest(user));
+    peer.enter(user);
     if (!co_await peer.greeted(Patience))
         co_return;
     while (!peer.hasEnded() && bench::Ticks::now() < end) {
@@ -104,8 +103,7 @@ Script lists(Act &act)
     Chance &chance = act.chance;
     const UserId user = crew::rabble(chance);
     Peer peer(act.horde);
-    peer.open(crew::sourceOf(user));
-    peer.say(act.horde.target().upgradeRequest(user));
+    peer.enter(user);
     if (!co_await peer.greeted(Patience))
         co_return;
     for (int i = chance.between(1, 8); i > 0 && !peer.hasEnded(); --i) {

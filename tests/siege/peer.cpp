@@ -2,6 +2,7 @@
 #include "siege/peer.h"
 
 #include "bench/scan.h"
+#include "siege/crew.h"
 #include "siege/horde.h"
 
 #include <sys/epoll.h>
@@ -42,6 +43,12 @@ void Peer::open(quint32 source)
         return;
     }
     m_horde.watch(*this, EPOLL_CTL_ADD, m_watched = EPOLLIN | EPOLLOUT);
+}
+
+void Peer::enter(UserId user)
+{
+    open(crew::sourceOf(user));
+    say(m_horde.target().upgradeRequest(user));
 }
 
 void Peer::leave()

@@ -3,6 +3,7 @@
 
 #include "bench/frame.h"
 #include "bench/moment.h"
+#include "core/ids.h"
 #include "core/limits.h"
 #include "siege/script.h"
 
@@ -25,6 +26,7 @@ public:
 
     // Begins to connect, from the loopback address so far beyond the first.
     void open(quint32 source);
+    void enter(UserId); // opens from this user's address, and asks for the upgrade
     void say(std::string_view bytes); // written as soon as the socket takes it
     void text(std::string_view json); // a text frame
     void frame(bench::Opcode, std::string_view payload);

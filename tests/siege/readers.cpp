@@ -4,6 +4,8 @@
 #include "siege/horde.h"
 #include "siege/words.h"
 
+#include <span>
+
 namespace parley::siege {
 
 namespace {
@@ -15,23 +17,51 @@ constexpr milliseconds Patience = 30s;
 struct Question {
     const char *name;
     int times; // pipelined
-    std::string (*ask)(Chance &);
+    void (*ask)(Peer &, Chance &);
 };
+
+// Of a full mailbox.
+const Question Fetch{
+    "FETCH", 1000, [](Peer &peer, Chance &) { peer.text(words::fetch(limits::Fetch)); }};
 
 // Each makes many times its own size of answers, or answers without being asked again.
 const Question Questions[] = {
+    {"pings", 20'000,
+        [](Peer &peer, Chance &) { peer.frame(bench::Opcode::Ping, std::string(125, 'p')); }},
     {"STATUS", 400,
-        [](Chance &) { return words::list("STATUS", "userIds", 1000, crew::FirstHostile, 1); }},
-    {"CONFIRM", 400,
-        [](Chance &chance) {
-            return words::list("CONFIRM", "seqs", 750, 1 + chance.below(1000), 1);
+        [](Peer &peer, Chance &) {
+            peer.text(words::list("STATUS", "userIds", 1000, crew::FirstHostile, 1));
         }},
-    {"TRACK", 4000, [](Chance &chance) { return words::track(chance); }},
+    {"CONFIRM", 400,
+        [](Peer &peer, Chance &chance) {
+            peer.text(words::list("CONFIRM", "seqs", 750, 1 + chance.below(1000), 1));
+        }},
+    {"TRACK", 4000, [](Peer &peer, Chance &chance) { peer.text(words::track(chance)); }},
     {"WATCH", 200,
-        [](Chance &) { return words::list("WATCH", "userIds", 1000, crew::FirstHostile, 1); }},
-    {"HEARTBEAT", 4000, [](Chance &) { return std::string(R"({"cmd":"HEARTBEAT"})"); }},
-    {"errors", 9, [](Chance &) { return std::string(R"({"cmd":"NONE","ref":"r"})"); }},
+        [](Peer &peer, Chance &) {
+            peer.text(words::list("WATCH", "userIds", 1000, crew::FirstHostile, 1));
+        }},
+    {"HEARTBEAT", 4000, [](Peer &peer, Chance &) { peer.text(R"({"cmd":"HEARTBEAT"})"); }},
+    {"errors", 9, [](Peer &peer, Chance &) { peer.text(R"({"cmd":"NONE","ref":"r"})"); }},
 };
+// Without the pings, which are no commands.
+const std::span Commands = std::span(Questions).subspan(1);
+
+struct Reader {
+    const Question &question;
+    UserId user;
+};
+
+// Fetch is so many times as likely as each of the others.
+Reader chooseReader(Act &act, int fetches, std::span<const Question> others)
+{
+    const int drawn = act.chance.below(fetches + int(others.size()));
+    const bool isFetch = drawn < fetches;
+    const Question &question = isFetch ? Fetch : others[std::size_t(drawn - fetches)];
+    const UserId user = isFetch ? crew::hoarder(act.chance) : crew::rabble(act.chance);
+    act.horde.note(act, question.name + (" as user " + std::to_string(user.value())));
+    return {question, user};
+}
 
 std::string fill(UserId hoarder, int index)
 {
@@ -56,17 +86,11 @@ Peer::How leaving(Chance &chance)
 Script absentReader(Act &act)
 {
     Chance &chance = act.chance;
-    const int kind = chance.below(3 + int(std::size(Questions)));
-    const bool fetches = kind < 2;
-    const UserId user = fetches ? crew::hoarder(chance) : crew::rabble(chance);
-    const std::string name = fetches ? "FETCH" : kind == 2 ? "pings" : Questions[kind - 3].name;
-    act.horde.note(act, name + " as user " + std::to_string(user.value()));
-    if (fetches) {
+    const auto [question, user] = chooseReader(act, 2, Questions);
+    if (&question == &Fetch) {
         // One user fills it, by the same clientIds each time: what is there is not stored again.
-        const UserId filler(crew::FirstHostile + user.value() - crew::FirstHoarder);
         Peer sender(act.horde);
-        sender.open(crew::sourceOf(filler));
-        sender.say(act.horde.target().upgradeRequest(filler));
+        sender.enter(UserId(crew::FirstHostile + user.value() - crew::FirstHoarder));
         if (!co_await sender.greeted(Patience))
             co_return;
         for (int i = 0; i < FullMailbox; ++i)
@@ -74,20 +98,13 @@ Script absentReader(Act &act)
         co_await sender.received(1 + FullMailbox, Patience);
     }
     Peer peer(act.horde);
-    peer.open(crew::sourceOf(user));
-    peer.say(act.horde.target().upgradeRequest(user));
+    peer.enter(user);
     if (!co_await peer.greeted(Patience))
         co_return;
     peer.squeeze();
     peer.stopReading();
-    const int times = fetches ? 1000 : kind == 2 ? 20'000 : Questions[kind - 3].times;
-    for (int i = 0; i < times && !peer.hasEnded(); ++i) {
-        if (fetches)
-            peer.text(words::fetch(limits::Fetch));
-        else if (kind == 2)
-            peer.frame(bench::Opcode::Ping, std::string(125, 'p'));
-        else
-            peer.text(Questions[kind - 3].ask(chance));
+    for (int i = 0; i < question.times && !peer.hasEnded(); ++i) {
+        question.ask(peer, chance);
         if (i % 50 == 49)
             co_await peer.flushed(200ms);
     }
@@ -99,19 +116,16 @@ Script absentReader(Act &act)
 Script slowReader(Act &act)
 {
     Chance &chance = act.chance;
-    const int kind = chance.below(1 + int(std::size(Questions)));
-    const UserId user = kind == 0 ? crew::hoarder(chance) : crew::rabble(chance);
-    act.horde.note(act, kind == 0 ? "FETCH" : Questions[kind - 1].name);
+    const auto [question, user] = chooseReader(act, 1, Commands);
     Peer peer(act.horde);
-    peer.open(crew::sourceOf(user));
-    peer.say(act.horde.target().upgradeRequest(user));
+    peer.enter(user);
     if (!co_await peer.greeted(Patience))
         co_return;
     peer.squeeze();
     for (int turn = chance.between(10, 60); turn > 0 && !peer.hasEnded(); --turn) {
         peer.stopReading();
         for (int i = 0; i < 5; ++i)
-            peer.text(kind == 0 ? words::fetch(limits::Fetch) : Questions[kind - 1].ask(chance));
+            question.ask(peer, chance);
         co_await peer.pause(milliseconds(chance.between(10, 300)));
         peer.goOnReading();
         co_await peer.pause(milliseconds(chance.between(1, 20)));
@@ -129,8 +143,7 @@ Script absentReceiver(Act &act)
     act.horde.note(
         act, std::to_string(messages) + " pushes to " + std::to_string(receiver.value()));
     Peer absent(act.horde);
-    absent.open(crew::sourceOf(receiver));
-    absent.say(act.horde.target().upgradeRequest(receiver));
+    absent.enter(receiver);
     if (!co_await absent.greeted(Patience))
         co_return;
     absent.text(words::list("WATCH", "userIds", crew::Rabble, crew::FirstHostile, 1));
@@ -139,8 +152,7 @@ Script absentReceiver(Act &act)
     absent.squeeze();
     absent.stopReading();
     Peer other(act.horde);
-    other.open(crew::sourceOf(sender));
-    other.say(act.horde.target().upgradeRequest(sender));
+    other.enter(sender);
     if (!co_await other.greeted(Patience))
         co_return;
     for (int i = 0; i < messages && !other.hasEnded(); ++i) {

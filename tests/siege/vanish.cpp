@@ -103,8 +103,7 @@ Script vanishInTheCrowd(Act &act)
     for (int i = 0; i < count; ++i) {
         const UserId user = crew::rabble(chance);
         peers.push_back(std::make_unique<Peer>(act.horde));
-        peers.back()->open(crew::sourceOf(user));
-        peers.back()->say(act.horde.target().upgradeRequest(user));
+        peers.back()->enter(user);
     }
     if (chance.oneIn(3))
         co_await peers.back()->answered(10s);
