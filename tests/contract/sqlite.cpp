@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "suite/sqlcontract.h"
 
-#include "storage/sql/open.h"
+#include "support/sqlitefile.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <sqlite3.h>
 
 namespace {
 
@@ -25,7 +22,10 @@ public:
         store.reset();
         return opened(limits);
     }
-    Result<QByteArray> query(const QByteArray &sql) override;
+    Result<QByteArray> query(const QByteArray &sql) override
+    {
+        return test::querySqlite(m_path, sql);
+    }
     QByteArray refuseRows(const QByteArray &condition) override
     {
         return "CREATE TRIGGER refuse BEFORE INSERT ON unread WHEN " + condition
@@ -48,24 +48,6 @@ private:
     QString m_path;
     int m_stores = 0;
 };
-
-Result<QByteArray> SqliteBackend::query(const QByteArray &sql)
-{
-    sqlite3 *opened = nullptr;
-    sqlite3_open(m_path.toUtf8().constData(), &opened);
-    const std::unique_ptr<sqlite3, int (*)(sqlite3 *)> database(opened, sqlite3_close);
-    sqlite3_busy_timeout(opened, 5000);
-    QByteArray value;
-    const auto take = [](void *out, int columns, char **texts, char **) {
-        auto &value = *static_cast<QByteArray *>(out);
-        if (value.isNull() && columns > 0)
-            value = texts[0];
-        return 0;
-    };
-    if (sqlite3_exec(opened, sql.constData(), take, &value, nullptr) != SQLITE_OK)
-        return Failure{QString::fromUtf8(sqlite3_errmsg(opened))};
-    return value;
-}
 
 } // namespace
 

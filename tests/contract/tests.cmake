@@ -5,5 +5,5 @@ target_include_directories(parley-store-contract PUBLIC ${CMAKE_CURRENT_SOURCE_D
 
 parley_test(contract ownpostgres parley-test-support)
 parley_test(contract memory parley-store-contract)
-parley_test(contract sqlite parley-store-contract parley-sql PkgConfig::sqlite)
+parley_test(contract sqlite parley-store-contract parley-sqlite-file)
 parley_test(contract postgresql parley-store-contract parley-sql)

@@ -5,6 +5,7 @@
 #include "storage/storagethread.h"
 #include "support/fakeclock.h"
 #include "support/scriptedstore.h"
+#include "support/stores.h"
 
 #include <QTest>
 
@@ -13,9 +14,6 @@
 namespace parley::test {
 
 using namespace storage;
-
-inline const UserId Alice(1);
-inline const UserId Bob(2);
 
 inline Operation send(const QByteArray &ref, const QByteArray &body = QByteArrayLiteral("x"))
 {

@@ -6,6 +6,11 @@ add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h
 target_link_libraries(parley-test-support PUBLIC parley-core PRIVATE Qt6::Network PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
+# A file of SQLite's, and who else uses it.
+add_library(parley-sqlite-file STATIC support/sqlitefile.cpp support/sqlitefile.h support/stores.h)
+target_link_libraries(parley-sqlite-file PUBLIC parley-sql PRIVATE PkgConfig::sqlite)
+target_include_directories(parley-sqlite-file PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
 # HTTP and WebSocket byte by byte.
 add_library(parley-raw-client STATIC support/rawclient.cpp support/rawclient.h support/badrequests.h)
 target_link_libraries(parley-raw-client PUBLIC Qt6::Network PRIVATE Qt6::Test)

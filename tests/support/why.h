@@ -19,4 +19,12 @@ private:
     QByteArray m_text;
 };
 
+// What a test cannot do without: when it failed, the test ends with why.
+template <class T> T valueOf(Result<T> result)
+{
+    if (!result)
+        qFatal("%s", static_cast<const char *>(why(result)));
+    return std::move(*result);
+}
+
 } // namespace parley::test

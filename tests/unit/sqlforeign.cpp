@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Rows that somebody else wrote, changed or took away: the store says so, or makes the best of it.
-#include "storage/sql/open.h"
 #include "storage/sql/table.h"
+#include "support/sqlitefile.h"
+#include "support/stores.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <sqlite3.h>
 
 using namespace parley;
 using namespace parley::storage;
-
-namespace {
-
-constexpr UserId Alice(1);
-constexpr UserId Bob(2);
-constexpr Time Now = fromMs(1'700'000'000'000);
-
-} // namespace
+using test::Alice;
+using test::Bob;
 
 class SqlForeign final : public QObject {
     Q_OBJECT
@@ -26,11 +17,9 @@ private Q_SLOTS:
     void initTestCase() { sql::loadDrivers(); }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_path = m_folder->filePath(QStringLiteral("parley.db"));
-        m_store = made();
-        QVERIFY(m_store->open());
-        QVERIFY(apply({AddUser{{Alice, "alice", "", true}}, AddUser{{Bob, "bob", "", true}}}));
+        m_file = std::make_unique<test::SqliteFile>();
+        m_store = m_file->opened();
+        QVERIFY(test::addAliceAndBob(*m_store));
     }
     void cleanup() { m_store.reset(); }
 
@@ -49,7 +38,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, sql);
         QFETCH(QByteArray, name);
-        tamper(sql);
+        m_file->query(sql);
         const auto outcomes = apply({ChangeUser{"bob", "hash", {}}});
         QVERIFY(!outcomes);
         QVERIFY(outcomes.failure().text.contains(QString::fromLatin1(name)));
@@ -58,8 +47,8 @@ private Q_SLOTS:
     void aSchemaWithoutANumberIsRefused()
     {
         m_store.reset();
-        tamper("DELETE FROM schema_version");
-        const auto store = made();
+        m_file->query("DELETE FROM schema_version");
+        const auto store = m_file->store();
         const auto opened = store->open();
         QVERIFY(!opened);
         QVERIFY(opened.failure().text.contains(QStringLiteral("read_schema_version")));
@@ -75,21 +64,21 @@ private Q_SLOTS:
     void countersOutOfRangeOverflowNothing()
     {
         QFETCH(QByteArray, column);
-        tamper("UPDATE mailbox SET " + column + " = 9223372036854775807");
+        m_file->query("UPDATE mailbox SET " + column + " = 9223372036854775807");
         const StoreMessage message{Alice, Bob, {}, "text", false, {}};
         const auto outcomes = apply({message, Confirm{Bob, {Seq(1)}, {}}});
         QVERIFY(outcomes);
         const auto *refused = std::get_if<Refused>(&outcomes->front());
         QVERIFY(refused);
         QCOMPARE(refused->code, ErrorCode::MailboxFull);
-        tamper("UPDATE mailbox SET " + column + " = -9223372036854775808");
+        m_file->query("UPDATE mailbox SET " + column + " = -9223372036854775808");
         QVERIFY(apply({message, message, Confirm{Bob, {}, Seq(MaxInteger)}}));
     }
 
     void anUnknownKindOfChangeEndsAll()
     {
-        tamper("INSERT INTO account_change VALUES (1, 2, 77, NULL, 0);"
-               "UPDATE account_change_last SET id = 1");
+        m_file->query("INSERT INTO account_change VALUES (1, 2, 77, NULL, 0);"
+                      "UPDATE account_change_last SET id = 1");
         const auto outcomes = apply({ReadAccountChanges{0}});
         QVERIFY(outcomes);
         const auto &changes = std::get<AccountChanges>(outcomes->front()).changes;
@@ -100,9 +89,10 @@ private Q_SLOTS:
     void valuesOfAnotherTypeAreRead()
     {
         QVERIFY(apply({StoreMessage{Alice, Bob, "k", "text", true, {}}}));
-        tamper("UPDATE unread SET send_user_id = 'x', client_id = 5, sent_at = 'y', body = x'ff';"
-               "UPDATE sent SET receive_user_id = 'x', confirmed_at = 'y';"
-               "INSERT INTO presence VALUES (2, 'x', 'y')");
+        m_file->query(
+            "UPDATE unread SET send_user_id = 'x', client_id = 5, sent_at = 'y', body = x'ff';"
+            "UPDATE sent SET receive_user_id = 'x', confirmed_at = 'y';"
+            "INSERT INTO presence VALUES (2, 'x', 'y')");
         QVERIFY(apply({Fetch{Bob, {}, 10, 1000}, Track{Alice, "k"}, ReadPresence{{Bob}},
             Confirm{Bob, {}, Seq(1)}, StoreMessage{Alice, Bob, "k", "text", true, {}}}));
     }
@@ -117,27 +107,12 @@ private Q_SLOTS:
     }
 
 private:
-    std::unique_ptr<Store> made() const
-    {
-        return std::move(*sql::makeStore(QStringLiteral("sqlite:") + m_path, {}));
-    }
     Result<std::vector<Outcome>> apply(const std::vector<Action> &actions)
     {
-        std::vector<Operation> operations;
-        for (const Action &action : actions)
-            operations.push_back({action, {}, {}});
-        return m_store->apply(operations, Now);
-    }
-    void tamper(const QByteArray &sql)
-    {
-        sqlite3 *other = nullptr;
-        QCOMPARE(sqlite3_open(QFile::encodeName(m_path).constData(), &other), SQLITE_OK);
-        QCOMPARE(sqlite3_exec(other, sql.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
-        sqlite3_close(other);
+        return test::perform(*m_store, actions);
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString m_path;
+    std::unique_ptr<test::SqliteFile> m_file;
     std::unique_ptr<Store> m_store;
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What SQLite's file can do to a server, and that the server recovers from it.
-#include "storage/sql/open.h"
 #include "support/filelimit.h"
+#include "support/sqlitefile.h"
+#include "support/stores.h"
 
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sqlite3.h>
@@ -12,15 +12,14 @@
 
 using namespace parley;
 using namespace parley::storage;
+using test::Alice;
+using test::Bob;
 
 namespace {
 
-constexpr UserId Bob(2);
-constexpr Time Now = fromMs(1'700'000'000'000);
-
 StoreMessage message(const QByteArray &body)
 {
-    return {UserId(1), Bob, {}, body, false, {}};
+    return {Alice, Bob, {}, body, false, {}};
 }
 
 } // namespace
@@ -29,11 +28,7 @@ class SqliteFaults final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { sql::loadDrivers(); }
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_path = m_folder->filePath(QStringLiteral("parley.db"));
-    }
+    void init() { m_file = std::make_unique<test::SqliteFile>(); }
     void cleanup() { m_store.reset(); }
 
     void theFilesAreTheOwnersOnly()
@@ -41,7 +36,7 @@ private Q_SLOTS:
         openStore();
         for (const char *suffix : {"", "-wal", "-shm"}) {
             struct stat facts { };
-            const QByteArray path = QFile::encodeName(m_path) + suffix;
+            const QByteArray path = QFile::encodeName(m_file->path()) + suffix;
             QCOMPARE(stat(path.constData(), &facts), 0);
             QCOMPARE(facts.st_mode & 0777, mode_t(0600));
         }
@@ -49,22 +44,21 @@ private Q_SLOTS:
 
     void aFileThatIsNoDatabaseIsRefused()
     {
-        QFile file(m_path);
+        QFile file(m_file->path());
         QVERIFY(file.open(QFile::WriteOnly));
         file.write(QByteArray("This is no database. ").repeated(1000));
         file.close();
-        const auto store = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
-        const auto opened = (*store)->open();
+        const auto opened = m_file->store()->open();
         QVERIFY(!opened);
         QVERIFY(!opened.failure().transient);
-        QVERIFY(opened.failure().text.contains(m_path));
-        QVERIFY(QFile(m_path).size() == 21'000);
+        QVERIFY(opened.failure().text.contains(m_file->path()));
+        QVERIFY(QFile(m_file->path()).size() == 21'000);
     }
 
     void aMissingFolderIsAFailure()
     {
-        const auto path = m_folder->filePath(QStringLiteral("missing/parley.db"));
-        const auto opened = (*sql::makeStore(QStringLiteral("sqlite:") + path, {}))->open();
+        const auto path = m_file->pathOf(QStringLiteral("missing/parley.db"));
+        const auto opened = test::sqliteStore(path)->open();
         QVERIFY(!opened);
         QVERIFY(opened.failure().text.contains(path));
     }
@@ -74,11 +68,12 @@ private Q_SLOTS:
         openStore();
         QVERIFY(stored(message("before")));
         {
-            const test::FileLimit limit(QFile(m_path + QStringLiteral("-wal")).size() + 100'000);
+            const test::FileLimit limit(
+                QFile(m_file->path() + QStringLiteral("-wal")).size() + 100'000);
             const auto failed = apply({message("small"), message(QByteArray(200'000, 'x'))});
             QVERIFY(!failed);
             QVERIFY(failed.failure().transient);
-            QVERIFY(failed.failure().text.contains(m_path));
+            QVERIFY(failed.failure().text.contains(m_file->path()));
             QVERIFY(m_store->isOpen());
             // Who only reads is served meanwhile.
             QCOMPARE(unread(), 1);
@@ -93,7 +88,7 @@ private Q_SLOTS:
     {
         openStore();
         sqlite3 *other = nullptr;
-        QCOMPARE(sqlite3_open(QFile::encodeName(m_path).constData(), &other), SQLITE_OK);
+        QCOMPARE(sqlite3_open(QFile::encodeName(m_file->path()).constData(), &other), SQLITE_OK);
         QCOMPARE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
         QCOMPARE(unread(), 0);
         const auto failed = apply({message("while he writes")});
@@ -108,12 +103,10 @@ private Q_SLOTS:
     void anotherProcessMayAddUsersMeanwhile()
     {
         openStore();
-        auto other = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
-        QVERIFY((*other)->open());
-        const Operation add{AddUser{{UserId(3), "carol", "", true}}, {}, {}};
-        QVERIFY((*other)->apply({&add, 1}, Now));
-        other->reset();
-        QVERIFY(stored({UserId(1), UserId(3), {}, "welcome", false, {}}));
+        auto other = m_file->opened();
+        QVERIFY(test::perform(*other, {AddUser{{UserId(3), "carol", "", true}}}));
+        other.reset();
+        QVERIFY(stored({Alice, UserId(3), {}, "welcome", false, {}}));
     }
 
     // What the store knows of a mailbox and its user holds only as long as nobody else writes.
@@ -121,11 +114,9 @@ private Q_SLOTS:
     {
         openStore();
         QVERIFY(stored(message("before")));
-        auto other = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
-        QVERIFY((*other)->open());
+        const auto other = m_file->opened();
         const auto enable = [&](bool enabled) {
-            const Operation change{ChangeUser{"bob", {}, enabled}, {}, {}};
-            return bool((*other)->apply({&change, 1}, Now));
+            return bool(test::perform(*other, {ChangeUser{"bob", {}, enabled}}));
         };
         QVERIFY(enable(false));
         QVERIFY(!stored(message("while he is disabled")));
@@ -137,13 +128,11 @@ private Q_SLOTS:
     void anotherProcessMayWriteToTheSameMailbox()
     {
         openStore();
-        auto other = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
-        QVERIFY((*other)->open());
-        const Operation send{message("from there"), {}, {}};
+        const auto other = m_file->opened();
         for (int i = 1; i <= 3; ++i) {
             QVERIFY(stored(message("from here")));
             QCOMPARE(unread(), 2 * i - 1); // a read between does not hide that he wrote
-            QVERIFY((*other)->apply({&send, 1}, Now));
+            QVERIFY(test::stores(*other, message("from there")));
             QCOMPARE(unread(), 2 * i);
         }
         QVERIFY(m_store->check());
@@ -153,8 +142,8 @@ private Q_SLOTS:
     {
         openStore();
         QVERIFY(stored(message("before")));
-        tamper("CREATE TRIGGER refuse BEFORE INSERT ON unread WHEN NEW.body = 'no'"
-               " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        m_file->query("CREATE TRIGGER refuse BEFORE INSERT ON unread WHEN NEW.body = 'no'"
+                      " BEGIN SELECT RAISE(ABORT, 'refused'); END");
         QVERIFY(stored(message("known again")));
         QVERIFY(!apply({message("yes"), message("no")}));
         QVERIFY(stored(message("afterwards")));
@@ -167,52 +156,30 @@ private Q_SLOTS:
         openStore();
         QVERIFY(stored(message("one")));
         QVERIFY(m_store->check());
-        tamper("UPDATE mailbox SET unread_bytes = 4 WHERE user_id = 2");
+        m_file->query("UPDATE mailbox SET unread_bytes = 4 WHERE user_id = 2");
         const auto checked = m_store->check();
         QVERIFY(!checked);
         QVERIFY(checked.failure().text.endsWith(QStringLiteral(" 2")));
-        tamper("UPDATE mailbox SET unread_bytes = 3 WHERE user_id = 2");
+        m_file->query("UPDATE mailbox SET unread_bytes = 3 WHERE user_id = 2");
         QVERIFY(m_store->check());
-        tamper("UPDATE mailbox SET last_seq = 0 WHERE user_id = 2");
+        m_file->query("UPDATE mailbox SET last_seq = 0 WHERE user_id = 2");
         QVERIFY(!m_store->check());
     }
 
 private:
     void openStore()
     {
-        auto store = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
-        QVERIFY(store);
-        m_store = std::move(*store);
-        QVERIFY(m_store->open());
-        QVERIFY(apply({AddUser{{UserId(1), "alice", "", true}}, AddUser{{Bob, "bob", "", true}}}));
+        m_store = m_file->opened();
+        QVERIFY(test::addAliceAndBob(*m_store));
     }
     Result<std::vector<Outcome>> apply(const std::vector<Action> &actions)
     {
-        std::vector<Operation> operations;
-        for (const Action &action : actions)
-            operations.push_back({action, {}, {}});
-        return m_store->apply(operations, Now);
+        return test::perform(*m_store, actions);
     }
-    bool stored(const StoreMessage &action)
-    {
-        const auto outcomes = apply({action});
-        return outcomes && std::holds_alternative<Stored>(outcomes->front());
-    }
-    int unread()
-    {
-        const auto outcomes = apply({ReadMailbox{Bob}});
-        return outcomes ? int(std::get<Mailbox>(outcomes->front()).count) : -1;
-    }
-    void tamper(const char *sql)
-    {
-        sqlite3 *other = nullptr;
-        QCOMPARE(sqlite3_open(QFile::encodeName(m_path).constData(), &other), SQLITE_OK);
-        QCOMPARE(sqlite3_exec(other, sql, nullptr, nullptr, nullptr), SQLITE_OK);
-        sqlite3_close(other);
-    }
+    bool stored(const StoreMessage &message) { return test::stores(*m_store, message); }
+    int unread() { return test::unread(*m_store, Bob); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString m_path;
+    std::unique_ptr<test::SqliteFile> m_file;
     std::unique_ptr<Store> m_store;
 };
 

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 // SQLite's index of clientIds gets new keys late, thousands at a time, and a store knows what it
 // wrote last without reading it: nobody may notice.
-#include "storage/sql/open.h"
+#include "support/sqlitefile.h"
+#include "support/stores.h"
+#include "support/why.h"
 
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <sqlite3.h>
 
 using namespace parley;
 using namespace parley::storage;
+using test::Alice;
+using test::Bob;
 
 namespace {
-
-constexpr UserId Alice(1);
-constexpr UserId Bob(2);
 
 StoreMessage message(const QByteArray &key)
 {
@@ -36,11 +34,10 @@ private Q_SLOTS:
     void initTestCase() { sql::loadDrivers(); }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_path = m_folder->filePath(QStringLiteral("parley.db"));
-        m_now = fromMs(1'700'000'000'000);
-        m_store = opened();
-        apply({AddUser{{Alice, "alice", "", true}}, AddUser{{Bob, "bob", "", true}}});
+        m_file = std::make_unique<test::SqliteFile>();
+        m_now = test::Now;
+        m_store = m_file->opened();
+        QVERIFY(test::addAliceAndBob(*m_store));
     }
     void cleanup()
     {
@@ -66,7 +63,7 @@ private Q_SLOTS:
             for (int i = 0, n = Batch; i < first + Batch; i += 97, ++n)
                 QCOMPARE(seq(outcomes[size_t(n)], true), i + 1);
             if (first % (3 * Batch) == 0)
-                m_store = opened();
+                m_store = m_file->opened();
         }
         // It has most of them, but not all.
         const qint64 indexed = query("SELECT count(*) FROM sent_key");
@@ -76,7 +73,7 @@ private Q_SLOTS:
 
     void whatAnotherProcessSentIsKnown()
     {
-        const auto other = opened();
+        const auto other = m_file->opened();
         const auto sendThere = [&](const QByteArray &key) {
             const Operation send{message(key), {}, {}};
             return seq(other->apply({&send, 1}, m_now)->front(), false);
@@ -105,7 +102,7 @@ private Q_SLOTS:
     void whatAnotherProcessConfirmedIsGone()
     {
         apply({message("a"), message("b"), message("c")});
-        const auto other = opened();
+        const auto other = m_file->opened();
         const Operation there{Confirm{Bob, {Seq(2)}, {}}, {}, {}};
         QCOMPARE(removedSeqs(other->apply({&there, 1}, m_now)->front()), (Seqs{2}));
         QCOMPARE(removedSeqs(apply({Confirm{Bob, {Seq(2)}, {}}}).front()), Seqs());
@@ -131,9 +128,9 @@ private Q_SLOTS:
         m_now += std::chrono::hours(25);
         QCOMPARE(std::get<Pruned>(apply({Prune{100}}).front()).rows, 3);
         QCOMPARE(query("SELECT count(*) FROM sent_key"), 0);
-        m_store = opened();
+        m_store = m_file->opened();
         QCOMPARE(seq(apply({message("a")}).front(), false), 4);
-        m_store = opened();
+        m_store = m_file->opened();
         QCOMPARE(trackedSeq("a"), 4);
         QCOMPARE(seq(apply({message("a")}).front(), true), 4);
     }
@@ -154,7 +151,7 @@ private Q_SLOTS:
     void aFileOfTheFirstSchemaKeepsItsKeys()
     {
         m_store.reset();
-        QVERIFY(QFile::remove(m_path));
+        QVERIFY(QFile::remove(m_file->path()));
         QFile first(QStringLiteral(":/sql/sqlite/migrations/0001_first.sql"));
         QVERIFY(first.open(QFile::ReadOnly));
         query(first.readAll());
@@ -165,7 +162,7 @@ private Q_SLOTS:
             "INSERT INTO mailbox VALUES (1, 0, 0, 0), (2, 7, 1, 4);"
             "INSERT INTO unread VALUES (2, 7, 1, 'b', 'body', 5000, 0);"
             "INSERT INTO sent VALUES (3, 1, 'a', 2, 6, 4000, 4500), (9, 1, 'b', 2, 7, 5000, NULL)");
-        m_store = opened();
+        m_store = m_file->opened();
         QCOMPARE(trackedSeq("a"), 6);
         QCOMPARE(seq(apply({message("b")}).front(), true), 7);
         QCOMPARE(seq(apply({message("c")}).front(), false), 8);
@@ -176,23 +173,9 @@ private Q_SLOTS:
     }
 
 private:
-    std::unique_ptr<Store> opened()
-    {
-        auto store = sql::makeStore(QStringLiteral("sqlite:") + m_path, {});
-        const Done done = (*store)->open();
-        if (!done)
-            qFatal("%s", qPrintable(done.failure().text));
-        return std::move(*store);
-    }
     std::vector<Outcome> apply(const std::vector<Action> &actions)
     {
-        std::vector<Operation> operations;
-        for (const Action &action : actions)
-            operations.push_back({action, {}, {}});
-        auto outcomes = m_store->apply(operations, m_now);
-        if (!outcomes)
-            qFatal("%s", qPrintable(outcomes.failure().text));
-        return std::move(*outcomes);
+        return test::valueOf(test::perform(*m_store, actions, m_now));
     }
     // -1: another outcome
     static qint64 seq(const Outcome &outcome, bool duplicate)
@@ -212,24 +195,9 @@ private:
     {
         return std::get<Tracked>(apply({Track{Alice, key}}).front()).seq.value();
     }
-    // Beside the store; the first value of the result.
-    qint64 query(const QByteArray &sql)
-    {
-        sqlite3 *other = nullptr;
-        sqlite3_open(QFile::encodeName(m_path).constData(), &other);
-        qint64 value = 0;
-        const auto take = [](void *value, int, char **texts, char **) {
-            *static_cast<qint64 *>(value) = QByteArray(texts[0]).toLongLong();
-            return 0;
-        };
-        if (sqlite3_exec(other, sql.constData(), take, &value, nullptr) != SQLITE_OK)
-            qFatal("%s", sqlite3_errmsg(other));
-        sqlite3_close(other);
-        return value;
-    }
+    qint64 query(const QByteArray &sql) { return m_file->query(sql).toLongLong(); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString m_path;
+    std::unique_ptr<test::SqliteFile> m_file;
     Time m_now;
     std::unique_ptr<Store> m_store;
 };

@@ -1,45 +1,31 @@
 // SPDX-License-Identifier: MIT
 // A database is a file, whatever its names: two servers never use the same one, and what is SENT is
 // never written to one that has gone.
-#include "storage/sql/open.h"
 #include "storage/storagethread.h"
+#include "support/sqlitefile.h"
+#include "support/stores.h"
 
-#include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <sqlite3.h>
 #include <unistd.h>
 
 using namespace parley;
 using namespace parley::storage;
 using sql::Use;
+using test::sqliteStore;
 
 namespace {
 
-constexpr UserId Bob(2);
-constexpr Time Now = fromMs(1'700'000'000'000);
-
-Result<std::vector<Outcome>> apply(Store &store, const std::vector<Action> &actions)
-{
-    std::vector<Operation> operations;
-    for (const Action &action : actions)
-        operations.push_back({action, {}, {}});
-    return store.apply(operations, Now);
-}
-
 bool stores(Store &store)
 {
-    const auto outcomes = apply(store, {StoreMessage{UserId(1), Bob, {}, "text", false, {}}});
-    return outcomes && std::holds_alternative<Stored>(outcomes->front());
+    return test::stores(store, {test::Alice, test::Bob, {}, "text", false, {}});
 }
 
 // -1: it cannot be read.
 int unread(Store &store)
 {
-    const auto outcomes = apply(store, {ReadMailbox{Bob}});
-    return outcomes ? int(std::get<Mailbox>(outcomes->front()).count) : -1;
+    return test::unread(store, test::Bob);
 }
 
 } // namespace
@@ -50,13 +36,11 @@ private Q_SLOTS:
     void initTestCase() { sql::loadDrivers(); }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("data")));
-        m_path = file(QStringLiteral("data/parley.db"));
-        m_server = made(m_path, Use::Serve);
+        m_file = std::make_unique<test::SqliteFile>(QStringLiteral("data/parley.db"));
+        m_path = m_file->path();
+        m_server = sqliteStore(m_path, Use::Serve);
         QVERIFY(m_server->open());
-        QVERIFY(apply(
-            *m_server, {AddUser{{UserId(1), "alice", "", true}}, AddUser{{Bob, "bob", "", true}}}));
+        QVERIFY(test::addAliceAndBob(*m_server));
         QVERIFY(stores(*m_server));
     }
     void cleanup() { m_server.reset(); }
@@ -74,7 +58,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QVERIFY(QFile::link(m_path, file(QStringLiteral("link.db"))));
         QVERIFY(QFile::link(file(QStringLiteral("data")), file(QStringLiteral("folder"))));
-        const auto opened = made(file(name), Use::Serve)->open();
+        const auto opened = sqliteStore(file(name), Use::Serve)->open();
         QVERIFY(!opened);
         QVERIFY(opened.failure().text.contains(QStringLiteral("another server has this store")));
         QVERIFY(stores(*m_server));
@@ -85,29 +69,28 @@ private Q_SLOTS:
         const QString other = file(QStringLiteral("other.db"));
         QCOMPARE(::link(QFile::encodeName(m_path), QFile::encodeName(other)), 0);
         for (const Use use : {Use::Serve, Use::Administer}) {
-            const auto opened = made(other, use)->open();
+            const auto opened = sqliteStore(other, use)->open();
             QVERIFY(!opened);
             QVERIFY(opened.failure().text.contains(QStringLiteral("2 names")));
         }
         QVERIFY(stores(*m_server)); // which has it already, under one of them
         m_server.reset();
-        QVERIFY(!made(m_path, Use::Serve)->open());
+        QVERIFY(!sqliteStore(m_path, Use::Serve)->open());
         QVERIFY(QFile::remove(other));
-        QVERIFY(made(m_path, Use::Serve)->open());
+        QVERIFY(sqliteStore(m_path, Use::Serve)->open());
     }
 
     void theAdministrationGoesOnBesideAServer()
     {
-        const auto other = made(m_path, Use::Administer);
-        QVERIFY(other->open());
-        QVERIFY(apply(*other, {AddUser{{UserId(3), "carol", "", true}}}));
+        const auto other = m_file->opened();
+        QVERIFY(test::perform(*other, {AddUser{{UserId(3), "carol", "", true}}}));
         QVERIFY(stores(*m_server));
     }
 
     void theFileIsFreeWhenTheServerHasEnded()
     {
         m_server.reset();
-        const auto next = made(m_path, Use::Serve);
+        const auto next = sqliteStore(m_path, Use::Serve);
         QVERIFY(next->open());
         QCOMPARE(unread(*next), 1);
     }
@@ -135,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(stores(*m_server));
         QVERIFY(m_server->check());
         // Still nobody else's.
-        QVERIFY(!made(m_path, Use::Serve)->open());
+        QVERIFY(!sqliteStore(m_path, Use::Serve)->open());
     }
 
     void whoOnlyReadsNoticesIt()
@@ -185,16 +168,12 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(m_path + suffix));
         QVERIFY(m_server->check());
         m_server.reset();
-        QCOMPARE(unread(*opened(m_path)), 2);
+        QCOMPARE(unread(*m_file->opened()), 2);
     }
 
     void aDatabaseThatWasEmptiedIsNotFilledAnew()
     {
-        sqlite3 *other = nullptr;
-        QCOMPARE(sqlite3_open(QFile::encodeName(m_path).constData(), &other), SQLITE_OK);
-        QCOMPARE(
-            sqlite3_exec(other, "DROP TABLE schema_version", nullptr, nullptr, nullptr), SQLITE_OK);
-        sqlite3_close(other);
+        m_file->query("DROP TABLE schema_version");
         const auto opened = m_server->open();
         QVERIFY(!opened);
         QVERIFY(opened.failure().text.contains(QStringLiteral("empty now")));
@@ -205,7 +184,7 @@ private Q_SLOTS:
     {
         m_server.reset();
         const SystemClock clock;
-        StorageThread thread(made(m_path, Use::Serve), clock);
+        StorageThread thread(sqliteStore(m_path, Use::Serve), clock);
         QVERIFY(thread.open());
         QVERIFY(thread.isAvailable());
         QTest::ignoreMessage(QtCriticalMsg,
@@ -217,20 +196,9 @@ private Q_SLOTS:
     }
 
 private:
-    QString file(const QString &name) const { return m_folder->filePath(name); }
-    static std::unique_ptr<Store> made(const QString &path, Use use)
-    {
-        return std::move(*sql::makeStore(QStringLiteral("sqlite:") + path, {}, use));
-    }
-    static std::unique_ptr<Store> opened(const QString &path)
-    {
-        auto store = made(path, Use::Administer);
-        if (!store->open())
-            qFatal("the store does not open");
-        return store;
-    }
+    QString file(const QString &name) const { return m_file->pathOf(name); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::SqliteFile> m_file;
     QString m_path;
     std::unique_ptr<Store> m_server;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the contract suite cannot see: that a busy batch comes to few steps.
 #include "storage/sql/planner.h"
+#include "support/stores.h"
 
 #include <QTest>
 
@@ -8,11 +9,10 @@ using namespace parley;
 using namespace parley::storage;
 using sql::plan;
 using sql::Step;
+using test::Alice;
+using test::Bob;
 
 namespace {
-
-constexpr UserId Alice(1);
-constexpr UserId Bob(2);
 
 StoreMessage send(UserId from, UserId to, const QByteArray &key = {})
 {
@@ -21,10 +21,7 @@ StoreMessage send(UserId from, UserId to, const QByteArray &key = {})
 
 std::vector<Step> planned(const std::vector<Action> &actions)
 {
-    std::vector<Operation> operations;
-    for (const Action &action : actions)
-        operations.push_back({action, {}, {}});
-    return plan(operations);
+    return plan(test::operations(actions));
 }
 
 // "m0 m1 r2 | m3": steps, and in each the operations in the order in which they are done.

@@ -2,14 +2,13 @@
 // The persons of the tests, and short words for what they do.
 #pragma once
 
-#include "storage/store.h"
+#include "support/stores.h"
 
 #include <QByteArrayList>
 
 namespace parley::test {
 
-inline constexpr UserId Alice{1};
-inline constexpr UserId Bob{2};
+// Besides Alice and Bob.
 inline constexpr UserId Carol{3};
 inline constexpr UserId Disabled{9}; // is there, but disabled
 inline constexpr UserId Nobody{77}; // is not there

@@ -59,10 +59,7 @@ void StoreContract::compareWithOneAfterAnother(bool overDays)
     MemoryStore oracle(m_limits);
     QVERIFY(oracle.open());
     const auto askOracle = [&](const std::vector<Action> &batch) {
-        std::vector<Operation> operations;
-        for (const Action &action : batch)
-            operations.push_back({action, {}, {}});
-        return *oracle.apply(operations, m_now);
+        return *perform(oracle, batch, m_now);
     };
     askOracle({addUser(1, "alice"), addUser(2, "bob"), addUser(3, "carol"),
         addUser(9, "disabled", false)});

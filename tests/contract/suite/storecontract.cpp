@@ -44,10 +44,7 @@ void StoreContract::reopen()
 
 std::vector<Outcome> StoreContract::apply(const std::vector<Action> &actions)
 {
-    std::vector<Operation> operations;
-    for (const Action &action : actions)
-        operations.push_back({action, {}, {}});
-    auto outcomes = m_store->apply(operations, m_now);
+    auto outcomes = perform(*m_store, actions, m_now);
     if (!QTest::qVerify(bool(outcomes), "apply", why(outcomes), __FILE__, __LINE__))
         return std::vector<Outcome>(actions.size());
     if (!QTest::qCompare(
