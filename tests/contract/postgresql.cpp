@@ -3,6 +3,7 @@
 
 #include "storage/sql/open.h"
 #include "support/postgres.h"
+#include "support/stores.h"
 #include "support/why.h"
 
 #include <QLoggingCategory>
@@ -47,11 +48,7 @@ private:
     {
         auto store = storage::sql::makeStore(m_url, limits);
         if (store) {
-            // The server runs without fsync, of which it warns.
-            QLoggingCategory::setFilterRules(QStringLiteral("parley.storage.warning=false"));
-            auto done = (*store)->open();
-            QLoggingCategory::setFilterRules({});
-            if (!done)
+            if (auto done = test::openQuietly(**store); !done)
                 return done.failure();
         }
         return store;

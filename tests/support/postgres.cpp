@@ -2,12 +2,14 @@
 #include "support/postgres.h"
 
 #include "support/serveraccount.h"
+#include "support/why.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QThread>
+#include <QUrl>
 
 #include <libpq-fe.h>
 
@@ -205,6 +207,24 @@ QByteArray Postgres::log() const
 QString Postgres::url(const QString &database) const
 {
     return QStringLiteral("postgresql://parley@127.0.0.1:%1/%2").arg(m_port).arg(database);
+}
+
+PostgresDatabase::PostgresDatabase(Postgres &server)
+    : m_server(server)
+    , m_url(valueOf(server.createDatabase()))
+{
+}
+
+QString PostgresDatabase::urlThrough(quint16 port) const
+{
+    QUrl url(m_url);
+    url.setPort(port);
+    return url.toString();
+}
+
+QByteArray PostgresDatabase::query(const QByteArray &sql)
+{
+    return valueOf(m_server.query(m_url, sql));
 }
 
 } // namespace parley::test

@@ -57,4 +57,19 @@ private:
     int m_databases = 0;
 };
 
+// An empty database of this server's, which outlives it. What fails here ends the test.
+class PostgresDatabase {
+public:
+    explicit PostgresDatabase(Postgres &);
+
+    const QString &url() const { return m_url; }
+    // The same database by another port, where somebody stands between.
+    QString urlThrough(quint16 port) const;
+    QByteArray query(const QByteArray &sql);
+
+private:
+    Postgres &m_server;
+    const QString m_url;
+};
+
 } // namespace parley::test

@@ -4,6 +4,8 @@
 
 #include "storage/store.h"
 
+#include <QLoggingCategory>
+
 namespace parley::test {
 
 inline constexpr UserId Alice{1};
@@ -43,6 +45,15 @@ inline int unread(storage::Store &store, UserId user)
 {
     const auto outcomes = perform(store, {storage::ReadMailbox{user}});
     return outcomes ? int(std::get<storage::Mailbox>(outcomes->front()).count) : -1;
+}
+
+// The same as its open(), but for the warning that a test's PostgreSQL runs without fsync.
+inline Done openQuietly(storage::Store &store)
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("parley.storage.warning=false"));
+    auto done = store.open();
+    QLoggingCategory::setFilterRules({});
+    return done;
 }
 
 } // namespace parley::test

@@ -2,8 +2,8 @@
 add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h
     support/serveraccount.cpp support/serveraccount.h
     support/pgbouncer.cpp support/pgbouncer.h support/why.h
-    support/daemon.cpp support/daemon.h)
-target_link_libraries(parley-test-support PUBLIC parley-core PRIVATE Qt6::Network PkgConfig::pq)
+    support/daemon.cpp support/daemon.h support/relay.cpp support/relay.h)
+target_link_libraries(parley-test-support PUBLIC parley-core Qt6::Network PRIVATE PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
 # A file of SQLite's, and who else uses it.

@@ -2,16 +2,14 @@
 // What a network and a second node can do to a store in PostgreSQL.
 #include "storage/sql/open.h"
 #include "support/postgres.h"
+#include "support/relay.h"
+#include "support/stores.h"
 #include "support/why.h"
 
 #include <QHash>
 #include <QLoggingCategory>
 #include <QRandomGenerator>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
-#include <QThread>
-#include <QUrl>
 
 #include <atomic>
 #include <set>
@@ -19,15 +17,14 @@
 
 using namespace parley;
 using namespace parley::storage;
+using test::Alice;
+using test::Bob;
+using test::Now;
 
 namespace {
 
-constexpr UserId Alice(1);
-constexpr UserId Bob(2);
-constexpr Time Now = fromMs(1'700'000'000'000);
-
-// Stands between the store and its server, and breaks the connection at the next COMMIT.
-class Cutter final : public QTcpServer {
+// Breaks the connection at the next COMMIT.
+class Cutter {
 public:
     enum Cut {
         Never,
@@ -36,65 +33,24 @@ public:
         Silence, // both stay connected, but nothing passes any more
     };
 
-    explicit Cutter(quint16 to)
-        : m_to(to)
+    void operator()(const QByteArray &said, QTcpSocket &client, QTcpSocket &server)
     {
-        listen(QHostAddress::LocalHost);
-        m_thread.start();
-        moveToThread(&m_thread);
-    }
-    ~Cutter() override
-    {
-        QMetaObject::invokeMethod(
-            this,
-            [this] {
-                delete m_socketParent;
-                close();
-            },
-            Qt::BlockingQueuedConnection);
-        m_thread.quit();
-        m_thread.wait();
-    }
-
-    std::atomic<Cut> next = Never;
-
-protected:
-    void incomingConnection(qintptr descriptor) override
-    {
-        if (!m_socketParent)
-            m_socketParent = new QObject;
-        auto *client = new QTcpSocket(m_socketParent);
-        auto *server = new QTcpSocket(m_socketParent);
-        client->setSocketDescriptor(descriptor);
-        server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_to);
-        connect(client, &QTcpSocket::readyRead, server, [=, this] { forward(client, server); });
-        connect(server, &QTcpSocket::readyRead, client, [=] { client->write(server->readAll()); });
-        connect(client, &QTcpSocket::disconnected, server, &QTcpSocket::disconnectFromHost);
-        connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
-    }
-
-private:
-    void forward(QTcpSocket *client, QTcpSocket *server)
-    {
-        const QByteArray bytes = client->readAll();
-        const Cut cut = bytes.contains(QByteArray("COMMIT", 7)) ? next.exchange(Never) : Never;
+        const Cut cut = said.contains(QByteArray("COMMIT", 7)) ? next.exchange(Never) : Never;
         if (cut == Never) {
-            server->write(bytes);
+            server.write(said);
             return;
         }
-        client->disconnect();
-        server->disconnect();
+        client.disconnect();
+        server.disconnect();
         if (cut == Silence)
             return;
         if (cut == AfterCommit)
-            server->write(bytes);
-        server->disconnectFromHost();
-        client->abort();
+            server.write(said);
+        server.disconnectFromHost();
+        client.abort();
     }
 
-    const quint16 m_to;
-    QObject *m_socketParent = nullptr;
-    QThread m_thread;
+    std::atomic<Cut> next = Never;
 };
 
 StoreMessage message(const QByteArray &key)
@@ -102,12 +58,10 @@ StoreMessage message(const QByteArray &key)
     return {Alice, Bob, key, "text", false, {}};
 }
 
-Result<std::vector<Outcome>> perform(Store &store, const std::vector<Action> &actions)
+// What became of it, also when that was in doubt.
+Result<std::vector<Outcome>> settled(Store &store, const std::vector<Action> &actions)
 {
-    std::vector<Operation> operations;
-    for (const Action &action : actions)
-        operations.push_back({action, {}, {}});
-    auto outcomes = store.apply(operations, Now);
+    auto outcomes = test::perform(store, actions);
     while (store.isInDoubt()) {
         QThread::msleep(20);
         outcomes = store.settle();
@@ -126,20 +80,15 @@ private Q_SLOTS:
         QLoggingCategory::setFilterRules(QStringLiteral("parley.storage=false"));
         const auto started = m_server.start();
         QVERIFY2(started, test::why(started));
-        m_cutter = std::make_unique<Cutter>(m_server.port());
+        m_relay = std::make_unique<test::Relay>(m_server.port(), std::ref(m_cutter));
     }
-    void cleanupTestCase() { m_cutter.reset(); }
+    void cleanupTestCase() { m_relay.reset(); }
     void init()
     {
-        const auto url = m_server.createDatabase();
-        QVERIFY2(url, test::why(url));
-        m_url = *url;
-        QUrl cut(m_url);
-        cut.setPort(m_cutter->serverPort());
-        m_store = opened(cut.toString());
-        QVERIFY(perform(*m_store,
-            {AddUser{{Alice, "alice", "", true}}, AddUser{{Bob, "bob", "", true}},
-                message("before")}));
+        m_database = std::make_unique<test::PostgresDatabase>(m_server);
+        m_store = opened(m_database->urlThrough(m_relay->port()));
+        QVERIFY(test::addAliceAndBob(*m_store));
+        QVERIFY(test::stores(*m_store, message("before")));
     }
     void cleanup() { m_store.reset(); }
 
@@ -156,17 +105,16 @@ private Q_SLOTS:
     {
         QFETCH(int, cut);
         QFETCH(bool, done);
-        m_cutter->next = Cutter::Cut(cut);
-        const auto outcomes = perform(*m_store, {message("k"), message({})});
+        m_cutter.next = Cutter::Cut(cut);
+        const auto outcomes = settled(*m_store, {message("k"), message({})});
         QCOMPARE(bool(outcomes), done);
         if (done)
             QCOMPARE(std::get<Stored>(outcomes->at(1)).seq, Seq(3));
         else
             QVERIFY(outcomes.failure().transient);
-        QCOMPARE(m_server.query(m_url, "SELECT count(*) FROM unread").operator*(),
-            QByteArray(done ? "3" : "1"));
+        QCOMPARE(m_database->query("SELECT count(*) FROM unread"), QByteArray(done ? "3" : "1"));
         QVERIFY(m_store->isOpen());
-        const auto again = perform(*m_store, {message("k")});
+        const auto again = settled(*m_store, {message("k")});
         QVERIFY2(again, test::why(again));
         const auto stored = std::get<Stored>(again->front());
         QCOMPARE(stored.seq, Seq(2));
@@ -177,26 +125,25 @@ private Q_SLOTS:
     void everyCommitHasItsOwnMark()
     {
         for (int i = 0; i < 3; ++i) {
-            QVERIFY(perform(*m_store, {message({})}));
-            m_cutter->next = Cutter::BeforeCommit;
-            QVERIFY(!perform(*m_store, {message({})}));
-            m_cutter->next = Cutter::AfterCommit;
-            QVERIFY(perform(*m_store, {message({})}));
+            QVERIFY(settled(*m_store, {message({})}));
+            m_cutter.next = Cutter::BeforeCommit;
+            QVERIFY(!settled(*m_store, {message({})}));
+            m_cutter.next = Cutter::AfterCommit;
+            QVERIFY(settled(*m_store, {message({})}));
         }
-        QCOMPARE(*m_server.query(m_url, "SELECT count(*) FROM unread"), QByteArray("7"));
+        QCOMPARE(m_database->query("SELECT count(*) FROM unread"), QByteArray("7"));
     }
 
     void aFailureDuringTheBatchIsKnownAtOnce()
     {
-        QVERIFY(m_server.query(m_url,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'parleyd' AND datname = current_database()"));
-        const auto failed = perform(*m_store, {message("k")});
+        m_database->query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                          " WHERE application_name = 'parleyd' AND datname = current_database()");
+        const auto failed = settled(*m_store, {message("k")});
         QVERIFY(!failed);
         QVERIFY(failed.failure().transient);
         QVERIFY(!m_store->isOpen());
         QVERIFY(m_store->open());
-        QVERIFY(perform(*m_store, {message("k")}));
+        QVERIFY(settled(*m_store, {message("k")}));
     }
 
     // Two nodes write to the same mailboxes and with the same keys, all at once.
@@ -218,10 +165,10 @@ private Q_SLOTS:
                 actions.push_back(WritePresence{{{UserId(1 + chance.bounded(50)), true, {}},
                     {UserId(1 + chance.bounded(50)), {}, Now}}});
                 actions.push_back(Confirm{Bob, {}, Seq(round)});
-                auto outcomes = perform(store, actions);
+                auto outcomes = settled(store, actions);
                 // A slow disk can make one node wait for the other beyond the lock time-out.
                 for (int i = 0; i < 20 && !outcomes && outcomes.failure().transient; ++i)
-                    outcomes = perform(store, actions);
+                    outcomes = settled(store, actions);
                 if (!outcomes) {
                     qWarning("%s", static_cast<const char *>(test::why(outcomes)));
                     ++failures;
@@ -238,7 +185,7 @@ private Q_SLOTS:
         };
         std::vector<std::thread> nodes;
         for (int node = 0; node < 2; ++node)
-            nodes.emplace_back([&, node] { work(node, *opened(m_url)); });
+            nodes.emplace_back([&, node] { work(node, *opened(m_database->url())); });
         for (std::thread &node : nodes)
             node.join();
         QCOMPARE(failures.load(), 0);
@@ -257,30 +204,29 @@ private Q_SLOTS:
 
     void twoNodesThatStartAtOnceMigrateOnce()
     {
-        const auto url = m_server.createDatabase();
-        QVERIFY(url);
+        test::PostgresDatabase empty(m_server);
         std::atomic<int> wellStarted = 0;
         std::vector<std::thread> nodes;
         for (int node = 0; node < 4; ++node)
-            nodes.emplace_back([&] { wellStarted += opened(*url)->isOpen(); });
+            nodes.emplace_back([&] { wellStarted += opened(empty.url())->isOpen(); });
         for (std::thread &node : nodes)
             node.join();
         QCOMPARE(wellStarted.load(), 4);
-        QCOMPARE(*m_server.query(*url, "SELECT count(*) FROM schema_version"), QByteArray("1"));
+        QCOMPARE(empty.query("SELECT count(*) FROM schema_version"), QByteArray("1"));
     }
 
 private:
     static std::unique_ptr<Store> opened(const QString &url)
     {
-        auto store = sql::makeStore(url, {});
-        if (const auto done = (*store)->open(); !done)
-            qWarning("%s", static_cast<const char *>(test::why(done)));
-        return std::move(*store);
+        auto store = test::valueOf(sql::makeStore(url, {}));
+        test::valueOf(store->open());
+        return store;
     }
 
     test::Postgres m_server;
-    std::unique_ptr<Cutter> m_cutter;
-    QString m_url;
+    Cutter m_cutter;
+    std::unique_ptr<test::Relay> m_relay;
+    std::unique_ptr<test::PostgresDatabase> m_database;
     std::unique_ptr<Store> m_store;
 };
 
