@@ -2,6 +2,8 @@
 // The built parleyd, run as a person or a script runs it, with a home of its own.
 #pragma once
 
+#include "support/write.h"
+
 #include <QDir>
 #include <QHostAddress>
 #include <QProcess>
@@ -126,10 +128,7 @@ protected:
 
     QString write(const char *name, const QByteArray &content)
     {
-        QFile file(m_dir->filePath(QString::fromLatin1(name)));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("%s", qPrintable(file.errorString()));
-        return file.fileName();
+        return test::write(m_dir->filePath(QString::fromLatin1(name)), content);
     }
 
     std::unique_ptr<QTemporaryDir> m_dir;

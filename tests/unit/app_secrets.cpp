@@ -3,12 +3,15 @@
 #include "app/configuration.h"
 
 #include "support/why.h"
+#include "support/write.h"
+#include "unit/app_sources.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace parley::app;
+using parley::test::failureOf;
 using parley::test::why;
 
 class SecretsTest : public QObject {
@@ -100,16 +103,7 @@ private Q_SLOTS:
 private:
     QString write(const char *name, const QByteArray &content)
     {
-        QFile file(m_dir.filePath(QString::fromLatin1(name)));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("%s", qPrintable(file.errorString()));
-        return file.fileName();
-    }
-
-    static QString failureOf(const Sources &sources)
-    {
-        const auto configuration = configure(sources);
-        return configuration ? QString() : configuration.failure().text;
+        return parley::test::write(m_dir.filePath(QString::fromLatin1(name)), content);
     }
 
     const QTemporaryDir m_dir;

@@ -3,6 +3,8 @@
 
 #include "app/setting.h"
 #include "support/why.h"
+#include "support/write.h"
+#include "unit/app_sources.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -11,6 +13,7 @@
 
 using namespace parley;
 using namespace parley::app;
+using parley::test::failureOf;
 using parley::test::why;
 
 // Of each setting: its default as the documentation has it, and three other values that it takes.
@@ -292,16 +295,7 @@ private:
 
     QString write(const QString &name, const QByteArray &content)
     {
-        QFile file(m_dir.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("%s", qPrintable(file.errorString()));
-        return file.fileName();
-    }
-
-    static QString failureOf(const Sources &sources)
-    {
-        const auto configuration = configure(sources);
-        return configuration ? QString() : configuration.failure().text;
+        return test::write(m_dir.filePath(name), content);
     }
 
     static QByteArray toml(const Example &example, const QByteArray &value)
