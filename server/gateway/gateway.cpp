@@ -71,8 +71,8 @@ void Gateway::adopt(Arrival arrival)
     }
 }
 
-// Who is turned away has a place of the reserve, which is never full: the oldest of the network that
-// has most of them makes room, so that no flood of one keeps others from asking for health.
+// Who is turned away has a place of the reserve, which is never full: the oldest of the network
+// that has most of them makes room, so that no flood of one keeps others from asking for health.
 void Gateway::makeRoom()
 {
     std::erase_if(m_turnedAway, [this](const auto &one) { return !m_links.contains(one.id); });

@@ -13,8 +13,8 @@
 
 namespace parley::websocket {
 
-// Lives on its transport's thread, with its owner, transport and share, which outlive it. It ends by
-// Owner::onClosed(), and may not be destroyed in a call of its own.
+// Lives on its transport's thread, with its owner, transport and share, which outlive it. It ends
+// by Owner::onClosed(), and may not be destroyed in a call of its own.
 class Connection {
 public:
     class Owner {
