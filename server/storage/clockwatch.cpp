@@ -15,7 +15,6 @@ bool ClockWatch::note(bool doubted, Time now, Instant instant)
     }
     if (m_doubt)
         return false;
-    m_believed.reset();
     m_doubt = Doubt{offset(now, instant), instant};
     return true;
 }

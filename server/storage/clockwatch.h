@@ -11,8 +11,8 @@
 namespace parley::storage {
 
 // A clock is good as long as it goes with the one that never jumps, within limits::ClockTolerance,
-// since the store believed it; or when it has done so for limits::ClockTrial since the store
-// doubted it.
+// since the store believed it, also when it was wrong in between; or when it has done so for
+// limits::ClockTrial since the store doubted it.
 class ClockWatch {
 public:
     // What the store made of a Prune at this time. true: it is a new doubt.

@@ -173,33 +173,56 @@ Outcome MemoryStore::Data::perform(const ReadPresence &action, Time)
     return found;
 }
 
-Outcome MemoryStore::Data::perform(const CorrectTimes &, Time now)
+// --- what is forgotten
+
+bool MemoryStore::Data::confirmTime(const Prune &action, Time now)
 {
-    CorrectedTimes corrected;
+    if (!action.timeIsConfirmed && confirmedTime
+        && std::chrono::abs(now - *confirmedTime) > limits::ClockTolerance)
+        return false;
+    if (!confirmedTime || now > *confirmedTime || now < *confirmedTime - limits::ClockTolerance)
+        confirmedTime = now;
+    return true;
+}
+
+void MemoryStore::Data::correctTimes(Time now)
+{
     for (auto &[user, row] : presence) {
-        if (row.lastSeen && correct(*row.lastSeen, now) > 0ms)
-            ++corrected.rows;
+        if (row.lastSeen)
+            correct(*row.lastSeen, now);
     }
-    for (auto &[hash, session] : sessions) {
-        const milliseconds by = correct(session.madeAt, now);
-        session.expiresAt -= by;
-        corrected.rows += by > 0ms;
+    for (auto &[hash, session] : sessions)
+        session.expiresAt -= correct(session.madeAt, now);
+}
+
+qint64 MemoryStore::Data::pruneKeys(int limit, Time now)
+{
+    std::map<qint64, decltype(keys)::iterator> byAge;
+    for (auto it = keys.begin(); it != keys.end(); ++it)
+        byAge[it->second.number] = it;
+    qint64 erased = 0;
+    Time youngest = Time::min();
+    for (const auto &[number, it] : byAge) {
+        if (limit-- <= 0)
+            break;
+        correct(it->second.sentAt, now);
+        youngest = std::max(youngest, it->second.sentAt);
+        if (youngest < now - limits::ClockTolerance - limits.idempotency) {
+            keys.erase(it);
+            ++erased;
+        }
     }
-    return corrected;
+    return erased;
 }
 
 Outcome MemoryStore::Data::perform(const Prune &action, Time now)
 {
-    const Time certain = now - limits::ClockTolerance;
-    if (!action.timeIsConfirmed && confirmedTime && certain > *confirmedTime)
+    if (!confirmTime(action, now))
         return Pruned{0, true};
-    if (!confirmedTime || now > *confirmedTime || now < *confirmedTime - limits::ClockTolerance)
-        confirmedTime = now;
-    qint64 rows = 0;
-    rows += pruneMap(keys, action.limit, [&](Key &key) {
-        correct(key.sentAt, now);
-        return key.sentAt < certain - limits.idempotency;
-    });
+    if (action.correctsAll)
+        correctTimes(now);
+    const Time certain = now - limits::ClockTolerance;
+    qint64 rows = pruneKeys(action.limit, now);
     rows += pruneMap(sessions, action.limit,
         [&](const Session &session) { return session.expiresAt <= certain; });
     rows += pruneMap(changes, action.limit, [&](LoggedChange &change) {

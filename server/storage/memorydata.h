@@ -24,6 +24,7 @@ struct MemoryStore::Data {
         Seq seq;
         Time sentAt;
         std::optional<Time> confirmedAt;
+        qint64 number = 0; // in the order in which they were stored
     };
 
     struct Session {
@@ -41,12 +42,13 @@ struct MemoryStore::Data {
     bool open = false;
     std::map<UserId, Box> boxes;
     std::map<std::pair<UserId, QByteArray>, Key> keys; // by sender and clientId
+    qint64 lastKey = 0;
     std::map<UserId, User> users;
     std::map<QByteArray, Session> sessions; // by hash
     std::map<qint64, LoggedChange> changes; // by number
     qint64 lastChange = 0;
     std::map<UserId, PresenceRow> presence;
-    std::optional<Time> confirmedTime; // of the last Prune that forgot
+    std::optional<Time> confirmedTime; // the last that was believed
 
     bool isEnabled(UserId id) const
     {
@@ -75,6 +77,9 @@ struct MemoryStore::Data {
         changes[lastChange] = {change, now};
     }
     void endExcessSessions(UserId user, const QByteArray &newest, Time now);
+    bool confirmTime(const Prune &, Time now);
+    void correctTimes(Time now);
+    qint64 pruneKeys(int limit, Time now);
     void endLoginSessions(UserId user)
     {
         std::erase_if(sessions, [&](const auto &entry) { return entry.second.user == user; });
@@ -95,7 +100,6 @@ struct MemoryStore::Data {
     Outcome perform(const WritePresence &, Time now);
     Outcome perform(const ResetPresence &, Time now);
     Outcome perform(const ReadPresence &, Time now);
-    Outcome perform(const CorrectTimes &, Time now);
     Outcome perform(const Prune &, Time now);
 };
 

@@ -34,7 +34,7 @@ Outcome MemoryStore::Data::perform(const StoreMessage &action, Time now)
         action.body.isNull() ? QByteArray("") : action.body, now, action.receipt};
     box.bytes += action.body.size();
     if (!action.clientId.isNull())
-        keys[key] = {action.receiver, box.lastSeq, now, std::nullopt};
+        keys[key] = {action.receiver, box.lastSeq, now, std::nullopt, ++lastKey};
     return Stored{box.lastSeq, now, false, qint64(box.unread.size())};
 }
 

@@ -81,8 +81,8 @@ void StorageThread::run()
         Done opened = m_store->open();
         if (opened)
             opened = [&]() -> Done {
-                const Operation beginning[]{{ResetPresence(), {}, {}}, {CorrectTimes(), {}, {}}};
-                auto outcomes = m_store->apply(beginning, m_clock.now());
+                const Operation beginning{ResetPresence(), {}, {}};
+                auto outcomes = m_store->apply({&beginning, 1}, m_clock.now());
                 return outcomes ? done() : Done(outcomes.failure());
             }();
         std::lock_guard lock(m_mutex);
@@ -232,31 +232,40 @@ void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant 
     m_nextHousekeeping = now + HousekeepingInterval;
     operations.push_back({ReadAccountChanges {m_lastAccountChange}, {}, {}});
     const Time time = m_clock.now();
-    if (m_clockWatch.wasSetBack(time, now))
-        operations.push_back({CorrectTimes(), {}, {}});
+    if (m_clockWatch.wasSetBack(time, now)) {
+        m_correctionIsDue = true;
+        m_nextPrune = {};
+    }
     if (now >= m_nextPrune) {
         m_nextPrune = now + PruneInterval;
-        operations.push_back({Prune{PruneRows, m_clockWatch.isGood(time, now)}, {}, {}});
+        const bool isGood = m_clockWatch.isGood(time, now);
+        operations.push_back(
+            {Prune{PruneRows, isGood, std::exchange(m_correctionIsDue, false)}, {}, {}});
     }
 }
 
 void StorageThread::learn(const Batch &batch)
 {
-    for (const Outcome &outcome : batch.outcomes) {
-        if (const auto *changes = std::get_if<AccountChanges>(&outcome))
+    for (size_t i = 0; i < batch.outcomes.size(); ++i) {
+        if (const auto *changes = std::get_if<AccountChanges>(&batch.outcomes[i]))
             m_lastAccountChange = changes->last;
-        else if (const auto *pruned = std::get_if<Pruned>(&outcome))
-            learn(*pruned, batch.at);
+        else if (const auto *prune = std::get_if<Prune>(&batch.operations[i].action))
+            learn(*prune, std::get_if<Pruned>(&batch.outcomes[i]), batch.at);
     }
 }
 
-void StorageThread::learn(const Pruned &pruned, Time at)
+// `pruned` is null when it could not be done.
+void StorageThread::learn(const Prune &prune, const Pruned *pruned, Time at)
 {
-    if (pruned.rows > 0)
+    if (prune.correctsAll && (!pruned || pruned->doubted))
+        m_correctionIsDue = true;
+    if (!pruned)
+        return;
+    if (pruned->rows > 0)
         m_nextPrune = {}; // there may be more
-    if (m_clockWatch.note(pruned.doubted, at, m_clock.instant()))
-        qCInfo(lcStorage) << "the clock is ahead of what the store saw last; nothing is forgotten"
-                             " until it has gone on like this for an hour";
+    if (m_clockWatch.note(pruned->doubted, at, m_clock.instant()))
+        qCInfo(lcStorage) << "the clock does not go on from where the store saw it last; nothing is"
+                             " forgotten or corrected until it has gone on like this for an hour";
 }
 
 std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operations, Time now)

@@ -66,7 +66,7 @@ private:
     bool settle(int attempts);
     std::vector<Operation> holdBack(std::vector<Operation>);
     void learn(const Batch &);
-    void learn(const Pruned &, Time at);
+    void learn(const Prune &, const Pruned *, Time at);
     std::vector<Outcome> perform(const std::vector<Operation> &, Time now);
     std::vector<Outcome> recover(const std::vector<Operation> &, Time now, const Failure &);
     std::vector<Outcome> performReads(const std::vector<Operation> &, Time now);
@@ -102,6 +102,7 @@ private:
     size_t m_doneSingly = 0; // of the batch at hand, before what is in doubt
     qint64 m_lastAccountChange = -1;
     ClockWatch m_clockWatch;
+    bool m_correctionIsDue = true; // of what is dated ahead: Prune::correctsAll
 };
 
 } // namespace parley::storage

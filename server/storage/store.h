@@ -17,7 +17,7 @@ namespace parley::storage {
 
 using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, FindUsers, AddUser,
     ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges, WritePresence,
-    ResetPresence, ReadPresence, CorrectTimes, Prune>;
+    ResetPresence, ReadPresence, Prune>;
 
 // What is to be done, and for whom. The store looks only at the action.
 struct Operation {
@@ -38,7 +38,7 @@ struct Refused {
 // The one that belongs to the action, or Refused.
 using Outcome = std::variant<Refused, Stored, Confirmed, Fetched, Tracked, Mailbox, FoundUsers,
     AddedUser, ChangedUser, AddedSession, CheckedSession, EndedSession, AccountChanges,
-    WrittenPresence, FoundPresence, CorrectedTimes, Pruned>;
+    WrittenPresence, FoundPresence, Pruned>;
 
 // An action that writes nothing: it may still work when the disk is full.
 bool isRead(const Action &);

@@ -6,22 +6,22 @@
 
 namespace parley::storage {
 
-// What is dated more than limits::ClockTolerance ahead, by a clock that was wrong, gets the date of
-// now: when users were last seen, and when sessions were made, which then last no longer than
-// others. (clientIds and account changes are corrected by Prune.)
-struct CorrectTimes { };
-struct CorrectedTimes {
-    qint64 rows = 0;
-};
-
 // Forgets what is over its time by limits::ClockTolerance: clientIds older than
 // Limits::idempotency, expired sessions, account changes older than a day. Looks at no more than
-// the `limit` oldest of each kind, and gives those that are dated ahead the date of now. Forgets
-// nothing, and says so, when the time is not confirmed and more than ClockTolerance past the last
-// Prune that forgot: the clock may be wrong.
+// the `limit` oldest of each kind. A clientId is as old as the youngest of those that were stored
+// before it and are remembered still: the clock may have been behind.
+//
+// Corrects what is dated more than ClockTolerance ahead, by a clock that was wrong: it gets the
+// date of now. This is done with the oldest clientIds and account changes; and where it is asked
+// for, with the moments at which users were last seen and sessions made, which then last no longer
+// than others.
+//
+// Does none of this, and says so, when the time is not confirmed and more than ClockTolerance away
+// from the last time that was believed, before it or after it: the clock may be wrong.
 struct Prune {
     int limit = 0;
     bool timeIsConfirmed = false;
+    bool correctsAll = false;
 };
 struct Pruned {
     qint64 rows = 0;

@@ -3,4 +3,3 @@ UPDATE presence p
 SET last_seen = q.now
 FROM unnest($1::BIGINT[], $2::BIGINT[]) AS q (latest, now)
 WHERE p.last_seen > q.latest
-RETURNING 1

@@ -1,2 +1,2 @@
 -- Parameters: what is ahead of it is wrong, now.
-UPDATE presence SET last_seen = ?2 WHERE last_seen > ?1 RETURNING 1
+UPDATE presence SET last_seen = ?2 WHERE last_seen > ?1

@@ -139,20 +139,6 @@ Result<WrittenPresence> perform(Work &work, const ResetPresence &)
     return WrittenPresence();
 }
 
-Result<CorrectedTimes> perform(Work &work, const CorrectTimes &)
-{
-    CorrectedTimes corrected;
-    for (const Statement statement : {Statement::CorrectPresence, Statement::CorrectSessions}) {
-        Parameters in(2);
-        in.add(toMs(work.now + limits::ClockTolerance), toMs(work.now));
-        const auto rows = work.database.query(statement, in);
-        if (!rows)
-            return rows.failure();
-        corrected.rows += qint64(rows->rows());
-    }
-    return corrected;
-}
-
 // Whether Prune may believe the time, which is then the newest confirmed one.
 Result<bool> confirmTime(Work &work, bool isConfirmed)
 {
@@ -162,12 +148,21 @@ Result<bool> confirmTime(Work &work, bool isConfirmed)
     return confirmed ? Result<bool>(confirmed->rows() > 0) : confirmed.failure();
 }
 
-// Those that are dated ahead would keep the ones behind them from being looked at.
-Done correctOldest(Work &work, int limit)
+// What is dated ahead. Of the oldest it would keep what is behind it from being looked at.
+Done correctTimes(Work &work, const Prune &action)
 {
+    const qint64 latest = toMs(work.now + limits::ClockTolerance);
     for (const Statement statement : {Statement::CorrectSent, Statement::CorrectAccountChanges}) {
         Parameters in(3);
-        in.add(qint64(limit), toMs(work.now + limits::ClockTolerance), toMs(work.now));
+        in.add(qint64(action.limit), latest, toMs(work.now));
+        if (const Done corrected = work.run(statement, in); !corrected)
+            return corrected;
+    }
+    if (!action.correctsAll)
+        return done();
+    for (const Statement statement : {Statement::CorrectPresence, Statement::CorrectSessions}) {
+        Parameters in(2);
+        in.add(latest, toMs(work.now));
         if (const Done corrected = work.run(statement, in); !corrected)
             return corrected;
     }
@@ -183,7 +178,7 @@ Result<Pruned> perform(Work &work, const Prune &action)
         return Pruned{0, true};
     if (const Done moved = work.known.keys.moveToIndex(work.database); !moved)
         return moved.failure();
-    if (const Done corrected = correctOldest(work, action.limit); !corrected)
+    if (const Done corrected = correctTimes(work, action); !corrected)
         return corrected.failure();
     const Time certain = work.now - limits::ClockTolerance;
     Pruned pruned;

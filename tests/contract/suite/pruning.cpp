@@ -134,11 +134,45 @@ void StoreContract::aDoubtfulClockForgetsNothing()
     // Once it is confirmed, it is the time.
     m_now += 24h * 60;
     QCOMPARE(run(Prune{100}, prune(100), Prune{100}), said("doubted", "pruned 2", "pruned 0"));
-    // And when that was wrong, the right time is no doubtful one.
+    // And when that was wrong, the right time has to be confirmed, too.
     m_now = right;
-    QCOMPARE(run(Prune{100}), said("pruned 0"));
-    m_now += Tolerance + 1ms;
-    QCOMPARE(run(Prune{100}), said("doubted"));
+    QCOMPARE(run(Prune{100}, prune(100), Prune{100}), said("doubted", "pruned 0", "pruned 0"));
+}
+
+// Nor must one that is years behind: what was right then lies ahead of it.
+void StoreContract::aClockThatIsBehindIsDoubtedToo()
+{
+    const Time right = m_now;
+    run(prune(100), send(Alice, Bob, "a", "k"), AddSession{Bob, sessionHash(1), m_now + 24h * 30},
+        WritePresence{{{Bob, true, {}}}});
+    const auto before = run(Track{Alice, "k"}, ReadPresence{{Bob}});
+    m_now = right - Tolerance;
+    QCOMPARE(run(Prune{100, false, true}), said("pruned 0")); // as clocks go
+    m_now = right - Tolerance - 1ms;
+    QCOMPARE(run(Prune{100, false, true}), said("doubted"));
+    m_now = right - 24h * 365;
+    QCOMPARE(run(Prune{100, false, true}), said("doubted"));
+    reopen();
+    QCOMPARE(run(Prune{100, false, true}), said("doubted"));
+    m_now = right + Tolerance;
+    QCOMPARE(run(Prune{100, false, true}), said("pruned 0"));
+    QCOMPARE(run(Track{Alice, "k"}, ReadPresence{{Bob}}), before);
+    m_now = right + 24h * 30 - 1ms;
+    QCOMPARE(run(prune(100), CheckSession{Bob, sessionHash(1)}), said("pruned 1", "valid"));
+}
+
+// By a clock that was behind for a while: it is not as old as it seems to be.
+void StoreContract::aKeyThatIsDatedBehindIsKeptForItsTime()
+{
+    run(prune(100), send(Alice, Bob, "a", "k1"));
+    m_now = Start - 24h * 365;
+    run(send(Alice, Bob, "b", "k2"));
+    m_now = Start + m_limits.idempotency + Tolerance;
+    QCOMPARE(run(prune(100), send(Alice, Bob, "b", "k2")),
+        said("pruned 0", "duplicate 2 +-31536000000"));
+    m_now += 1ms;
+    QCOMPARE(
+        run(prune(1), prune(100), Track{Alice, "k2"}), said("pruned 1", "pruned 1", "unknown"));
 }
 
 void StoreContract::whatIsDatedAheadIsCorrected()
@@ -149,9 +183,9 @@ void StoreContract::whatIsDatedAheadIsCorrected()
     const auto before = m_lastChange;
     m_now = Start;
     run(WritePresence{{{Alice, {}, Start + Tolerance}}});
-    QCOMPARE(run(CorrectTimes(), ReadPresence{{Alice, Bob}}, CheckSession{Bob, sessionHash(1)},
-                 CorrectTimes()),
-        said("corrected 2", "presence [1 offline +600000, 2 online +0]", "valid", "corrected 0"));
+    QCOMPARE(
+        run(Prune{0, true, true}, ReadPresence{{Alice, Bob}}, CheckSession{Bob, sessionHash(1)}),
+        said("pruned 0", "presence [1 offline +600000, 2 online +0]", "valid"));
     m_now += 1h;
     QCOMPARE(run(CheckSession{Bob, sessionHash(1)}), said("invalid"));
     m_now = Start + 1ms;

@@ -106,7 +106,9 @@ private Q_SLOTS:
     void pruneForgetsAtMostItsLimit();
     void pruneTouchesNoMessageAndNoUser();
     void aDoubtfulClockForgetsNothing();
+    void aClockThatIsBehindIsDoubtedToo();
     void whatIsDatedAheadIsCorrected();
+    void aKeyThatIsDatedBehindIsKeptForItsTime();
 
     // order.cpp
     void batchesAreOneAfterAnother();

@@ -167,11 +167,6 @@ QByteArray tell(const Pruned &pruned)
     return pruned.doubted ? QByteArray("doubted") : "pruned " + num(pruned.rows);
 }
 
-QByteArray tell(const CorrectedTimes &corrected)
-{
-    return "corrected " + num(corrected.rows);
-}
-
 // --- actions
 
 QByteArray tell(const StoreMessage &action)
@@ -263,11 +258,6 @@ QByteArray tell(const ResetPresence &)
 QByteArray tell(const ReadPresence &action)
 {
     return "ReadPresence " + nums(action.users);
-}
-
-QByteArray tell(const CorrectTimes &)
-{
-    return "CorrectTimes";
 }
 
 QByteArray tell(const Prune &action)
