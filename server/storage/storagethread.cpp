@@ -291,10 +291,24 @@ std::vector<Outcome> StorageThread::recover(
     }
     if (operations.size() > 1)
         return performSingly(operations, now);
-    const QByteArray incident
-        = QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0');
-    qCCritical(lcStorage).noquote() << "incident" << incident << failure.text;
-    return {Refused {ErrorCode::Internal, incident}};
+    return {Refused{ErrorCode::Internal, incidentOf(failure.text)}};
+}
+
+// Whoever is refused is told of it, so it has to stand in the log, which takes only so many lines:
+// what happens within a limits::LogInterval is one incident.
+QByteArray StorageThread::incidentOf(const QString &what)
+{
+    const Instant now = m_clock.instant();
+    if (now >= m_nextIncident) {
+        m_nextIncident = now + limits::LogInterval;
+        m_incident = QByteArray::number(QRandomGenerator::system()->generate64(), 16)
+                         .rightJustified(16, '0');
+        qCCritical(lcStorage).noquote() << "incident" << m_incident << what;
+    } else if (what != m_incidentText) {
+        qCCritical(lcStorage).noquote() << "incident" << m_incident << "is also" << what;
+    }
+    m_incidentText = what;
+    return m_incident;
 }
 
 std::vector<Outcome> StorageThread::performReads(const std::vector<Operation> &operations, Time now)

@@ -73,6 +73,7 @@ private:
     std::vector<Outcome> performSingly(const std::vector<Operation> &, Time now);
     bool reopen(Instant now);
     void backOff();
+    QByteArray incidentOf(const QString &what);
     void setAvailable(bool, const QString &why);
 
     const std::unique_ptr<Store> m_store;
@@ -93,6 +94,9 @@ private:
     Instant m_nextPrune {};
     Instant m_nextOpen {};
     Instant m_nextComplaint {};
+    QByteArray m_incident; // the last one, what was said of it, and when there may be another
+    QString m_incidentText;
+    Instant m_nextIncident{};
     milliseconds m_openBackOff {};
     // Not told until it is known whether it was done. Meanwhile whoever asked for some of it waits
     // with all that he asks, for his answers come in turn; everybody else is refused.

@@ -113,7 +113,7 @@ std::optional<Failure> Script::failureOf(std::span<const Operation> operations)
     }
     if (failWriting && any([](const Operation &o) { return !storage::isRead(o.action); }))
         return Failure{QStringLiteral("disk full"), true};
-    if (!poison.isEmpty() && any([this](const Operation &o) { return o.ref == poison; }))
+    if (!poison.isEmpty() && any([this](const Operation &o) { return o.ref.startsWith(poison); }))
         return Failure{QStringLiteral("cannot do ") + QString::fromLatin1(poison), false};
     return std::nullopt;
 }

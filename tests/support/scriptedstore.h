@@ -28,7 +28,8 @@ public:
     std::atomic<Doubt> doubt = Doubt::None;
     std::atomic<bool> mayKnow = false;
     QByteArray doubtOf; // not what is asked next, but the operation with this ref, alone
-    QByteArray poison; // the operation with this ref can never be done; set it before it is asked
+    // What has a ref that begins so can never be done; set it before that is asked.
+    QByteArray poison;
 
     // The next apply() with an operation that somebody asked for waits for release().
     void hold() { m_holding = true; }

@@ -181,6 +181,29 @@ private Q_SLOTS:
         QVERIFY(scene.thread.isAvailable());
     }
 
+    // The log takes ten lines of a kind at once, and whoever is told an incident looks for it.
+    void whatCannotBeDoneAtOnceIsOneIncident()
+    {
+        Scene scene;
+        scene.script.poison = "poison";
+        expectComplaint("^incident [0-9a-f]{16} cannot do poison$");
+        scene.hold();
+        for (int i = 0; i < 20; ++i)
+            scene.thread.submit({send("poison" + QByteArray::number(i))});
+        scene.script.release();
+        const auto incident = [&scene](const QByteArray &ref) {
+            return std::get<Refused>(scene.outcome(ref)).incident;
+        };
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(incident("poison" + QByteArray::number(i)), incident("poison0"));
+        scene.thread.submit({send("poison at once")});
+        QCOMPARE(incident("poison at once"), incident("poison0"));
+        expectComplaint("^incident [0-9a-f]{16} cannot do poison$");
+        scene.clock.advance(limits::LogInterval);
+        scene.thread.submit({send("poison later")});
+        QVERIFY(incident("poison later") != incident("poison0"));
+    }
+
     void heartbeatsAreWrittenOnceASecondForAllTogether()
     {
         Scene scene;
