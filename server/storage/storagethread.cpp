@@ -366,9 +366,12 @@ void StorageThread::backOff()
 
 void StorageThread::setAvailable(bool available, const QString &why)
 {
+    m_available = available;
     // On a full disk reads succeed and writes fail in turn: that is one complaint, not a stream.
-    if (m_available.exchange(available) == available || m_clock.instant() < m_nextComplaint)
+    // But what is so when it has been quiet for a while is said.
+    if (m_toldAvailable == available || m_clock.instant() < m_nextComplaint)
         return;
+    m_toldAvailable = available;
     if (available) {
         qCInfo(lcStorage) << "the store answers again";
     } else {

@@ -94,6 +94,7 @@ private:
     Instant m_nextPrune {};
     Instant m_nextOpen {};
     Instant m_nextComplaint {};
+    bool m_toldAvailable = true; // the log's last word
     QByteArray m_incident; // the last one, what was said of it, and when there may be another
     QString m_incidentText;
     Instant m_nextIncident{};

@@ -204,6 +204,21 @@ private Q_SLOTS:
         QVERIFY(incident("poison later") != incident("poison0"));
     }
 
+    void theLogSaysWhatIsSoWhenItHasBeenSoForAWhile()
+    {
+        Scene scene;
+        expectComplaint("the store is unavailable: disk full");
+        scene.script.failWriting = true;
+        (void)scene.outcomeOf(send("a"));
+        scene.script.failWriting = false;
+        (void)scene.outcomeOf(send("b"));
+        scene.clock.advance(10s);
+        QTest::ignoreMessage(
+            QtInfoMsg, QRegularExpression(QStringLiteral("^the store answers again$")));
+        (void)scene.outcomeOf(send("c"));
+        (void)scene.outcomeOf(send("d")); // then it has been said
+    }
+
     void heartbeatsAreWrittenOnceASecondForAllTogether()
     {
         Scene scene;
