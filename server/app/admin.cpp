@@ -21,6 +21,7 @@ namespace parley::app {
 
 using namespace storage;
 using session::PasswordHasher;
+using storage::sql::Schema;
 
 namespace {
 
@@ -36,13 +37,12 @@ int noSuchUser(const QByteArray &name)
 
 // Either the status of what is done with an open store, or why there is none. Only what is for a
 // new store, too, makes one: whoever mistyped its place is not to find an empty one there.
-template <class Do>
-int withStore(const Settings &settings, Do what, IfMissing ifMissing = IfMissing::Refuse)
+template <class Do> int withStore(const Settings &settings, Do what, Schema schema = Schema::Keep)
 {
-    const auto isMade = lookAtStore(settings, ifMissing);
+    const auto isMade = lookAtStore(settings, schema);
     if (!isMade)
         return failed(isMade.failure());
-    const auto store = openStore(settings);
+    const auto store = openStore(settings, schema);
     if (!store)
         return failed(store.failure());
     if (*isMade)
@@ -80,7 +80,7 @@ int run(const UserAdd &command, const Settings &settings)
             return giveUp(Failed, QStringLiteral("the name or the id is already in use"));
         return answered(QByteArray::number(added->id.value()) + '\n');
     };
-    return withStore(settings, add, IfMissing::Make);
+    return withStore(settings, add, Schema::Make);
 }
 
 int run(const UserPassword &command, const Settings &settings)
@@ -183,7 +183,7 @@ int run(const UserImport &command, const Settings &settings)
         }
         return int(Well);
     };
-    return withStore(settings, addAll, IfMissing::Make);
+    return withStore(settings, addAll, Schema::Make);
 }
 
 int run(const NewSession &command, const Settings &settings)
@@ -217,7 +217,7 @@ int run(const Check &, const Settings &settings)
 int run(const Migrate &, const Settings &settings)
 {
     const auto nothingMore = [](Store &) { return int(Well); }; // opening does it
-    return withStore(settings, nothingMore, IfMissing::Make);
+    return withStore(settings, nothingMore, Schema::BringUp);
 }
 
 int run(const Serve &, const Settings &)

@@ -11,7 +11,7 @@ namespace {
 
 Done addUsers(const Settings &settings)
 {
-    const auto store = openStore(settings);
+    const auto store = openStore(settings, storage::sql::Schema::BringUp);
     if (!store)
         return store.failure();
     const std::pair<UserId, QByteArray> users[] = {

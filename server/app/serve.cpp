@@ -128,7 +128,7 @@ void endAtLastMoment()
 int runServer(const Sources &sources, const Settings &settings)
 {
     UnixSignals signals;
-    auto store = makeStore(settings);
+    auto store = makeStore(settings, storage::sql::Use::Serve, storage::sql::Schema::BringUp);
     if (!store)
         return giveUp(Failed, store.failure().text);
     const SystemClock clock;
@@ -161,7 +161,7 @@ int serve(const Sources &sources, Settings settings, bool isDemo)
     storage::sql::loadDrivers();
     if (const Done fits = fitToDescriptors(settings); !fits)
         return giveUp(Failed, fits.failure().text);
-    const auto isNew = lookAtStore(settings, IfMissing::Make);
+    const auto isNew = lookAtStore(settings, storage::sql::Schema::BringUp);
     if (!isNew)
         return giveUp(Failed, isNew.failure().text);
     if (*isNew)

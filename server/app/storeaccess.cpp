@@ -8,18 +8,20 @@
 
 namespace parley::app {
 
-Result<std::unique_ptr<storage::Store>> makeStore(const Settings &settings, storage::sql::Use use)
+using namespace storage::sql;
+
+Result<std::unique_ptr<storage::Store>> makeStore(const Settings &settings, Use use, Schema schema)
 {
     if (settings.store == defaultStore(settings.data)) {
         if (const Done made = makeDirectory(settings.data); !made)
             return made.failure();
     }
-    return storage::sql::makeStore(settings.store, settings.limits, use);
+    return storage::sql::makeStore(settings.store, settings.limits, use, schema);
 }
 
-Result<std::unique_ptr<storage::Store>> openStore(const Settings &settings)
+Result<std::unique_ptr<storage::Store>> openStore(const Settings &settings, Schema schema)
 {
-    auto store = makeStore(settings, storage::sql::Use::Administer);
+    auto store = makeStore(settings, Use::Administer, schema);
     if (store) {
         if (const Done opened = (*store)->open(); !opened)
             return opened.failure();

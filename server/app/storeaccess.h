@@ -10,12 +10,12 @@
 
 namespace parley::app {
 
-// The store that the settings name, not open, for a server. Makes the data directory when it is to
+// The store that the settings name, not open. Makes the data directory when it is to
 // be in there.
 Result<std::unique_ptr<storage::Store>> makeStore(
-    const Settings &, storage::sql::Use = storage::sql::Use::Serve);
+    const Settings &, storage::sql::Use, storage::sql::Schema);
 // The same, open, for the administration.
-Result<std::unique_ptr<storage::Store>> openStore(const Settings &);
+Result<std::unique_ptr<storage::Store>> openStore(const Settings &, storage::sql::Schema);
 
 // Makes a directory, for this user alone, where there is none.
 Done makeDirectory(const QString &);

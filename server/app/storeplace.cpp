@@ -54,7 +54,7 @@ QString nearestSeen(QString path)
 
 } // namespace
 
-Result<bool> lookAtStore(const Settings &settings, IfMissing ifMissing)
+Result<bool> lookAtStore(const Settings &settings, storage::sql::Schema schema)
 {
     const QLatin1StringView file("sqlite:");
     if (!settings.store.startsWith(file))
@@ -65,7 +65,8 @@ Result<bool> lookAtStore(const Settings &settings, IfMissing ifMissing)
     const bool isThere = why == 0;
     if (!isThere && why != ENOENT && why != EACCES)
         return Failure{QStringLiteral("%1: %2").arg(path, qt_error_string(why))};
-    if (why == ENOENT && ifMissing == IfMissing::Refuse)
+    const bool isEmpty = isThere && S_ISREG(status.st_mode) && status.st_size == 0;
+    if ((why == ENOENT || isEmpty) && schema == storage::sql::Schema::Keep)
         return Failure{QStringLiteral("%1: there is no store there").arg(path)};
     if (isThere) {
         if (const Done usable = mayUse(path, R_OK | W_OK); !usable)
@@ -75,7 +76,7 @@ Result<bool> lookAtStore(const Settings &settings, IfMissing ifMissing)
     const QString folder = nearestSeen(folderOf(path));
     if (const Done usable = mayUse(folder, W_OK | X_OK); !usable)
         return usable.failure();
-    return !isThere;
+    return !isThere || isEmpty;
 }
 
 } // namespace parley::app

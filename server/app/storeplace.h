@@ -5,13 +5,12 @@
 
 #include "app/settings.h"
 #include "core/result.h"
+#include "storage/sql/open.h"
 
 namespace parley::app {
 
-enum class IfMissing { Make, Refuse };
-
 // Whether opening the store will make a new one. A Failure says that there is none, or whose it is
 // and who this is. A database server says such things itself, and its stores are not looked at.
-Result<bool> lookAtStore(const Settings &, IfMissing);
+Result<bool> lookAtStore(const Settings &, storage::sql::Schema);
 
 } // namespace parley::app

@@ -95,6 +95,25 @@ private Q_SLOTS:
         QCOMPARE(run(send(Alice, Bob, "lost", "lost")), said("stored 2 +0 unread 2"));
     }
 
+    // Whoever mistypes its name fills no database of others with tables.
+    void whoMayMakeNoStoreMakesNone()
+    {
+        using namespace test;
+        const auto url = m_postgresql.server().createDatabase();
+        QVERIFY2(url, why(url));
+        QLoggingCategory::setFilterRules(QStringLiteral("parley.storage.warning=false"));
+        const auto opened = (*storage::sql::makeStore(*url, m_limits, storage::sql::Use::Administer,
+                                 storage::sql::Schema::Keep))
+                                ->open();
+        QLoggingCategory::setFilterRules({});
+        QVERIFY(!opened);
+        QVERIFY2(opened.failure().text.contains(QStringLiteral("there is no store")), why(opened));
+        const auto tables = m_postgresql.server().query(
+            *url, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace");
+        QVERIFY2(tables, why(tables));
+        QCOMPARE(*tables, QByteArray("0"));
+    }
+
 private:
     PostgresqlBackend &m_postgresql;
 };

@@ -127,6 +127,19 @@ private Q_SLOTS:
             QVERIFY(!run(there, input).err.contains("is a new one"));
     }
 
+    void anEmptyFileIsNoStore()
+    {
+        const QString file = write("empty.db", {});
+        const QByteArrayList place{"--store", "sqlite:" + file.toUtf8()};
+        const Ran none = run(QByteArrayList{"user", "list"} + place);
+        QCOMPARE(none.status, 1);
+        QVERIFY2(none.err.contains("there is no store there"), none.err.constData());
+        QCOMPARE(QFileInfo(file).size(), 0);
+        const Ran made = run(QByteArrayList{"migrate"} + place);
+        QCOMPARE(made.status, 0);
+        QVERIFY2(made.err.contains("is a new one"), made.err.constData());
+    }
+
     void aServerSaysThatItsStoreIsNew()
     {
         for (const bool isNew : {true, false}) {

@@ -56,6 +56,31 @@ private Q_SLOTS:
         QVERIFY(!(*store)->isOpen());
     }
 
+    // Another server may be using it, and could not be started again.
+    void onlyWhoMayBringsItUpToDate()
+    {
+        for (const Schema schema : {Schema::Keep, Schema::Make, Schema::BringUp}) {
+            const bool mayMake = schema != Schema::Keep;
+            QCOMPARE(bool(migrate(*m_database, schema)), mayMake);
+            QCOMPARE(hasTables(), mayMake);
+            QVERIFY(migrate(*m_database));
+            QVERIFY(migrate(*m_database, schema)); // there is nothing to do
+            QVERIFY(m_database->script("UPDATE schema_version SET number = 1;"
+                                       "DROP TABLE confirmed_time;"
+                                       "ALTER TABLE sessions DROP COLUMN made_at;"
+                                       "ALTER TABLE unread DROP COLUMN sent_id;"
+                                       "DROP TRIGGER sent_forgotten;"
+                                       "DROP TABLE sent_key; DROP TABLE sent_key_last"));
+            const auto older = migrate(*m_database, schema);
+            QCOMPARE(bool(older), schema == Schema::BringUp);
+            QCOMPARE(version(), older ? qint64(newestSchema(*m_database)) : 1);
+            if (!older)
+                QVERIFY(older.failure().text.contains(QStringLiteral("`parleyd migrate`")));
+            cleanup();
+            init();
+        }
+    }
+
     // All of it or nothing: the failed one leaves no table behind, and the next one succeeds.
     void aMigrationThatFailsLeavesNothing()
     {
@@ -69,6 +94,11 @@ private Q_SLOTS:
     }
 
 private:
+    bool hasTables()
+    {
+        const auto has = m_database->query(Statement::HasSchema);
+        return has && has->integer(0, 0) == 1;
+    }
     qint64 version()
     {
         const auto version = m_database->query(Statement::ReadSchemaVersion);

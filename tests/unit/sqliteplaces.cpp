@@ -176,7 +176,7 @@ private Q_SLOTS:
         m_file->query("DROP TABLE schema_version");
         const auto opened = m_server->open();
         QVERIFY(!opened);
-        QVERIFY(opened.failure().text.contains(QStringLiteral("empty now")));
+        QVERIFY(opened.failure().text.contains(QStringLiteral("there is no store")));
     }
 
     // Nobody asks anything: the server looks by itself.

@@ -24,19 +24,37 @@ Result<qint64> currentSchema(Database &database)
     return database.number(Statement::ReadSchemaVersion);
 }
 
-Done refuseNewer(qint64 current, int newest)
+// Whether there is nothing to do; a Failure when there is, but may not be done.
+Result<bool> isUpToDate(Database &database, Schema schema)
 {
-    if (current <= newest)
-        return done();
-    return Failure{QStringLiteral("the database has schema %1, but this program knows none newer "
-                                  "than %2: it needs a newer program")
-                       .arg(current)
-                       .arg(newest)};
+    const auto current = currentSchema(database);
+    if (!current)
+        return current.failure();
+    const int newest = newestSchema(database);
+    if (*current == newest)
+        return true;
+    if (*current > newest)
+        return Failure{
+            QStringLiteral("the database has schema %1, but this program knows none newer "
+                           "than %2: it needs a newer program")
+                .arg(*current)
+                .arg(newest)};
+    if (*current == 0 && schema == Schema::Keep)
+        return Failure{QStringLiteral("there is no store in the database"), true};
+    if (*current > 0 && schema != Schema::BringUp)
+        return Failure{QStringLiteral("the database has schema %1, and this program needs %2: run "
+                                      "`parleyd migrate` when no older server uses it")
+                           .arg(*current)
+                           .arg(newest)};
+    return false;
 }
 
-Done runMigrations(Database &database, qint64 current)
+Done runMigrations(Database &database)
 {
-    if (current == 0) {
+    const auto current = currentSchema(database);
+    if (!current)
+        return current.failure();
+    if (*current == 0) {
         const auto created = database.script(
             QByteArrayLiteral("CREATE TABLE schema_version (number BIGINT NOT NULL);"
                               "INSERT INTO schema_version VALUES (0)"));
@@ -46,7 +64,7 @@ Done runMigrations(Database &database, qint64 current)
     // Sorted by name, and so by number.
     const QFileInfoList files = folder(database).entryInfoList(QDir::Files, QDir::Name);
     for (const QFileInfo &info : files) {
-        if (info.fileName().left(4).toInt() <= current)
+        if (info.fileName().left(4).toInt() <= *current)
             continue;
         QFile file(info.filePath());
         if (!file.open(QFile::ReadOnly))
@@ -71,29 +89,26 @@ int newestSchema(const Database &database)
 
 Done migrate(Database &database, Schema schema)
 {
-    const int newest = newestSchema(database);
     // First a look that writes nothing: it succeeds on a full disk and beside a writer.
     {
         Transaction look(database);
         if (const Done begun = look.begin(Mode::Read); !begun)
             return begun;
-        const auto current = currentSchema(database);
-        if (!current)
-            return current.failure();
-        if (*current >= newest)
-            return refuseNewer(*current, newest);
-        if (*current == 0 && schema == Schema::MustBeThere)
-            return Failure{QStringLiteral("the database that was in use is empty now"), true};
+        const auto upToDate = isUpToDate(database, schema);
+        if (!upToDate)
+            return upToDate.failure();
+        if (*upToDate)
+            return done();
     }
     Transaction transaction(database);
     if (const Done begun = transaction.begin(Mode::Migrate); !begun)
         return begun;
-    const auto current = currentSchema(database);
-    if (!current)
-        return current.failure();
-    if (*current >= newest)
-        return refuseNewer(*current, newest);
-    if (const Done ran = runMigrations(database, *current); !ran)
+    const auto upToDate = isUpToDate(database, schema);
+    if (!upToDate)
+        return upToDate.failure();
+    if (*upToDate)
+        return done();
+    if (const Done ran = runMigrations(database); !ran)
         return ran;
     return transaction.commit();
 }

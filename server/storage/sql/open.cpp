@@ -39,7 +39,8 @@ std::optional<PostgresAddress> toAddress(const QString &url)
 
 } // namespace
 
-Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &limits, Use use)
+Result<std::unique_ptr<Store>> makeStore(
+    const QString &url, const Limits &limits, Use use, Schema schema)
 {
     std::unique_ptr<Database> database;
     if (url.startsWith(SqliteScheme) && url.size() > SqliteScheme.size()) {
@@ -53,7 +54,7 @@ Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &limit
         return Failure{QStringLiteral("a store is sqlite:PATH or postgresql://USER@HOST:PORT/NAME "
                                       "(its password comes from PGPASSWORD or ~/.pgpass)")};
     }
-    return std::unique_ptr<Store>(std::make_unique<SqlStore>(std::move(database), limits));
+    return std::unique_ptr<Store>(std::make_unique<SqlStore>(std::move(database), limits, schema));
 }
 
 void loadDrivers()

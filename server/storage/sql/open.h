@@ -12,10 +12,18 @@ namespace parley::storage::sql {
 // hear of its messages; the administration may use it beside a server.
 enum class Use { Administer, Serve };
 
+// What opening it may do to its tables.
+enum class Schema {
+    BringUp, // makes them where there are none, and brings older ones up to date: who serves may
+    Make, // makes them where there are none; refuses older ones, for a server may be using them
+    Keep, // refuses both
+};
+
 // `url` is "sqlite:PATH" or "postgresql://USER@HOST:PORT/NAME" (a password comes from the
 // environment's PGPASSWORD or ~/.pgpass). The store is made but not opened; a Failure means that
 // the URL is not one. May be called from any thread.
-Result<std::unique_ptr<Store>> makeStore(const QString &url, const Limits &, Use = Use::Administer);
+Result<std::unique_ptr<Store>> makeStore(
+    const QString &url, const Limits &, Use = Use::Administer, Schema = Schema::BringUp);
 
 // Loads both QtSql drivers. Call once before any other thread starts (QTBUG-112961).
 void loadDrivers();

@@ -43,9 +43,10 @@ QString listed(const Table &table)
 
 } // namespace
 
-SqlStore::SqlStore(std::unique_ptr<Database> database, const Limits &limits)
+SqlStore::SqlStore(std::unique_ptr<Database> database, const Limits &limits, Schema schema)
     : m_database(std::move(database))
     , m_limits(limits)
+    , m_schema(schema)
 {
 }
 
@@ -55,13 +56,12 @@ Done SqlStore::open()
     m_known = {};
     if (const Done opened = m_database->open(); !opened)
         return opened;
-    const Schema schema = m_wasReady ? Schema::MustBeThere : Schema::MayBeMissing;
-    if (const Done migrated = migrate(*m_database, schema); !migrated) {
+    if (const Done migrated = migrate(*m_database, m_schema); !migrated) {
         m_database->close();
         return migrated;
     }
     m_ready = true;
-    m_wasReady = true;
+    m_schema = Schema::Keep;
     return done();
 }
 

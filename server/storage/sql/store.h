@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "storage/sql/open.h"
 #include "storage/sql/work.h"
 #include "storage/store.h"
 
@@ -9,7 +10,7 @@ namespace parley::storage::sql {
 // Everything that is decided about what is stored; the same for every database.
 class SqlStore final : public Store {
 public:
-    SqlStore(std::unique_ptr<Database>, const Limits &);
+    SqlStore(std::unique_ptr<Database>, const Limits &, Schema);
 
     Done open() override;
     Result<std::vector<Outcome>> apply(std::span<const Operation>, Time now) override;
@@ -24,10 +25,12 @@ private:
 
     const std::unique_ptr<Database> m_database;
     const Limits m_limits;
+    // Keep as soon as it was ready once: what was SENT is in there, and no other tables take its
+    // place.
+    Schema m_schema;
     std::vector<Outcome> m_doubtful; // if what is in doubt was done
     Known m_known; // as the last transaction left it
     bool m_ready = false; // the schema is right
-    bool m_wasReady = false; // once: what was SENT is in the database
 };
 
 } // namespace parley::storage::sql
