@@ -59,7 +59,10 @@ Result<bool> lookAtStore(const Settings &settings, storage::sql::Schema schema)
     const QLatin1StringView file("sqlite:");
     if (!settings.store.startsWith(file))
         return false;
-    const QString path = QFileInfo(settings.store.sliced(file.size())).absoluteFilePath();
+    const QFileInfo named(settings.store.sliced(file.size()));
+    // SQLite follows links, and makes its files beside what they lead to.
+    const QString target = named.canonicalFilePath();
+    const QString path = target.isEmpty() ? named.absoluteFilePath() : target;
     struct stat status { };
     const int why = statusOf(path, status);
     const bool isThere = why == 0;

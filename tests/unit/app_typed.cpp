@@ -140,6 +140,36 @@ private Q_SLOTS:
         QVERIFY2(made.err.contains("is a new one"), made.err.constData());
     }
 
+    // Where the link is, nothing is written.
+    void aStoreBehindALinkIsUsed()
+    {
+        constexpr uid_t Nobody = 65534;
+        const bool isRoot = ::geteuid() == 0;
+        const QString store = m_dir->filePath(QStringLiteral("real/parley.db"));
+        const QString link = m_dir->filePath(QStringLiteral("links/parley.db"));
+        for (const char *folder : {"real", "links"})
+            QVERIFY(QDir(m_dir->path()).mkdir(QString::fromLatin1(folder)));
+        result({"migrate", "--store", "sqlite:" + store.toUtf8()});
+        QVERIFY(QFile::link(store, link));
+        const QFileInfo folders[] = {QFileInfo(m_dir->path()), QFileInfo(QFileInfo(store).path()),
+            QFileInfo(store), QFileInfo(QFileInfo(link).path())};
+        for (const QFileInfo &mine : folders) {
+            const QByteArray path = QFile::encodeName(mine.filePath());
+            QVERIFY(!isRoot || ::chown(path.constData(), Nobody, gid_t(-1)) == 0);
+        }
+        const QByteArray locked = QFile::encodeName(QFileInfo(link).path());
+        QVERIFY(::chmod(locked.constData(), 0555) == 0);
+        QProcess process;
+        process.setChildProcessModifier([isRoot] {
+            if (isRoot && ::setuid(Nobody) != 0)
+                ::_exit(77);
+        });
+        start(process, {"user", "list", "--store", "sqlite:" + link.toUtf8()});
+        QVERIFY(process.waitForFinished(Patience));
+        QVERIFY(::chmod(locked.constData(), 0755) == 0);
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    }
+
     void aServerSaysThatItsStoreIsNew()
     {
         for (const bool isNew : {true, false}) {
