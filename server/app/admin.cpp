@@ -3,6 +3,7 @@
 
 #include "app/hashall.h"
 #include "app/password.h"
+#include "app/readfile.h"
 #include "app/storeaccess.h"
 #include "app/storeplace.h"
 #include "app/terminal.h"
@@ -117,7 +118,8 @@ Result<std::vector<UserLine>> readUsers(const QString &path)
     QFile file(path);
     if (isStdin ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
         return Failure{QStringLiteral("%1: %2").arg(path, file.errorString())};
-    return parseUsers(file.readAll(), path);
+    const auto csv = readFile(file, path);
+    return csv ? parseUsers(*csv, path) : csv.failure();
 }
 
 // The store adds what it can of a batch; all or nothing takes a look first.
@@ -181,6 +183,8 @@ int run(const UserImport &command, const Settings &settings)
                     QStringLiteral("somebody else added the same users at the same time; look at"
                                    " `parleyd user list`"));
         }
+        tell(lines->empty() ? QStringLiteral("%1: there are no users in it").arg(command.file)
+                            : QStringLiteral("users added: %1").arg(lines->size()));
         return int(Well);
     };
     return withStore(settings, addAll, Schema::Make);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/secretfile.h"
 
+#include "app/readfile.h"
 #include "core/limits.h"
 #include "core/log.h"
 #include "core/secrettext.h"
 
-#include <QFile>
 #include <QRandomGenerator>
 #include <QSaveFile>
 
@@ -49,7 +49,10 @@ Result<QByteArray> readSecret(const QString &file, QStringList &warnings)
                            " alone (chmod 600)"));
     if (status.st_mode & (S_IRGRP | S_IROTH))
         warnings += file + QStringLiteral(" holds a secret, but is not for its owner alone");
-    const auto secret = secretOf(source.read(limits::SecretBytes + 1));
+    const auto text = readFile(source, file, limits::SecretBytes + 1);
+    if (!text)
+        return text;
+    const auto secret = secretOf(*text);
     return secret ? secret : at(file, secret.failure().text);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/tomlfile.h"
 
-#include <QFile>
+#include "app/readfile.h"
 
 #include <algorithm>
 #include <toml++/toml.h>
@@ -52,9 +52,12 @@ Result<std::vector<TomlEntry>> readToml(const QString &file)
     QFile source(file);
     if (!source.open(QIODevice::ReadOnly))
         return Failure{QStringLiteral("%1: %2").arg(file, source.errorString())};
+    const auto text = readFile(source, file);
+    if (!text)
+        return text.failure();
     try {
         std::vector<TomlEntry> entries;
-        flatten(toml::parse(source.readAll().toStdString()), {}, entries);
+        flatten(toml::parse(text->toStdString()), {}, entries);
         std::ranges::stable_sort(entries, {}, &TomlEntry::line);
         return entries;
     } catch (const toml::parse_error &error) {

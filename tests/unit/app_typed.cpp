@@ -2,6 +2,7 @@
 // What people and their editors, shells and systems get wrong is understood, or refused in words.
 #include "unit/app_program.h"
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -250,6 +251,47 @@ private Q_SLOTS:
         QCOMPARE(ran.out, QByteArray());
         for (const QByteArray words : {"2 of 20 passwords", "20 of 20 passwords"})
             QVERIFY2(ran.err.contains("parleyd: " + words), ran.err.constData());
+    }
+
+    void anImportSaysHowManyItAdded()
+    {
+        const std::pair<QByteArray, QByteArray> imports[] = {{"1,a\n2,b\n", "users added: 2"},
+            {"id,name\n", "-: there are no users in it"}, {"", "-: there are no users in it"}};
+        for (const auto &[csv, words] : imports) {
+            const Ran ran = run({"user", "import", "-"}, csv);
+            QCOMPARE(ran.status, 0);
+            QVERIFY2(ran.err.contains("parleyd: " + words), ran.err.constData());
+        }
+    }
+
+    void whatCannotBeReadDoesNotPassForEmpty_data()
+    {
+        QTest::addColumn<QByteArrayList>("arguments");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("words");
+        const auto row = [](const QByteArrayList &arguments, int status, const QByteArray &words) {
+            QTest::newRow(arguments.join(' ').constData()) << arguments << status << words;
+        };
+        const QByteArray file = "/proc/self/mem"; // opens, and has nothing at its beginning
+        const QByteArray broken = file + ": Input/output error";
+        row({"user", "import", "-"}, 1, "-: Is a directory");
+        row({"user", "import", file}, 1, broken);
+        row({"check", "--config", file}, 2, broken);
+        row({"check", "--session.secret_key_file", file}, 2, broken);
+    }
+    void whatCannotBeReadDoesNotPassForEmpty()
+    {
+        QFETCH(QByteArrayList, arguments);
+        QFETCH(int, status);
+        QFETCH(QByteArray, words);
+        const QByteArray folder = QFile::encodeName(m_dir->path());
+        QProcess process;
+        process.setChildProcessModifier(
+            [&folder] { ::dup2(::open(folder.constData(), O_RDONLY), STDIN_FILENO); });
+        start(process, arguments);
+        QVERIFY(process.waitForFinished(Patience));
+        QCOMPARE(process.exitCode(), status);
+        QCOMPARE(process.readAllStandardError(), "parleyd: " + words + '\n');
     }
 
     void aSecretThatOthersMayWriteIsRefused()
