@@ -5,7 +5,9 @@
 #include "core/limits.h"
 #include "core/secrettext.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <termios.h>
 #include <unistd.h>
 
@@ -24,6 +26,7 @@ public:
         ::tcgetattr(STDIN_FILENO, &m_before);
         termios silent = m_before;
         silent.c_lflag &= ~tcflag_t(ECHO | ISIG);
+        silent.c_cc[VEOL] = Interrupt; // ends the line, or it would wait for Enter
         ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
     ~SilentTerminal() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before); }
@@ -33,30 +36,44 @@ private:
     termios m_before{};
 };
 
-// Without its end, and not much more of it than a password can have.
-QByteArray readLine()
+// The next byte of a line; none at its end.
+std::optional<char> nextByte()
 {
-    QByteArray line;
-    for (int c = std::getchar(); c != EOF && c != '\n'; c = std::getchar()) {
-        if (line.size() <= limits::PasswordBytes + 8)
-            line += char(c);
-    }
-    return line;
+    const int c = std::getchar();
+    return c == EOF || c == '\n' ? std::nullopt : std::optional(char(c));
 }
 
-// As an editor or another system's shell saved it: its marks are no part of a password.
+// Without its end, and not much more of it than a password can have. As an editor or another
+// system's shell saved it: its marks are no part of a password.
 Result<QByteArray> readPlainLine()
 {
-    auto line = withoutMark(readLine());
-    if (line && line->endsWith('\r'))
+    QByteArray bytes;
+    while (const auto c = nextByte()) {
+        if (bytes.size() <= limits::SecretBytes)
+            bytes += *c;
+    }
+    if (std::ferror(stdin))
+        return Failure{QStringLiteral("standard input: %1").arg(qt_error_string(errno))};
+    const bool isWhole = bytes.size() <= limits::SecretBytes;
+    auto line = withoutMark(bytes);
+    while (line && isWhole && line->endsWith('\r'))
         line->chop(1);
+    if (line && line->contains('\r'))
+        return Failure{QStringLiteral("a line ends with LF or CRLF, not with CR")};
     return line;
 }
 
+// What is typed, with the Interrupt that may end it.
 QByteArray ask(const char *prompt)
 {
     std::fputs(prompt, stderr);
-    const QByteArray answer = readLine();
+    QByteArray answer;
+    while (const auto c = nextByte()) {
+        if (answer.size() <= limits::PasswordBytes || *c == Interrupt)
+            answer += *c;
+        if (*c == Interrupt)
+            break;
+    }
     std::fputs("\n", stderr);
     return answer;
 }

@@ -154,6 +154,31 @@ private Q_SLOTS:
         QVERIFY(terminal.isEchoing());
     }
 
+    void ctrlCEndsTheQuestionAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("first");
+        QTest::newRow("at the first") << QByteArray("pw\x03");
+        QTest::newRow("at the second") << QByteArray("pw\n");
+    }
+    void ctrlCEndsTheQuestionAtOnce()
+    {
+        QFETCH(QByteArray, first);
+        Terminal terminal;
+        QProcess process;
+        process.setChildProcessModifier([&] { ::dup2(terminal.slave(), STDIN_FILENO); });
+        start(process, {"user", "add", "alice"});
+        QVERIFY(waitForError(process, "New password: "));
+        terminal.type(first);
+        if (first.endsWith('\n')) {
+            QVERIFY(waitForError(process, "The same again: "));
+            terminal.type("p\x03");
+        }
+        QVERIFY(waitForError(process, "interrupted"));
+        QVERIFY(process.waitForFinished(Patience));
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(terminal.isEchoing());
+    }
+
     void usersAreChanged()
     {
         result({"user", "add", "alice", "--password-stdin"}, "pw\n");

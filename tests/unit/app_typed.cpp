@@ -17,7 +17,7 @@ private Q_SLOTS:
     void marksOfAnEditorAreNoPartOfAPassword()
     {
         const QByteArray typed[] = {
-            "p w\r\n", "\xef\xbb\xbfp w\n", "\xef\xbb\xbfp w\r\n\r\n", "p w"};
+            "p w\r\n", "\xef\xbb\xbfp w\n", "\xef\xbb\xbfp w\r\n\r\n", "p w", "p w\r\r\n"};
         QByteArray name = "a";
         for (const QByteArray &password : typed) {
             result({"user", "add", name, "--password-stdin"}, password);
@@ -40,6 +40,9 @@ private Q_SLOTS:
             run({"user", "add", "z", "--password-stdin"}, QByteArray("\xff\xfep\0", 4));
         QCOMPARE(wide.status, 2);
         QVERIFY2(wide.err.contains("UTF-16"), wide.err.constData());
+        const Ran broken = run({"user", "add", "z", "--password-stdin"}, "p\rw\n");
+        QCOMPARE(broken.status, 2);
+        QVERIFY2(broken.err.contains("not with CR"), broken.err.constData());
     }
 
     void aResultThatCannotBeWrittenIsAFailure_data()
@@ -275,6 +278,7 @@ private Q_SLOTS:
         const QByteArray file = "/proc/self/mem"; // opens, and has nothing at its beginning
         const QByteArray broken = file + ": Input/output error";
         row({"user", "import", "-"}, 1, "-: Is a directory");
+        row({"user", "add", "a", "--password-stdin"}, 2, "standard input: Is a directory");
         row({"user", "import", file}, 1, broken);
         row({"check", "--config", file}, 2, broken);
         row({"check", "--session.secret_key_file", file}, 2, broken);
