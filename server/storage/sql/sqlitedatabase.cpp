@@ -298,7 +298,7 @@ Failure SqliteDatabase::failure()
     const QString text = QStringLiteral("%1: %2 (SQLite %3)")
                              .arg(m_path, QString::fromUtf8(sqlite3_errmsg(m_sqlite)))
                              .arg(code);
-    // The file was replaced under our hands: only opening the new one mends that.
+    // The file was replaced under our hands: it has to come back, and be opened again.
     if (code == SQLITE_READONLY_DBMOVED)
         m_open = false;
     return {text, isTransient(code & 0xff)};
