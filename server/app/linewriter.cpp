@@ -54,7 +54,6 @@ struct LineWriter::State {
     QByteArray waiting;
     qint64 writingBytes = 0;
     quint64 droppedNow = 0; // since the thread last took what was waiting
-    quint64 dropped = 0;
     bool isEnding = false;
 
     bool isDone() const { return waiting.isEmpty() && writingBytes == 0 && droppedNow == 0; }
@@ -101,7 +100,6 @@ void LineWriter::add(const QByteArray &line)
     const qint64 bytes = m_state->waiting.size() + m_state->writingBytes + line.size();
     if (m_state->droppedNow > 0 || bytes > m_state->mostBytes) {
         ++m_state->droppedNow;
-        ++m_state->dropped;
     } else {
         m_state->waiting += line;
     }
@@ -112,12 +110,6 @@ bool LineWriter::flush(std::chrono::milliseconds atMost)
 {
     std::unique_lock lock(m_state->mutex);
     return m_state->isIdle.wait_for(lock, atMost, [&] { return m_state->isDone(); });
-}
-
-quint64 LineWriter::dropped() const
-{
-    const std::lock_guard lock(m_state->mutex);
-    return m_state->dropped;
 }
 
 } // namespace parley::app

@@ -28,7 +28,6 @@ public:
     void add(const QByteArray &line);
     // Waits until all is written, at most for so long; whether it was.
     bool flush(std::chrono::milliseconds);
-    quint64 dropped() const;
 
 private:
     struct State;

@@ -7,6 +7,8 @@
 #include <QDateTime>
 #include <QLoggingCategory>
 
+#include <atomic>
+
 namespace parley::app {
 
 namespace {
@@ -97,10 +99,8 @@ void Log::add(QtMsgType type, const QMessageLogContext &context, const QString &
         const std::lock_guard lock(m_rateMutex);
         verdict = m_rate.ask(kind, SystemClock().instant());
     }
-    if (!verdict.mayCome) {
-        ++m_leftOut;
+    if (!verdict.mayCome)
         return;
-    }
     const QString more = verdict.leftOut == 0
         ? QString()
         : QStringLiteral(" (%1 more like it were left out)").arg(verdict.leftOut);

@@ -8,7 +8,6 @@
 #include "app/settings.h"
 #include "core/clock.h"
 
-#include <atomic>
 #include <mutex>
 
 class QMessageLogContext;
@@ -26,10 +25,6 @@ public:
     // A whole line for a person, behind what was logged before.
     void addLine(const QByteArray &line);
 
-    // Any thread.
-    quint64 droppedLines() const { return m_writer.dropped(); }
-    quint64 leftOutLines() const { return m_leftOut; }
-
     // The one that lives, if any.
     static Log *current();
 
@@ -41,7 +36,6 @@ private:
     const LogFormat m_format;
     std::mutex m_rateMutex;
     LogRate m_rate;
-    std::atomic<quint64> m_leftOut = 0;
     LineWriter m_writer;
 };
 

@@ -81,7 +81,6 @@ struct EndSession {
 };
 struct EndedSession {
     UserId user;
-    qint64 number = 0; // of the AccountChange
 };
 
 // What was changed, by whichever process, since the change numbered `after`; -1 asks only for the

@@ -9,8 +9,6 @@ namespace parley::storage {
 
 namespace {
 
-constexpr auto ChangesKept = std::chrono::hours(24);
-
 // Gives what is dated ahead the date of now; returns by how much it was ahead.
 milliseconds correct(Time &time, Time now)
 {
@@ -125,7 +123,7 @@ Outcome MemoryStore::Data::perform(const EndSession &action, Time now)
     const UserId user = it->second.user;
     sessions.erase(it);
     logChange({user, AccountChange::Scope::Session, action.sessionHash}, now);
-    return EndedSession{user, lastChange};
+    return EndedSession{user};
 }
 
 Outcome MemoryStore::Data::perform(const ReadAccountChanges &action, Time)

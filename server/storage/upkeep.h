@@ -4,12 +4,17 @@
 
 #include <QtGlobal>
 
+#include <chrono>
+
 namespace parley::storage {
 
+// Account changes, for every node to read them.
+inline constexpr std::chrono::hours ChangesKept{24};
+
 // Forgets what is over its time by limits::ClockTolerance: clientIds older than
-// Limits::idempotency, expired sessions, account changes older than a day. Looks at no more than
-// the `limit` oldest of each kind. A clientId is as old as the youngest of those that were stored
-// before it and are remembered still: the clock may have been behind.
+// Limits::idempotency, expired sessions, account changes older than ChangesKept. Looks at no more
+// than the `limit` oldest of each kind. A clientId is as old as the youngest of those that were
+// stored before it and are remembered still: the clock may have been behind.
 //
 // Corrects what is dated more than ClockTolerance ahead, by a clock that was wrong: it gets the
 // date of now. This is done with the oldest clientIds and account changes; and where it is asked

@@ -74,8 +74,7 @@ private Q_SLOTS:
         writer.add("one\n");
         writer.add("two\n");
         QVERIFY(writer.flush(Patience));
-        QCOMPARE(pipe.read(8), "one\ntwo\n");
-        QCOMPARE(writer.dropped(), 0u);
+        QCOMPARE(pipe.readRest(), "one\ntwo\n");
     }
 
     void aReaderWhoDoesNotReadHoldsUpNobody()
@@ -86,8 +85,6 @@ private Q_SLOTS:
         for (int i = 0; i < 100'000; ++i)
             writer.add("line\n");
         QVERIFY(!writer.flush(1ms));
-        const quint64 dropped = writer.dropped();
-        QVERIFY(dropped > 99'000);
         // Read again, it says how many they were, and goes on.
         pipe.read(before);
         QVERIFY(writer.flush(Patience));
@@ -95,12 +92,11 @@ private Q_SLOTS:
         quint64 toldOf = 0;
         for (const QByteArray &line : pipe.readRest().trimmed().split('\n'))
             line == "line" ? ++kept : toldOf += line.split(' ').first().toULongLong();
-        QCOMPARE(toldOf, dropped);
-        QCOMPARE(kept + dropped, 100'000u);
+        QVERIFY(toldOf > 99'000);
+        QCOMPARE(kept + toldOf, 100'000u);
         writer.add("more\n");
         QVERIFY(writer.flush(Patience));
         QCOMPARE(pipe.readRest(), "more\n");
-        QCOMPARE(writer.dropped(), dropped);
     }
 
     void whatIsLargerThanAllIsDroppedAndTold()

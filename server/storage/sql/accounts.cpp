@@ -6,8 +6,6 @@ namespace parley::storage::sql {
 
 namespace {
 
-constexpr auto ChangesKept = std::chrono::hours(24);
-
 // Its number. What is done first in it keeps the others from doing it until the commit.
 Result<qint64> logChange(Work &work, const AccountChange &change)
 {
@@ -128,7 +126,7 @@ Result<EndedSession> perform(Work &work, const EndSession &action)
     const auto logged = logChange(work, change);
     if (!logged)
         return logged.failure();
-    return EndedSession{user, *logged};
+    return EndedSession{user};
 }
 
 Result<WrittenPresence> perform(Work &work, const ResetPresence &)

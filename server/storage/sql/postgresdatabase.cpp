@@ -223,12 +223,16 @@ Result<bool> PostgresDatabase::settle()
         return opened.failure();
     Parameters writer(1);
     writer.add(m_writer);
-    (void)script("SET lock_timeout = 100"); // a transaction that still runs is not waited for
-    const auto mark = number(Statement::ReadCommitMark, writer);
-    const Done reset = script(WaitForLocks);
-    if (!mark || !reset) {
+    // A transaction that still runs is not waited for.
+    Result<qint64> mark = 0;
+    Done asked = script("BEGIN; SET LOCAL lock_timeout = 100");
+    if (asked) {
+        mark = number(Statement::ReadCommitMark, writer);
+        asked = mark ? script("COMMIT") : Done(mark.failure());
+    }
+    if (!asked) {
         close();
-        return mark ? reset.failure() : mark.failure();
+        return asked.failure();
     }
     m_inDoubt = false;
     return *mark == m_number;

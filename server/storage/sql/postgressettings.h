@@ -14,7 +14,6 @@ class PostgresLink;
 // Said with every transaction that writes: between two of them a pooler may give us another
 // session.
 inline constexpr auto CommitOnDisk = "SET LOCAL synchronous_commit = on";
-inline constexpr auto WaitForLocks = "SET lock_timeout = 2000";
 
 // Sets them, and reads them back: a Failure when one does not hold. Returns what the server itself
 // does not keep safe, in words.
