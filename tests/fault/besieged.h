@@ -19,6 +19,7 @@ inline const QByteArray HealthRequest = "GET /healthz HTTP/1.1\r\nHost: test\r\n
 class Besieged {
 public:
     static inline const QByteArray Key = QByteArrayLiteral("key");
+    static inline const QByteArray AdminToken = QByteArrayLiteral("admin-token-of-tests");
 
     // With users 1 to 20, in a store of its own.
     explicit Besieged(const QStringList &options = {}, int descriptors = 0)
@@ -32,6 +33,12 @@ public:
         if (!daemon.administer(
                 {QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")}, users))
             QTest::qFail("no users", __FILE__, __LINE__);
+        QProcessEnvironment environment = daemon.process().processEnvironment();
+        environment.insert(QStringLiteral("PARLEY_ADMIN_TOKEN"), QString::fromLatin1(AdminToken));
+        // A sanitizer keeps what was freed; not so much of it that its memory says nothing.
+        const QString asan = QStringLiteral("ASAN_OPTIONS");
+        environment.insert(asan, environment.value(asan) + QStringLiteral(":quarantine_size_mb=4"));
+        daemon.process().setProcessEnvironment(environment);
         daemon.setOptions(options, descriptors);
         if (!daemon.start())
             QTest::qFail("it did not start", __FILE__, __LINE__);
@@ -53,6 +60,10 @@ public:
         for (int i = 0; i < count; ++i)
             clients.push_back(std::make_unique<RawClient>(daemon.port(), source));
         return clients;
+    }
+    QByteArray metrics() const
+    {
+        return ask(daemon.port(), "GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n").body;
     }
     int health() const { return ask(daemon.port(), HealthRequest).status; }
 

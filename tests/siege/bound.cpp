@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "siege/bound.h"
 
-#include "siege/serverunder.h"
+#include "support/sanitizer.h"
 
 #include <algorithm>
 
@@ -42,7 +42,8 @@ qint64 memoryBound(const Load &load)
     const qint64 connections = held + load.frames * Limits().frameBytes
         + all * (SocketBytes + limits::HttpHeadBytes + limits::HttpBodyBytes);
     const qint64 shared = load.gateways * PasswordCheck + StoreBytes;
-    return (load.programBytes + (connections + shared) * AllocatorPercent / 100) * memoryFactor();
+    return test::memoryFactor
+        * (load.programBytes + (connections + shared) * AllocatorPercent / 100);
 }
 
 } // namespace parley::siege

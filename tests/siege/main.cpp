@@ -5,6 +5,7 @@
 #include "siege/attack.h"
 #include "siege/crew.h"
 #include "siege/round.h"
+#include "support/sanitizer.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -94,7 +95,7 @@ int main(int argc, char **argv)
     }
     bench::raiseDescriptorLimit();
     std::printf("parley-siege --seed %llu --minutes %g%s%s\n", qulonglong(options.seed),
-        options.minutes, *sanitizerName() ? ", sanitizer: " : "", sanitizerName());
+        options.minutes, *test::sanitizerName ? ", sanitizer: " : "", test::sanitizerName);
     std::fflush(stdout);
 
     const QTemporaryDir folder;
@@ -107,7 +108,7 @@ int main(int argc, char **argv)
     Chance chance(options.seed);
     for (Round round : plan(options.minutes, chance)) {
         // Some reports of the sanitizers come by it.
-        if (options.isErrorRead || *sanitizerName() != '\0')
+        if (options.isErrorRead || *test::sanitizerName != '\0')
             round.footing.isErrorUnread = false;
         run(siege, round, chance.branch());
     }

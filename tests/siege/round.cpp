@@ -7,6 +7,7 @@
 #include "siege/horde.h"
 #include "siege/metrics.h"
 #include "siege/pairs.h"
+#include "support/sanitizer.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -85,7 +86,7 @@ bool Running::begin()
     }
     m_siege.findings.attend(m_server.pid());
     Load load = loadOf(attacksFor(m_round, m_siege.only), 2 * crew::Pairs);
-    load.programBytes = m_server.residentKib() * 1024 / memoryFactor();
+    load.programBytes = m_server.residentKib() * 1024 / test::memoryFactor;
     load.gateways = int(std::thread::hardware_concurrency());
     m_boundKib = memoryBound(load) / 1024;
     return true;
@@ -230,7 +231,7 @@ void Running::judgeEnd(bench::Engine &engine)
                 : m_server.hasEnded() ? m_server.howItEnded().toStdString()
                                       : "not in time");
     if (const std::string reports = m_server.reports(); !reports.empty()) {
-        m_siege.findings.add(std::string("the ") + sanitizerName() + " sanitizer complains");
+        m_siege.findings.add(std::string("the ") + test::sanitizerName + " sanitizer complains");
         std::printf("%s", reports.c_str());
     }
 }

@@ -33,35 +33,6 @@ qint64 statusKib(qint64 pid, const QByteArray &field)
 
 } // namespace
 
-#if defined(__SANITIZE_ADDRESS__)
-int memoryFactor()
-{
-    return 4;
-}
-const char *sanitizerName()
-{
-    return "address";
-}
-#elif defined(__SANITIZE_THREAD__)
-int memoryFactor()
-{
-    return 8;
-}
-const char *sanitizerName()
-{
-    return "thread";
-}
-#else
-int memoryFactor()
-{
-    return 1;
-}
-const char *sanitizerName()
-{
-    return "";
-}
-#endif
-
 ServerUnder::ServerUnder(QString program, QString folder, const Footing &footing)
     : m_folder(std::move(folder))
     , m_daemon(std::move(program), QStringLiteral("sqlite:") + databaseFile(),

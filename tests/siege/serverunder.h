@@ -54,9 +54,6 @@ private:
     int m_unread[2] = {-1, -1};
 };
 
-// Where this was built with one: memory costs so many times what it does otherwise.
-int memoryFactor();
-const char *sanitizerName(); // empty: none
 inline constexpr const char *SecretKey = "the-secret-key-of-a-siege";
 
 } // namespace parley::siege

@@ -147,6 +147,13 @@ void RawClient::endWriting()
     ::shutdown(int(m_socket.socketDescriptor()), SHUT_WR);
 }
 
+void RawClient::reset()
+{
+    const linger now{1, 0};
+    ::setsockopt(int(m_socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    m_socket.abort();
+}
+
 HttpReply RawClient::reply()
 {
     if (!waitUntil([this] { return hasEnded(); }))

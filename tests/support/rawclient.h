@@ -63,6 +63,8 @@ public:
     void goOnReading() { m_socket.setReadBufferSize(0); }
     bool hasEnded() const { return m_socket.state() == QAbstractSocket::UnconnectedState; }
     void end() { m_socket.abort(); }
+    // The same by a reset, which the server meets as an error, and which drops what it sent.
+    void reset();
     // Nothing more is sent; it goes on reading.
     void endWriting();
 
@@ -78,6 +80,8 @@ public:
     int closeCode();
     // Bytes that came and were not asked for yet.
     qsizetype pending() const { return m_input.size(); }
+    // Bytes that the system did not take yet, as the server does not read.
+    qint64 unsent() const { return m_socket.bytesToWrite(); }
 
 private:
     std::optional<WireFrame> parseFrame();

@@ -45,6 +45,7 @@ public:
     Result<std::vector<storage::Outcome>> apply(
         std::span<const Operation> operations, Time now) override
     {
+        m_script.note(operations);
         if (auto failure = m_script.failureOf(operations))
             return *failure;
         const bool isMeant = m_script.doubtOf.isEmpty()
@@ -94,6 +95,16 @@ bool Script::isAsked(std::span<const Operation> operations)
 {
     return std::ranges::any_of(
         operations, [](const Operation &o) { return o.asker != ConnectionId(); });
+}
+
+void Script::note(std::span<const Operation> operations)
+{
+    if (!isAsked(operations))
+        return;
+    const std::lock_guard lock(m_mutex);
+    auto &batch = m_batches.emplace_back();
+    for (const Operation &operation : operations)
+        batch.push_back({operation.asker, operation.bytes});
 }
 
 std::optional<Failure> Script::failureOf(std::span<const Operation> operations)

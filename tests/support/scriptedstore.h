@@ -7,6 +7,7 @@
 #include <QSemaphore>
 
 #include <atomic>
+#include <mutex>
 
 namespace parley::test {
 
@@ -36,6 +37,18 @@ public:
     void awaitHeld() { m_held.acquire(); }
     void release() { m_released.release(); }
 
+    // What was asked for, batch by batch.
+    struct Asked {
+        ConnectionId asker;
+        qint64 bytes = 0; // reserved for it
+    };
+    using Batches = std::vector<std::vector<Asked>>;
+    Batches batches() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_batches;
+    }
+
     int opens() const { return m_opens; }
     int resets() const { return m_resets; }
     bool isOpen() const { return m_open; }
@@ -43,6 +56,7 @@ public:
 private:
     friend class ScriptedStore;
     static bool isAsked(std::span<const storage::Operation>);
+    void note(std::span<const storage::Operation>);
     std::optional<Failure> failureOf(std::span<const storage::Operation>);
 
     std::atomic<bool> m_holding = false;
@@ -51,6 +65,8 @@ private:
     std::atomic<int> m_opens = 0;
     std::atomic<int> m_resets = 0;
     std::atomic<bool> m_open = false;
+    mutable std::mutex m_mutex;
+    Batches m_batches;
 };
 
 } // namespace parley::test

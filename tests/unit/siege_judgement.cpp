@@ -5,6 +5,7 @@
 #include "siege/findings.h"
 #include "siege/metrics.h"
 #include "siege/round.h"
+#include "support/sanitizer.h"
 
 #include <QTest>
 
@@ -121,16 +122,16 @@ void SiegeJudgementTest::boundsEachConnectionThatMayHoldMemory()
     Load load;
     load.programBytes = 50 << 20;
     const qint64 before = memoryBound(load);
-    QVERIFY(before >= load.programBytes * memoryFactor());
+    QVERIFY(before >= load.programBytes * test::memoryFactor);
     load.connections = 10;
     const qint64 more = memoryBound(load) - before;
     QVERIFY(more >= 10 * limits::MaxWaitingBytes);
-    QVERIFY(more < 10 * 2 * limits::MaxWaitingBytes * memoryFactor());
+    QVERIFY(more < 10 * 2 * limits::MaxWaitingBytes * test::memoryFactor);
     // All attacks at once are not worth a GiB: what grows without bound is seen.
     std::vector<const Attack *> all;
     for (const Attack &attack : attacks())
         all.push_back(&attack);
-    QVERIFY(memoryBound(loadOf(all, 2 * crew::Pairs)) < qint64(memoryFactor()) << 30);
+    QVERIFY(memoryBound(loadOf(all, 2 * crew::Pairs)) < qint64(test::memoryFactor) << 30);
 }
 
 void SiegeJudgementTest::readsCountersByTheirLabel()
