@@ -2,10 +2,38 @@
 // Nothing at the border of a connection kills or silences the server.
 #include "fault/besieged.h"
 
+#include <QElapsedTimer>
+
 #include <csignal>
+#include <sys/resource.h>
 
 using namespace parley;
 using namespace parley::test;
+
+namespace {
+
+// poll(2) fails with more of them than there may be descriptors.
+constexpr int PolledDescriptors = 6;
+
+// While it lives, a server that runs gets no descriptor of this number or above.
+class DescriptorLimit {
+public:
+    DescriptorLimit(const Daemon &daemon, int least)
+        : m_pid(pid_t(daemon.pid()))
+    {
+        ::prlimit(m_pid, RLIMIT_NOFILE, nullptr, &m_before);
+        const rlimit limit {rlim_t(least), m_before.rlim_max};
+        ::prlimit(m_pid, RLIMIT_NOFILE, &limit, nullptr);
+    }
+    ~DescriptorLimit() { ::prlimit(m_pid, RLIMIT_NOFILE, &m_before, nullptr); }
+    Q_DISABLE_COPY_MOVE(DescriptorLimit)
+
+private:
+    const pid_t m_pid;
+    rlimit m_before {};
+};
+
+} // namespace
 
 class Edge : public QObject {
     Q_OBJECT
@@ -17,6 +45,8 @@ private Q_SLOTS:
     void answersHealthWhileOthersTakeAllPlaces();
     void refusesTheRestOfAnAddress();
     void isBackAfterDescriptorsWereUsedUp();
+    void tellsWhoComesThatNoDescriptorIsLeft();
+    void restsWhileItCannotEvenRefuse();
     void doesNotStartWithoutDescriptors();
     void isNotEndedByAnOldDisabling();
 };
@@ -30,7 +60,7 @@ void Edge::outlivesResetsDuringTheUpgrade()
         client.send(chatRequest(server.chatUrl(1)));
         if (i % 3 == 1)
             QTest::qWait(i % 5);
-        client.end();
+        i % 2 ? client.end() : client.reset();
     }
     QVERIFY(server.daemon.isRunning());
     RawClient client(server.daemon.port());
@@ -55,17 +85,16 @@ void Edge::aStandstillOfItsOwnIsNobodysSilence()
         QStringLiteral("--presence.timeout-ms"), QStringLiteral("1500")});
     RawClient beating(server.chatUrl(1));
     RawClient silent(server.chatUrl(2));
-    const RawClient half(server.daemon.port());
     ::kill(pid_t(server.daemon.pid()), SIGSTOP);
     for (int i = 0; i < 30; ++i) {
         beating.send(textFrame(R"({"cmd":"HEARTBEAT"})"));
         QTest::qWait(100); // twice the timeout
     }
     ::kill(pid_t(server.daemon.pid()), SIGCONT);
-    for (int i = 0; i < 30; ++i)
-        beating.expect(R"({"cmd":"HEARTBEAT"})");
     silent.send(textFrame(R"({"cmd":"HEARTBEAT","ref":1})"));
     silent.expect(R"({"cmd":"HEARTBEAT","ref":1})");
+    for (int i = 0; i < 30; ++i)
+        beating.expect(R"({"cmd":"HEARTBEAT"})");
     QCOMPARE(silent.closeCode(), 4508); // now it is silent while the server runs
 }
 
@@ -115,6 +144,47 @@ void Edge::isBackAfterDescriptorsWereUsedUp()
         RawClient client(server.daemon.port());
         return client.upgrade(chatRequest(server.chatUrl(1))).status == 101;
     }));
+}
+
+// Not even for one more: the places that it keeps free are no help then.
+void Edge::tellsWhoComesThatNoDescriptorIsLeft()
+{
+    Besieged server;
+    RawClient talking(server.chatUrl(1));
+    const DescriptorLimit limit(server.daemon, server.daemon.nextDescriptor());
+    for (int i = 0; i < 20; ++i) {
+        RawClient late(server.daemon.port());
+        const HttpReply reply = late.reply();
+        QCOMPARE(reply.status, 503);
+        QCOMPARE(reply.errorCode(), "overloaded");
+    }
+    talking.send(textFrame(R"({"cmd":"SEND","receiveUserId":2,"body":"x"})"));
+    talking.expect(R"({"cmd":"SENT"})");
+    QCOMPARE(server.daemon.log().count("cannot accept"), 1);
+}
+
+void Edge::restsWhileItCannotEvenRefuse()
+{
+    Besieged server;
+    RawClient talking(server.chatUrl(1));
+    {
+        const DescriptorLimit limit(server.daemon, PolledDescriptors);
+        RawClient waiting(server.daemon.port());
+        QElapsedTimer passed;
+        passed.start();
+        const qint64 before = server.daemon.runnableNs();
+        while (!passed.hasExpired(1000)) {
+            talking.send(textFrame(R"({"cmd":"HEARTBEAT"})"));
+            talking.expect(R"({"cmd":"HEARTBEAT"})");
+            QTest::qWait(50);
+        }
+        // Whoever spins is never idle, however little of a core it gets.
+        QVERIFY(server.daemon.runnableNs() - before < passed.nsecsElapsed() / 2);
+        QVERIFY(!waiting.hasEnded());
+    }
+    RawClient client(server.daemon.port());
+    QCOMPARE(client.upgrade(chatRequest(server.chatUrl(2))).status, 101);
+    QCOMPARE(server.daemon.log().count("cannot accept"), 1);
 }
 
 void Edge::doesNotStartWithoutDescriptors()

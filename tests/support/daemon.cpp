@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <csignal>
 #include <sys/prctl.h>
@@ -61,6 +62,23 @@ int Daemon::descriptors() const
     return int(QDir(QStringLiteral("/proc/%1/fd").arg(pid()))
                    .entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System)
                    .size());
+}
+
+int Daemon::nextDescriptor() const
+{
+    int next = 0;
+    while (QFileInfo(QStringLiteral("/proc/%1/fd/%2").arg(pid()).arg(next)).isSymLink())
+        ++next;
+    return next;
+}
+
+qint64 Daemon::runnableNs() const
+{
+    QFile schedule(QStringLiteral("/proc/%1/task/%1/schedstat").arg(pid()));
+    if (!schedule.open(QIODevice::ReadOnly))
+        return -1;
+    const QList<QByteArray> fields = schedule.readAll().split(' '); // ran, waited, times
+    return fields[0].toLongLong() + fields.value(1).toLongLong();
 }
 
 Daemon::~Daemon() { kill(); }

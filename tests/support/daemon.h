@@ -24,6 +24,9 @@ public:
     qint64 memory(const QByteArray &which) const;
     void forgetPeak(); // "VmHWM" begins anew
     int descriptors() const;
+    int nextDescriptor() const; // the least number that is not in use
+    // For how long its main thread ran, or wanted to.
+    qint64 runnableNs() const;
     void kill(); // SIGKILL, and waits for the end
     // SIGTERM; the exit status, or -1 when it did not exit within 15 s.
     int terminate();
