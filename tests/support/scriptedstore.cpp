@@ -52,8 +52,12 @@ public:
             || (operations.size() == 1 && operations[0].ref == m_script.doubtOf);
         const bool breaks
             = Script::isAsked(operations) && isMeant && m_script.doubt != Script::Doubt::None;
-        if (!breaks)
-            return m_store.apply(operations, now);
+        if (!breaks) {
+            doMeanwhile(Script::When::Before, operations, now);
+            auto outcomes = m_store.apply(operations, now);
+            doMeanwhile(Script::When::Behind, operations, now);
+            return outcomes;
+        }
         m_wasDone = m_script.doubt.exchange(Script::Doubt::None) == Script::Doubt::WasDone;
         m_inDoubt = true;
         m_script.m_open = false;
@@ -77,6 +81,14 @@ public:
     void close() override { m_script.m_open = false; }
 
 private:
+    void doMeanwhile(Script::When when, std::span<const Operation> operations, Time now)
+    {
+        if (auto action = m_script.takeMeanwhile(when, operations)) {
+            const Operation operation {std::move(*action), {}, {}};
+            (void)m_store.apply({&operation, 1}, now);
+        }
+    }
+
     Script &m_script;
     storage::MemoryStore m_store;
     std::vector<storage::Outcome> m_outcomes;
@@ -95,6 +107,21 @@ bool Script::isAsked(std::span<const Operation> operations)
 {
     return std::ranges::any_of(
         operations, [](const Operation &o) { return o.asker != ConnectionId(); });
+}
+
+void Script::meanwhile(When when, storage::Action action)
+{
+    const std::lock_guard lock(m_mutex);
+    m_meanwhile.emplace(when, std::move(action));
+}
+
+std::optional<storage::Action> Script::takeMeanwhile(
+    When when, std::span<const Operation> operations)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!isAsked(operations) || !m_meanwhile.contains(when))
+        return std::nullopt;
+    return std::move(m_meanwhile.extract(when).mapped());
 }
 
 void Script::note(std::span<const Operation> operations)

@@ -7,6 +7,7 @@
 #include <QSemaphore>
 
 #include <atomic>
+#include <map>
 #include <mutex>
 
 namespace parley::test {
@@ -35,7 +36,13 @@ public:
     // The next apply() with an operation that somebody asked for waits for release().
     void hold() { m_holding = true; }
     void awaitHeld() { m_held.acquire(); }
+    bool isHeld() { return m_held.tryAcquire(); } // likewise; true once
     void release() { m_released.release(); }
+
+    // Somebody else does this to the store, once: before what is asked next (or is held), or behind
+    // it.
+    enum class When { Before, Behind };
+    void meanwhile(When, storage::Action);
 
     // What was asked for, batch by batch.
     struct Asked {
@@ -56,6 +63,7 @@ public:
 private:
     friend class ScriptedStore;
     static bool isAsked(std::span<const storage::Operation>);
+    std::optional<storage::Action> takeMeanwhile(When, std::span<const storage::Operation>);
     void note(std::span<const storage::Operation>);
     std::optional<Failure> failureOf(std::span<const storage::Operation>);
 
@@ -65,7 +73,8 @@ private:
     std::atomic<int> m_opens = 0;
     std::atomic<int> m_resets = 0;
     std::atomic<bool> m_open = false;
-    mutable std::mutex m_mutex;
+    mutable std::mutex m_mutex; // guards what follows
+    std::map<When, storage::Action> m_meanwhile;
     Batches m_batches;
 };
 
