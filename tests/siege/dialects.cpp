@@ -41,10 +41,10 @@ std::vector<Dialect> upgrades(const std::string &upgrade)
         {"chunked upgrade without its body", with("Transfer-Encoding: chunked\r\n"), {400}},
         {"upgrade with a length", with("Content-Length: 5\r\n") + "hello", {400}},
         {"upgrade with bytes behind it", upgrade + "\x81\x80" + "1234", {400}},
-        {"150 headers", with(manyHeaders), {}},
+        {"150 headers", with(manyHeaders), {101}},
         {"h2c beside websocket",
-            replaced(upgrade, Upgrade, "Upgrade: websocket, h2c\r\nConnection: Upgrade\r\n"), {}},
-        {"user in Host", replaced(upgrade, "Host: ", "Host: user@"), {}},
+            replaced(upgrade, Upgrade, "Upgrade: websocket, h2c\r\nConnection: Upgrade\r\n"), {101}},
+        {"user in Host", replaced(upgrade, "Host: ", "Host: user@"), {400}},
         {"Connection on two lines",
             replaced(upgrade, Upgrade,
                 "Upgrade: WebSocket\r\nConnection: keep-alive\r\nConnection: upgrade\r\n"),
@@ -94,7 +94,7 @@ std::vector<Dialect> badRequests()
     const auto rows = test::badRequests(
         QStringLiteral(PARLEY_TEST_DATA "/bad_requests.json"), QByteArray(32, '0'));
     for (const test::BadRequest &row : rows)
-        dialects.push_back({row.name.toStdString(), row.bytes.toStdString(), {}});
+        dialects.push_back({row.name.toStdString(), row.bytes.toStdString(), {row.status}});
     return dialects;
 }
 
