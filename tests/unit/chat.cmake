@@ -1,4 +1,4 @@
-foreach(name mailboxfeed ratelimiter strikes directory)
+foreach(name mailboxfeed ratelimiter strikes directory cost budget)
     parley_test(unit chat_${name} parley-chat)
 endforeach()
 # A store that fails as it is told.
