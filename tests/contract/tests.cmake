@@ -7,3 +7,5 @@ parley_test(contract ownpostgres parley-test-support)
 parley_test(contract memory parley-store-contract)
 parley_test(contract sqlite parley-store-contract parley-sqlite-file)
 parley_test(contract postgresql parley-store-contract parley-sql)
+# A server's round trips, some hundred thousand of them.
+set_tests_properties(contract.postgresql PROPERTIES TIMEOUT 900)

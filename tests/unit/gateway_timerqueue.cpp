@@ -142,10 +142,10 @@ private Q_SLOTS:
         QCOMPARE(object.timeouts, 1);
     }
 
-    void aMillionTimerStarts() // on a sorted list this takes hours
+    void aHundredThousandTimerStarts() // each costs the same
     {
         constexpr int Timers = 50'000;
-        constexpr int Starts = 1'000'000;
+        constexpr int Starts = 100'000;
         TimerObject object;
         std::vector<int> ids;
         for (int i = 0; i < Timers; ++i)
