@@ -3,7 +3,9 @@
 #include "unit/app_program.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <pwd.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -221,22 +223,37 @@ private Q_SLOTS:
     void aStoreOfAnotherUserIsNamedAsTheirs()
     {
         QFETCH(QByteArrayList, arguments);
-        // The file can be seen, but is root's; the folder cannot even be looked into.
-        const std::pair<QByteArray, QByteArray> stores[] = {
+        // The file can be seen, but is theirs; the folder cannot even be looked into.
+        QByteArray them = "root";
+        std::pair<QByteArray, QByteArray> stores[] = {
             {"/etc/passwd", "/etc/passwd"}, {"/root/parley.db", "/root"}};
+        const bool isRoot = ::geteuid() == 0;
+        if (isRoot) {
+            constexpr uid_t Nobody = 65534;
+            them = ::getpwuid(Nobody)->pw_name;
+            const QByteArray file = QFile::encodeName(write("theirs.db", ""));
+            const QByteArray folder = QFile::encodeName(m_dir->filePath(QStringLiteral("theirs")));
+            QVERIFY(::mkdir(folder.constData(), 0700) == 0);
+            for (const QByteArray &path : {file, folder})
+                QVERIFY(::chown(path.constData(), Nobody, Nobody) == 0);
+            stores[0] = {file, file};
+            stores[1] = {folder + "/parley.db", folder};
+        }
         for (const auto &[store, theirs] : stores) {
             QProcess process;
-            process.setChildProcessModifier([] {
-                constexpr uid_t Nobody = 65534;
-                if (::geteuid() == 0 && ::setuid(Nobody) != 0)
-                    ::_exit(77);
+            // Root is a user like others then. (As another user it might not get at the program.)
+            process.setChildProcessModifier([isRoot] {
+                for (const int right : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) {
+                    if (isRoot && ::prctl(PR_CAPBSET_DROP, right) != 0)
+                        ::_exit(77);
+                }
             });
-            start(process, arguments + QByteArrayList{"--store", "sqlite:" + store});
+            start(process, arguments + QByteArrayList {"--store", "sqlite:" + store});
             QVERIFY(process.waitForFinished(Patience));
             QCOMPARE(process.exitCode(), 1);
-            const passwd *we = ::getpwuid(::geteuid() == 0 ? 65534 : ::geteuid());
-            const QByteArray words = theirs + " belongs to the user root, and this is the user "
-                + (we ? we->pw_name : "?") + ", who may not use it";
+            const passwd *we = ::getpwuid(::geteuid());
+            const QByteArray words = theirs + " belongs to the user " + them
+                + ", and this is the user " + (we ? we->pw_name : "?") + ", who may not use it";
             const QByteArray told = process.readAllStandardError();
             QVERIFY2(told.contains(words), told.constData());
         }
