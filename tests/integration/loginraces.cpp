@@ -116,8 +116,9 @@ void LoginRaces::whoLogsInALotTakesNobodyElsesTurn()
     auto store = script.makeStore();
     QVERIFY(store->open());
     for (int id = 3; id < 13; ++id) {
+        const QByteArray name = "user" + QByteArray::number(id);
         const storage::Operation add {
-            storage::AddUser {{UserId(id), "user" + QByteArray::number(id), SlowHash, true}}, {}, {}};
+            storage::AddUser {{UserId(id), name, SlowHash, true}}, {}, {}};
         QVERIFY(store->apply({&add, 1}, Time()));
     }
     const TestServer server(std::move(store));
