@@ -35,8 +35,8 @@ constexpr rlim_t LeastSockets = 16; // or it is no server
 constexpr std::chrono::seconds LastMoment = 9s;
 static_assert(limits::ShutdownTimeout < LastMoment);
 
-// Places for connections, for who is not let in yet, and for who is only turned away: all of them
-// real.
+// Places for connections, for who is not let in yet, for who is only turned away, and for as many
+// who are on their way to a gateway: all of them real.
 Done fitToDescriptors(Settings &settings)
 {
     Limits &limits = settings.limits;
@@ -55,7 +55,7 @@ Done fitToDescriptors(Settings &settings)
     const auto room = qint64(std::min<rlim_t>(descriptors.rlim_cur - others, INT_MAX));
     limits.pendingPlaces = int(std::min<qint64>(limits.pendingPlaces, room / 4));
     limits.reservePlaces = int(std::min<qint64>(limits.reservePlaces, room / 8));
-    const auto places = int(room - limits.pendingPlaces - limits.reservePlaces);
+    const auto places = int(room - limits.pendingPlaces - 2 * limits.reservePlaces);
     if (limits.connections <= places)
         return done();
     limits.connections = places;

@@ -14,7 +14,8 @@ namespace parley::gateway {
 namespace {
 
 constexpr auto Rest = 250ms; // when the system cannot accept for the moment
-constexpr int AcceptsPerTurn = 256;
+constexpr int ShedsPerTurn = 256;
+constexpr auto Breath = 1ms; // for the gateways to take what is on its way
 constexpr int SendBufferBytes = 256 << 10; // so that what waits for a slow reader is with us
 constexpr int UserTimeoutMs = 20'000; // for a peer that has vanished without a word
 
@@ -67,17 +68,21 @@ void Acceptor::close()
     m_server.close();
 }
 
-// One event for each gateway, however many have come.
+// One event for each gateway, however many have come. No more are on their way than there are
+// descriptors for.
 void Acceptor::acceptSome()
 {
     std::vector<std::vector<Arrival>> shares(m_gateways.size());
-    for (int i = 0; i < AcceptsPerTurn; ++i) {
+    const int most = m_services.policy.limits.reservePlaces;
+    int descriptor = 0;
+    while (descriptor >= 0 && m_services.arriving < most) {
         QHostAddress peer;
-        const int descriptor = acceptOne(peer);
-        if (descriptor < 0)
-            break;
-        shares[m_next++ % shares.size()].emplace_back(descriptor, peer);
+        descriptor = acceptOne(peer);
+        if (descriptor >= 0)
+            shares[m_next++ % shares.size()].emplace_back(descriptor, peer, m_services.arriving);
     }
+    if (descriptor >= 0)
+        pause(Breath);
     for (size_t i = 0; i < shares.size(); ++i) {
         if (shares[i].empty())
             continue;
@@ -93,7 +98,7 @@ void Acceptor::acceptSome()
 // -1: none, for now.
 int Acceptor::acceptOne(QHostAddress &peer)
 {
-    for (int shed = 0; shed < AcceptsPerTurn;) {
+    for (int shed = 0; shed < ShedsPerTurn;) {
         sockaddr_storage address {};
         socklen_t size = sizeof address;
         const int descriptor
@@ -153,8 +158,13 @@ void Acceptor::rest(int error)
     complain(error);
     if (m_spare < 0)
         m_spare = openSpare();
+    pause(Rest);
+}
+
+void Acceptor::pause(milliseconds duration)
+{
     m_readable->setEnabled(false);
-    QTimer::singleShot(Rest, this, [this] {
+    QTimer::singleShot(duration, Qt::PreciseTimer, this, [this] {
         if (m_readable)
             m_readable->setEnabled(true);
     });

@@ -29,6 +29,7 @@ private:
     bool shedOne();
     void complain(int error);
     void rest(int error);
+    void pause(milliseconds);
 
     Services &m_services;
     const std::vector<Gateway *> m_gateways;

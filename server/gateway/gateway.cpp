@@ -12,6 +12,8 @@ Arrival::~Arrival()
 {
     if (m_descriptor >= 0)
         ::close(m_descriptor);
+    if (m_count)
+        --*m_count;
 }
 
 Gateway::Gateway(int index, int count, Services &services)
@@ -71,8 +73,9 @@ void Gateway::adopt(Arrival arrival)
     }
 }
 
-// Who is turned away has a place of the reserve, which is never full: the oldest of the network
-// that has most of them makes room, so that no flood of one keeps others from asking for health.
+// Who is turned away has a place of the reserve, which is never full. Whoever was answered makes
+// room, or else the oldest of the network that has most of them, so that no flood of one keeps
+// others from asking for health.
 void Gateway::makeRoom()
 {
     std::erase_if(m_turnedAway, [this](const auto &one) { return !m_links.contains(one.id); });
@@ -81,9 +84,14 @@ void Gateway::makeRoom()
         std::unordered_map<QByteArrayView, int> places;
         for (const TurnedAway &one : m_turnedAway)
             ++places[one.network];
-        const auto oldest = std::ranges::max_element(
-            m_turnedAway, {}, [&](const TurnedAway &one) { return places[one.network]; });
-        m_links.find(oldest->id)->second->evict();
+        const auto worth = [&](const TurnedAway &one) {
+            const bool wasAnswered = m_links.find(one.id)->second->wasAnswered();
+            return std::pair(wasAnswered, places[one.network]);
+        };
+        const auto oldest = std::ranges::max_element(m_turnedAway, {}, worth);
+        Link &link = *m_links.find(oldest->id)->second;
+        link.evict();
+        erase(link); // its descriptor is needed now
         m_turnedAway.erase(oldest);
     }
 }

@@ -11,17 +11,20 @@
 
 namespace parley::gateway {
 
-// A descriptor that was accepted and belongs to nobody yet.
+// A descriptor that was accepted and belongs to nobody yet. `count` is of all these.
 class Arrival {
 public:
-    Arrival(int descriptor, const QHostAddress &peer)
+    Arrival(int descriptor, const QHostAddress &peer, std::atomic<int> &count)
         : peer(peer)
         , m_descriptor(descriptor)
+        , m_count(&count)
     {
+        ++count;
     }
     Arrival(Arrival &&other) noexcept
         : peer(other.peer)
         , m_descriptor(other.take())
+        , m_count(std::exchange(other.m_count, nullptr))
     {
     }
     ~Arrival();
@@ -31,6 +34,7 @@ public:
 
 private:
     int m_descriptor;
+    std::atomic<int> *m_count;
 };
 
 // Made on any thread, moved to its own; everything but the constructor, the destructor (after the

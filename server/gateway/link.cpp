@@ -232,11 +232,7 @@ void Link::sweep(Instant now)
     const auto passed = now - m_since;
     switch (m_phase) {
     case Phase::Request:
-        if (passed >= (!m_exchange->isWaitingForRequest() ? limits::DecisionTimeout
-                    : m_place.isTurnedAway()              ? limits::TurnedAwayTimeout
-                                                          : limits::RequestTimeout))
-            timeOut();
-        return;
+        return sweepRequest(passed);
     case Phase::Open:
         return m_webSocket->sweep(now);
     case Phase::Closing:
@@ -246,6 +242,18 @@ void Link::sweep(Instant now)
     case Phase::Gone:
         return;
     }
+}
+
+void Link::sweepRequest(milliseconds passed)
+{
+    const bool wasWaiting = m_exchange->isWaitingForRequest();
+    if (passed < (!wasWaiting              ? limits::DecisionTimeout
+                : m_place.isTurnedAway() ? limits::TurnedAwayTimeout
+                                         : limits::RequestTimeout))
+        return;
+    readLast();
+    if (m_phase == Phase::Request && m_exchange->isWaitingForRequest() == wasWaiting)
+        m_exchange->timeOut();
 }
 
 void Link::goAway()
@@ -258,20 +266,17 @@ void Link::goAway()
 
 void Link::evict()
 {
+    readLast();
     if (m_phase == Phase::Request)
-        timeOut();
+        m_exchange->timeOut();
     gone();
 }
 
 // What has come is read before it is judged as missing.
-void Link::timeOut()
+void Link::readLast()
 {
-    if (m_exchange->isWaitingForRequest()) {
+    if (m_phase == Phase::Request && m_exchange->isWaitingForRequest())
         onReadable();
-        if (m_phase != Phase::Request || !m_exchange->isWaitingForRequest())
-            return; // it is being answered
-    }
-    m_exchange->timeOut();
 }
 
 } // namespace parley::gateway

@@ -20,6 +20,7 @@ public:
 
     ConnectionId id() const { return m_id; }
     bool isGone() const { return m_phase == Phase::Gone; }
+    bool wasAnswered() const { return m_phase != Phase::Request; }
 
     void passwordChecked(bool right);
     // There is something for whoever watches.
@@ -54,7 +55,8 @@ private:
     void readRequest(const websocket::Transport::Input &);
     void read(const websocket::Transport::Input &);
     bool open(); // else it is refused
-    void timeOut();
+    void sweepRequest(milliseconds passed);
+    void readLast();
     void tellRefused(QByteArrayView code);
     void finish(); // nothing more will be written
     void flush();

@@ -26,11 +26,11 @@ constexpr int Fence = 20; // SENDs of others while nothing more is taken
 
 const QByteArray Ref = ",\"ref\":\"" + QByteArray(limits::RefChars, 'x') + '"';
 
-QByteArray ids(int count)
+QByteArray ids(int count, qint64 behind = 1'000'000'000'000'000)
 {
     QByteArray text;
     for (int id = 1; id <= count; ++id)
-        text += (id > 1 ? "," : "") + QByteArray::number(1'000'000'000'000'000 + id);
+        text += (id > 1 ? "," : "") + QByteArray::number(behind + id);
     return '[' + text + ']';
 }
 
@@ -53,6 +53,7 @@ private Q_SLOTS:
     void isBoundedForFramesThatDoNotEnd_data();
     void isBoundedForFramesThatDoNotEnd();
     void isBoundedForWhoIsPushedAndDoesNotRead();
+    void isBoundedForWhoWatchesMany();
     void cleanup() { QVERIFY(m_server->daemon.isRunning()); }
     void cleanupTestCase() { m_server.reset(); }
 
@@ -71,7 +72,8 @@ private:
 void Memory::startAnew()
 {
     m_server = std::make_unique<Besieged>(
-        QStringList {QStringLiteral("--limits.commands-per-second=0"), QStringLiteral("--trace")});
+        QStringList {QStringLiteral("--limits.commands-per-second=0"), QStringLiteral("--trace"),
+            QStringLiteral("--limits.connections-per-user=100")});
     m_server->daemon.forgetPeak(); // of a password check that is made at the start
     m_before = m_server->daemon.memory("VmHWM");
     fillMailbox(1, 40, 30'000);
@@ -256,6 +258,24 @@ void Memory::isBoundedForWhoIsPushedAndDoesNotRead()
     QVERIFY2(over.isEmpty(), over);
     // It is asked and not they: who answers no Close in time does not hear of it any more.
     QVERIFY(waitUntil([&] { return closedAsSlow() == AtOnce; }));
+}
+
+// Each of them other users, for as long as it is there.
+void Memory::isBoundedForWhoWatchesMany()
+{
+    startAnew();
+    Clients clients;
+    for (int user = 1; user <= 20; ++user)
+        std::ranges::move(connect(user, 30), std::back_inserter(clients));
+    const int most = limits::Users;
+    for (size_t i = 0; i < clients.size(); ++i) {
+        clients[i]->send(
+            textFrame(json("WATCH", R"(,"userIds":)" + ids(most, qint64(i + 1) * most))));
+        clients[i]->expect(R"({"cmd":"STATUS"})");
+    }
+    const qint64 bound = qint64(clients.size()) * most * limits::WatchBytes + Slack;
+    const QByteArray over = grownOver(bound);
+    QVERIFY2(over.isEmpty(), over);
 }
 
 QTEST_GUILESS_MAIN(Memory)

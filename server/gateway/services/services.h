@@ -53,6 +53,7 @@ struct Services {
     Admission admission;
     websocket::Load load {limits::BufferBytes};
     Metrics metrics;
+    std::atomic<int> arriving = 0; // sockets on their way to a gateway
     std::atomic<bool> isStopping = false;
 };
 
