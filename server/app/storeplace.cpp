@@ -68,13 +68,13 @@ Result<bool> lookAtStore(const Settings &settings, storage::sql::Schema schema)
     const bool isThere = why == 0;
     if (!isThere && why != ENOENT && why != EACCES)
         return Failure{QStringLiteral("%1: %2").arg(path, qt_error_string(why))};
-    const bool isEmpty = isThere && S_ISREG(status.st_mode) && status.st_size == 0;
-    if ((why == ENOENT || isEmpty) && schema == storage::sql::Schema::Keep)
-        return Failure{QStringLiteral("%1: there is no store there").arg(path)};
     if (isThere) {
         if (const Done usable = mayUse(path, R_OK | W_OK); !usable)
             return usable.failure();
     }
+    const bool isEmpty = isThere && S_ISREG(status.st_mode) && status.st_size == 0;
+    if ((why == ENOENT || isEmpty) && schema == storage::sql::Schema::Keep)
+        return Failure{QStringLiteral("%1: there is no store there").arg(path)};
     // SQLite makes files beside the store.
     const QString folder = nearestSeen(folderOf(path));
     if (const Done usable = mayUse(folder, W_OK | X_OK); !usable)

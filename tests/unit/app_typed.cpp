@@ -149,30 +149,18 @@ private Q_SLOTS:
     // Where the link is, nothing is written.
     void aStoreBehindALinkIsUsed()
     {
-        constexpr uid_t Nobody = 65534;
-        const bool isRoot = ::geteuid() == 0;
         const QString store = m_dir->filePath(QStringLiteral("real/parley.db"));
-        const QString link = m_dir->filePath(QStringLiteral("links/parley.db"));
-        for (const char *folder : {"real", "links"})
-            QVERIFY(QDir(m_dir->path()).mkdir(QString::fromLatin1(folder)));
+        const QString links = m_dir->filePath(QStringLiteral("links"));
+        const QString link = links + QStringLiteral("/parley.db");
+        QVERIFY(QDir().mkpath(QFileInfo(store).path()) && QDir().mkpath(links));
         result({"migrate", "--store", "sqlite:" + store.toUtf8()});
         QVERIFY(QFile::link(store, link));
-        const QFileInfo folders[] = {QFileInfo(m_dir->path()), QFileInfo(QFileInfo(store).path()),
-            QFileInfo(store), QFileInfo(QFileInfo(link).path())};
-        for (const QFileInfo &mine : folders) {
-            const QByteArray path = QFile::encodeName(mine.filePath());
-            QVERIFY(!isRoot || ::chown(path.constData(), Nobody, gid_t(-1)) == 0);
-        }
-        const QByteArray locked = QFile::encodeName(QFileInfo(link).path());
-        QVERIFY(::chmod(locked.constData(), 0555) == 0);
+        QVERIFY(::chmod(QFile::encodeName(links).constData(), 0500) == 0);
         QProcess process;
-        process.setChildProcessModifier([isRoot] {
-            if (isRoot && ::setuid(Nobody) != 0)
-                ::_exit(77);
-        });
+        process.setChildProcessModifier(&TypedTest::beLikeOthers);
         start(process, {"user", "list", "--store", "sqlite:" + link.toUtf8()});
         QVERIFY(process.waitForFinished(Patience));
-        QVERIFY(::chmod(locked.constData(), 0755) == 0);
+        QVERIFY(::chmod(QFile::encodeName(links).constData(), 0700) == 0); // to be removed
         QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
     }
 
@@ -241,13 +229,7 @@ private Q_SLOTS:
         }
         for (const auto &[store, theirs] : stores) {
             QProcess process;
-            // Root is a user like others then. (As another user it might not get at the program.)
-            process.setChildProcessModifier([isRoot] {
-                for (const int right : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) {
-                    if (isRoot && ::prctl(PR_CAPBSET_DROP, right) != 0)
-                        ::_exit(77);
-                }
-            });
+            process.setChildProcessModifier(&TypedTest::beLikeOthers);
             start(process, arguments + QByteArrayList {"--store", "sqlite:" + store});
             QVERIFY(process.waitForFinished(Patience));
             QCOMPARE(process.exitCode(), 1);
@@ -364,6 +346,16 @@ private Q_SLOTS:
         const Ran ran = run({"user", "disable", unseen});
         QCOMPARE(ran.status, 1);
         QVERIFY2(ran.err.contains("there is no user"), ran.err.constData());
+    }
+
+private:
+    // Root is a user like others then. (As another user it might not get at the program.)
+    static void beLikeOthers()
+    {
+        for (const int right : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) {
+            if (::geteuid() == 0 && ::prctl(PR_CAPBSET_DROP, right) != 0)
+                ::_exit(77);
+        }
     }
 };
 
