@@ -120,30 +120,28 @@ void Parser::addUserCommands()
     onUse(add, [this] { return UserAdd{m_name, m_id, m_passwordFromStdin}; });
 
     CLI::App *import = user->add_subcommand("import", "Add users from lines id,name[,password]");
-    import
-        ->add_option_function<std::string>(
-            "FILE", [this](const std::string &file) { m_file = QString::fromStdString(file);
-},
-            "CSV; - is standard input")
+    const auto takeFile
+        = [this](const std::string &file) { m_file = QString::fromStdString(file); };
+    import->add_option_function<std::string>("FILE", takeFile, "CSV; - is standard input")
         ->required();
-onUse(import, [this] { return UserImport{m_file}; });
+    onUse(import, [this] { return UserImport{m_file}; });
 
-onUse(
-    user->add_subcommand("list", "Print id, name and whether enabled"), [] { return UserList(); });
+    onUse(user->add_subcommand("list", "Print id, name and whether enabled"),
+        [] { return UserList(); });
 
-CLI::App *password = user->add_subcommand("passwd", "Change a password; ends login sessions");
-addName(password);
-addPasswordStdin(password);
-onUse(password, [this] { return UserPassword{m_name, m_passwordFromStdin}; });
+    CLI::App *password = user->add_subcommand("passwd", "Change a password; ends login sessions");
+    addName(password);
+    addPasswordStdin(password);
+    onUse(password, [this] { return UserPassword{m_name, m_passwordFromStdin}; });
 
-for (const bool isEnabled : {false, true}) {
-    CLI::App *enable = isEnabled
-        ? user->add_subcommand("enable", "Let a disabled user come in again")
-        : user->add_subcommand("disable", "Let a user no longer come in; ends connections");
-    addName(enable);
-    onUse(enable, [this, isEnabled] { return UserEnable{m_name, isEnabled}; });
+    for (const bool isEnabled : {false, true}) {
+        CLI::App *enable = isEnabled
+            ? user->add_subcommand("enable", "Let a disabled user come in again")
+            : user->add_subcommand("disable", "Let a user no longer come in; ends connections");
+        addName(enable);
+        onUse(enable, [this, isEnabled] { return UserEnable{m_name, isEnabled}; });
+    }
 }
-} // namespace
 
 void Parser::addName(CLI::App *command, CheckName isAllowed)
 {
@@ -185,7 +183,7 @@ std::variant<CommandLine, int> Parser::parse(int argc, const char *const *argv)
     }
 }
 
-} // namespace parley::app
+} // namespace
 
 std::variant<CommandLine, int> parseCommandLine(int argc, const char *const *argv)
 {
