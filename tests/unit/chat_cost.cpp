@@ -78,10 +78,11 @@ private Q_SLOTS:
         QCOMPARE(cost(upTo(10), Seq(12)), limits::CommandBytes);
     }
 
-    // However far it goes: a mailbox has so many messages, and they are removed in pieces.
-    void ofAConfirmOfAllIsBounded()
+    // However far it goes: a mailbox has so many messages.
+    void ofAConfirmOfAllIsAMailbox()
     {
-        QCOMPARE(cost(upTo(MaxInteger)), limits::CommandBytes + limits::ConfirmAllBytes);
+        QCOMPARE(cost(upTo(MaxInteger)),
+            limits::CommandBytes + Limits().mailboxMessages * limits::SeqBytes);
         Limits few;
         few.mailboxMessages = 10;
         QCOMPARE(costOf(upTo(MaxInteger), few, {}), limits::CommandBytes + 10 * limits::SeqBytes);
@@ -92,9 +93,26 @@ private Q_SLOTS:
     void ofAFetchIsItsMessagesAndTheirFrame()
     {
         const qint64 body = Limits().bodyBytes;
-        QCOMPARE(cost(fetch(1)), limits::CommandBytes + body + 6 * body + 2 * limits::SeqBytes);
+        QCOMPARE(cost(fetch(1)), limits::CommandBytes + body + 6 * body + limits::RowBytes);
         QCOMPARE(cost(fetch(limits::Fetch)),
-            limits::CommandBytes + 2 * limits::FetchFrameBytes + limits::Fetch * limits::SeqBytes);
+            limits::CommandBytes + 2 * limits::FetchFrameBytes + limits::Fetch * limits::RowBytes);
+    }
+
+    // One message is answered whatever its size.
+    void ofAFetchOfOneIsAllOfItsBody()
+    {
+        Limits large;
+        large.bodyBytes = int(limits::MaxBodyBytes);
+        QCOMPARE(costOf(fetch(1), large, {}),
+            limits::CommandBytes + 7 * limits::MaxBodyBytes + limits::RowBytes);
+    }
+
+    void theLargestIsThatOfAMailboxOrOfAPage()
+    {
+        QCOMPARE(chat::largestCost(Limits()), cost(upTo(MaxInteger)));
+        Limits few;
+        few.mailboxMessages = 10;
+        QCOMPARE(chat::largestCost(few), costOf(fetch(limits::Fetch), few, {}));
     }
 };
 
