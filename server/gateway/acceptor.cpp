@@ -112,9 +112,9 @@ int Acceptor::acceptOne(QHostAddress &peer)
         if (error == EAGAIN || error == EWOULDBLOCK)
             return -1;
         if (error == EMFILE && m_spare >= 0) {
-            complain(error);
             if (!shedOne())
                 return -1; // nobody waits: the system says so only with a descriptor to spare
+            complain(error);
             ++shed;
         } else if (error != EINTR && error != ECONNABORTED && error != EPROTO) {
             rest(error);

@@ -15,6 +15,6 @@ target_precompile_headers(parley-siege REUSE_FROM parley-precompiled)
 set_target_properties(parley-siege PROPERTIES AUTOMOC OFF)
 add_dependencies(parley-siege parleyd)
 
-add_test(NAME siege.short COMMAND parley-siege --minutes 1)
+add_test(NAME siege.short COMMAND parley-siege --minutes 1 --seed 1)
 set_tests_properties(siege.short PROPERTIES LABELS siege TIMEOUT 300 RUN_SERIAL ON
     ENVIRONMENT "QT_NO_GLIB=1")
