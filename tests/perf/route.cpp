@@ -17,6 +17,7 @@ public:
     void send(const QByteArray &) override { ++frames; }
     void endWith(CloseCode) override { demand(false, "nobody is thrown out"); }
     void resume() override { }
+    void keep(qint64) override { }
     qint64 waiting() const override { return 0; }
 
     qint64 frames = 0;

@@ -84,14 +84,19 @@ qsizetype PlainTransport::waiting() const
 
 void PlainTransport::write(QByteArrayView head, QByteArrayView body)
 {
-    append(head, head.size() + body.size());
-    append(body, body.size());
+    const qsizetype size = head.size() + body.size();
+    if (m_first.isNull()) // at once for what mostly comes in one turn
+        m_first.reserve(std::clamp(size, FewFrames, PieceBytes));
+    if (m_others.empty() && m_first.size() + size <= PieceBytes) {
+        m_first.append(head).append(body);
+    } else {
+        append(head);
+        append(body);
+    }
 }
 
-void PlainTransport::append(QByteArrayView bytes, qsizetype expected)
+void PlainTransport::append(QByteArrayView bytes)
 {
-    if (m_first.isNull()) // at once for what mostly comes in one turn
-        m_first.reserve(std::clamp(expected, FewFrames, PieceBytes));
     while (!bytes.isEmpty()) {
         QByteArray *piece = m_others.empty() ? &m_first : &m_others.back();
         if (piece->size() >= PieceBytes) {

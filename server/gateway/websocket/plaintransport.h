@@ -28,7 +28,7 @@ public:
 
 private:
     class Notifier;
-    void append(QByteArrayView bytes, qsizetype expected);
+    void append(QByteArrayView);
     ssize_t send() const;
     void drop(qsizetype sent);
 
