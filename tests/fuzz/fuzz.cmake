@@ -5,10 +5,11 @@ set(fuzz ${CMAKE_BINARY_DIR}/fuzz)
 if(PARLEY_SANITIZE MATCHES fuzzer)
     # These alone: most of the server need not be built once more.
     set(fuzzed app/commandline.cpp app/configuration.cpp app/linewriter.cpp app/log.cpp
-        app/lograte.cpp app/origin.cpp app/secretfile.cpp app/setting.cpp app/settingstable.cpp
-        app/terminal.cpp app/tomlfile.cpp app/usersfile.cpp gateway/http/parser.cpp
-        gateway/http/request.cpp gateway/http/response.cpp gateway/websocket/framereader.cpp
-        session/loginsession.cpp session/sodium.cpp session/timesession.cpp)
+        app/lograte.cpp app/origin.cpp app/readfile.cpp app/secretfile.cpp app/setting.cpp
+        app/settingstable.cpp app/terminal.cpp app/tomlfile.cpp app/usersfile.cpp
+        gateway/http/parser.cpp gateway/http/request.cpp gateway/http/response.cpp
+        gateway/websocket/framereader.cpp session/loginsession.cpp session/sodium.cpp
+        session/timesession.cpp)
     list(TRANSFORM fuzzed PREPEND ${PROJECT_SOURCE_DIR}/server/)
     add_library(parley-fuzzed STATIC ${fuzzed})
     target_include_directories(parley-fuzzed PUBLIC ${PROJECT_SOURCE_DIR}/server)

@@ -12,6 +12,7 @@ namespace {
 
 // The server's own time for a request, a standstill, and a busy machine.
 constexpr milliseconds Patience = limits::RequestTimeout + 50s;
+constexpr int Asks = 3; // for the server's health
 
 } // namespace
 
@@ -63,23 +64,28 @@ Script idleCrowd(Act &act)
         peer->vanish(way);
 }
 
-// Whether the server is well, as a monitor asks it.
+// Whether the server is well, as a monitor asks it: again, for when all places are taken whoever is
+// turned away makes room for those who come after.
 Script probe(Act &act)
 {
     static constexpr const char *Paths[] = {"/healthz", "/metrics", "/readyz"};
     const std::string path = act.chance.of(Paths);
     act.horde.note(act, path);
-    Peer peer(act.horde);
-    peer.open(0);
-    peer.say(words::get(path));
-    co_await peer.answered(Patience);
-    if (peer.status() == 0)
-        act.horde.findings().add(path + " was not answered");
-    else if (peer.status() != 200 && path != "/readyz")
-        act.horde.findings().add(path + " was answered with " + std::to_string(peer.status()));
-    if (peer.status() == 503 && path == "/readyz")
-        act.horde.countUnready();
-    co_await peer.pause(milliseconds(act.chance.below(500)));
+    int status = 0;
+    for (int i = 0; i < Asks && status != 200; ++i) {
+        Peer peer(act.horde);
+        peer.open(0);
+        peer.say(words::get(path));
+        co_await peer.answered(Patience);
+        status = peer.status();
+        if (status == 0)
+            act.horde.findings().add(path + " was not answered");
+        if (status == 503 && path == "/readyz")
+            act.horde.countUnready();
+        co_await peer.pause(milliseconds(act.chance.below(500)));
+    }
+    if (status != 200 && status != 0 && path != "/readyz")
+        act.horde.findings().add(path + " was answered with " + std::to_string(status));
 }
 
 } // namespace parley::siege
