@@ -150,9 +150,10 @@ void Exchange::refuseForStopping()
 
 bool Exchange::isStopping()
 {
-    if (m_services.isStopping)
-        refuseForStopping();
-    return m_services.isStopping;
+    if (!m_services.isStopping)
+        return false;
+    refuseForStopping();
+    return true;
 }
 
 bool Exchange::isUpgrade()
