@@ -247,7 +247,7 @@ void Link::sweep(Instant now)
 void Link::sweepRequest(milliseconds passed)
 {
     const bool wasWaiting = m_exchange->isWaitingForRequest();
-    if (passed < (!wasWaiting              ? limits::DecisionTimeout
+    if (passed < (!wasWaiting            ? limits::DecisionTimeout
                 : m_place.isTurnedAway() ? limits::TurnedAwayTimeout
                                          : limits::RequestTimeout))
         return;
