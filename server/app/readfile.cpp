@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/readfile.h"
 
+#include <algorithm>
+
 namespace parley::app {
 
 Result<QByteArray> readFile(QFile &file, const QString &name, qint64 most)

@@ -10,8 +10,7 @@
 
 namespace parley::app {
 
-// The store that the settings name, not open. Makes the data directory when it is to
-// be in there.
+// The store that the settings name, not open. Makes the data directory when it is to be in there.
 Result<std::unique_ptr<storage::Store>> makeStore(
     const Settings &, storage::sql::Use, storage::sql::Schema);
 // The same, open, for the administration.

@@ -90,7 +90,8 @@ static_assert(FetchFrameBytes < MaxWaitingBytes);
 static_assert(ShutdownTimeout + LogFlushTimeout < 10s);
 static_assert(TraceBytes < SlowBytes);
 // A command of any kind fits, also beside what may wait to be read for as long as it likes: so who
-// is not read any further has something to read, or commands in work.
+// is not read any further has something to read, or commands in work. (A CONFIRM of all goes alone,
+// and so does a FETCH where bodies may be larger than by default.)
 static_assert(CommandBytes + 2 * FetchFrameBytes + Fetch * RowBytes <= PipelineBytes);
 static_assert(CommandBytes + Users * IdBytes <= PipelineBytes);
 static_assert(CommandBytes + Confirm * SeqBytes <= PipelineBytes);
