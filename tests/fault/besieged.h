@@ -14,8 +14,6 @@
 
 namespace parley::test {
 
-inline const QByteArray HealthRequest = "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n";
-
 class Besieged {
 public:
     static inline const QByteArray Key = QByteArrayLiteral("key");

@@ -147,11 +147,11 @@ void Edge::aSessionThatEndsWhileItConnectsEndsTheConnection()
         script.awaitHeld();
     // That it has been asked by now cannot be seen; another question of the same gateway can.
     for (int i = 0; i < 4; ++i)
-        QCOMPARE(ask(server.port(), "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n").status, 200);
+        QCOMPARE(ask(server.port(), HealthRequest).status, 200);
     RawClient logout(server.port());
     logout.send(logoutRequest(session));
     for (int i = 0; i < 4; ++i)
-        QCOMPARE(ask(server.port(), "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n").status, 200);
+        QCOMPARE(ask(server.port(), HealthRequest).status, 200);
     script.release();
     QCOMPARE(logout.reply().status, 204);
     QCOMPARE(client.upgrade({}).status, 101);

@@ -63,7 +63,7 @@ public:
     void letRead() const
     {
         for (int i = 0; i < 2 * Turns; ++i)
-            QCOMPARE(ask(server.port(), "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n").status, 200);
+            QCOMPARE(ask(server.port(), HealthRequest).status, 200);
     }
     // What the store was given since it is held.
     Script::Batches release(size_t least)

@@ -15,7 +15,6 @@ namespace {
 // A password check of some 20 ms, of a digest that no password has.
 const QByteArray SlowHash
     = "$argon2id$v=19$m=8,t=2500,p=1$" + QByteArray(22, 'A') + '$' + QByteArray(43, 'A');
-const QByteArray Health = "GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n";
 
 QByteArray quickHash(const QByteArray &password)
 {
@@ -133,7 +132,7 @@ void LoginRaces::whoLogsInALotTakesNobodyElsesTurn()
         clients.back()->send(loginRequest(login.name, "x"));
     }
     for (int i = 0; i < 4; ++i)
-        QCOMPARE(ask(server.port(), Health).status, 200);
+        QCOMPARE(ask(server.port(), HealthRequest).status, 200);
     script.release();
     const auto isRefused = [](const auto &client) { return client->reply().status == 503; };
     const auto firstOther = clients.end() - qsizetype(others.size());
