@@ -68,9 +68,9 @@ FaultRow::FaultRow(const play::Fault &fault, QWidget *parent)
     head->addWidget(m_run);
     auto *result = new QHBoxLayout;
     result->setSpacing(4);
-    result->addWidget(m_light, 0, Qt::AlignTop);
+    result->addWidget(m_light, 0, Qt::AlignVCenter);
     result->addWidget(m_result, 1);
-    result->addWidget(m_frame, 0, Qt::AlignTop);
+    result->addWidget(m_frame, 0, Qt::AlignVCenter);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(4);

@@ -206,7 +206,7 @@ void DiagramFlowsTest::loginAndConnect()
         QStringList({QStringLiteral("ClientA → Server: POST /login alice"),
             QStringLiteral("Server → ClientA: 200 session"),
             QStringLiteral("ClientA → Server: connect as user 1"),
-            QStringLiteral("Server → Database: ADD presence user 1 (online)"),
+            QStringLiteral("Server → Database: ADD user 1 online"),
             QStringLiteral("Server → ClientA: HELLO user 1, 0 unread")}));
 }
 
@@ -218,7 +218,7 @@ void DiagramFlowsTest::connectWithoutATrace()
     talk.ended(0, 1000, {});
     QCOMPARE(talk.lines(),
         QStringList({QStringLiteral("ClientA → Server: connect as user 1"),
-            QStringLiteral("[Server → Database: ADD presence user 1 (online)]"),
+            QStringLiteral("[Server → Database: ADD user 1 online]"),
             QStringLiteral("ClientA: closed 1000")}));
 }
 

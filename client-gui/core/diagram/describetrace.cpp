@@ -99,7 +99,7 @@ Arrow deleteArrow(qint64 atUs, UserId receiver, Seq first, Seq last)
 Arrow onlineArrow(qint64 atUs, UserId user, bool isOnline)
 {
     return toDatabase(atUs, user, isOnline ? Step::Online : Step::Offline, Kind::Presence,
-        QStringLiteral("ADD presence user %1 (%2)")
+        QStringLiteral("ADD user %1 %2")
             .arg(user.value())
             .arg(isOnline ? QStringLiteral("online") : QStringLiteral("offline")));
 }
