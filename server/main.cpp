@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/run.h"
 
-int main(int argc, char **argv) { return parley::app::run(argc, argv); }
+int main(int argc, char **argv)
+{
+    return parley::app::run(argc, argv);
+}

@@ -159,9 +159,15 @@ void ComposerPanel::setDraft(const play::Draft &draft)
     tellForecast();
 }
 
-void ComposerPanel::setPane(int pane) { m_pane->setCurrentIndex(m_pane->findData(pane)); }
+void ComposerPanel::setPane(int pane)
+{
+    m_pane->setCurrentIndex(m_pane->findData(pane));
+}
 
-QString ComposerPanel::hint() const { return m_hint->text(); }
+QString ComposerPanel::hint() const
+{
+    return m_hint->text();
+}
 
 void ComposerPanel::tell(const QString &text, StatusLight::Shows light)
 {

@@ -15,7 +15,7 @@ class QToolButton;
 namespace parley::play {
 class Player;
 class Stage;
-}
+} // namespace parley::play
 
 namespace parley::ui {
 

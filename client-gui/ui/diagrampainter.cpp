@@ -254,8 +254,7 @@ void DiagramPainter::paintBox(QPainter &painter, int column) const
     font.setWeight(QFont::DemiBold);
     const QFontMetricsF metrics(font);
     const double between = m_layout.gap() - 12 * zoom;
-    const double most =
-        isOuter ? std::min(between, 2 * m_layout.margin() - 8 * zoom) : between;
+    const double most = isOuter ? std::min(between, 2 * m_layout.margin() - 8 * zoom) : between;
     const QString name = metrics.elidedText(line.name, Qt::ElideRight, most - 38 * zoom);
     const double words = metrics.horizontalAdvance(name);
     const double width = std::clamp(words + 46 * zoom, 112 * zoom, most);

@@ -123,11 +123,10 @@ void DiagramPanel::makeToolBar()
         in, &QAction::triggered, m_view, [this] { m_view->setZoom(m_view->zoom() * ZoomStep); });
     auto *fit = action("zoom-fit", tr("100 %"), tr("As large as it is made (0)"));
     connect(fit, &QAction::triggered, m_view, [this] { m_view->setZoom(1); });
-    connect(m_view, &DiagramView::zoomChanged, fit, [fit](double zoom) {
-        fit->setText(tr("%1 %").arg(qRound(zoom * 100)));
-    });
-    m_answers = action("show-answers", tr("Show answers"),
-        tr("Also SENT, CONFIRMED, receipts and other answers"));
+    connect(m_view, &DiagramView::zoomChanged, fit,
+        [fit](double zoom) { fit->setText(tr("%1 %").arg(qRound(zoom * 100))); });
+    m_answers = action(
+        "show-answers", tr("Show answers"), tr("Also SENT, CONFIRMED, receipts and other answers"));
     m_heartbeats = action("show-heartbeats", tr("Show heartbeats"),
         tr("Those that come one after the other are one arrow that counts"));
     m_heartbeats->setChecked(true);

@@ -149,7 +149,7 @@ void DiagramView::refresh()
 void DiagramView::layOut()
 {
     // Beside the panes there is less room than on a page.
-    constexpr diagram::Metrics Narrow {.timeWidth = 78, .gap = 110, .margin = 54};
+    constexpr diagram::Metrics Narrow{.timeWidth = 78, .gap = 110, .margin = 54};
     m_layout = diagram::Layout(metricsFor(font(), Narrow), int(m_diagram.lifelines().size()),
         m_rows.size(), viewport()->width(), m_zoom);
 }

@@ -23,8 +23,7 @@ struct FaultsPanel::PaneState {
     FaultKind running = {};
 };
 
-FaultsPanel::FaultsPanel(
-    play::Stage &stage, const FaultCheck::Patience &patience, QWidget *parent)
+FaultsPanel::FaultsPanel(play::Stage &stage, const FaultCheck::Patience &patience, QWidget *parent)
     : QWidget(parent)
     , m_stage(stage)
     , m_patience(patience)
@@ -115,9 +114,15 @@ void FaultsPanel::removePane(const play::Player *player)
     m_states.pop_back();
 }
 
-int FaultsPanel::pane() const { return m_pane->count() > 0 ? m_pane->currentData().toInt() : -1; }
+int FaultsPanel::pane() const
+{
+    return m_pane->count() > 0 ? m_pane->currentData().toInt() : -1;
+}
 
-void FaultsPanel::setPane(int pane) { m_pane->setCurrentIndex(m_pane->findData(pane)); }
+void FaultsPanel::setPane(int pane)
+{
+    m_pane->setCurrentIndex(m_pane->findData(pane));
+}
 
 void FaultsPanel::run(FaultKind kind)
 {
@@ -180,8 +185,8 @@ void FaultsPanel::tell()
         return;
     }
     const PaneState &state = *m_states[size_t(pane())];
-    m_note->setText(player->isOnline() ? QString()
-                                       : tr("Connect it to try what needs a connection."));
+    m_note->setText(
+        player->isOnline() ? QString() : tr("Connect it to try what needs a connection."));
     for (size_t i = 0; i < m_rows.size(); ++i) {
         const auto kind = FaultKind(i);
         const bool runs = state.check && state.running == kind;

@@ -86,7 +86,10 @@ FrameDetail::FrameDetail(QWidget *parent)
     showNothing();
 }
 
-QString FrameDetail::text() const { return m_payload->toPlainText(); }
+QString FrameDetail::text() const
+{
+    return m_payload->toPlainText();
+}
 
 void FrameDetail::showNothing()
 {
@@ -129,7 +132,7 @@ QString FrameDetail::titleOf(const frames::FrameLog &log, const Frame &frame) co
 
 QString FrameDetail::factsOf(const Frame &frame) const
 {
-    QStringList facts {tr("No. %1").arg(frame.number), timeOf(frame)};
+    QStringList facts{tr("No. %1").arg(frame.number), timeOf(frame)};
     if (frame.userId != UserId())
         facts += tr("user %1").arg(frame.userId.value());
     if (frame.seq != Seq())

@@ -154,7 +154,10 @@ bool FrameTable::select(qint64 number)
     return true;
 }
 
-QByteArray FrameTable::saveColumns() const { return horizontalHeader()->saveState(); }
+QByteArray FrameTable::saveColumns() const
+{
+    return horizontalHeader()->saveState();
+}
 
 void FrameTable::restoreColumns(const QByteArray &state)
 {
@@ -194,8 +197,8 @@ void FrameTable::paintEvent(QPaintEvent *event)
     const QString text = m_filter.isFiltering() && m_filter.log().rowCount() > 0
         ? tr("No frame is like this.\nEsc shows all of them again.")
         : tr("No frames yet.\nConnect a client, and all that it sends and receives stands here.");
-    painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24),
-        Qt::AlignCenter | Qt::TextWordWrap, text);
+    painter.drawText(
+        viewport()->rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 } // namespace parley::ui

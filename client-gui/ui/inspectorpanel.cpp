@@ -157,8 +157,8 @@ void InspectorPanel::tellFilter()
 {
     const int shown = m_filter.rowCount();
     const int all = m_filter.log().rowCount();
-    m_count->setText(shown == all ? tr("Frames: %L1").arg(all)
-                                  : tr("Frames: %L1 of %L2").arg(shown).arg(all));
+    m_count->setText(
+        shown == all ? tr("Frames: %L1").arg(all) : tr("Frames: %L1 of %L2").arg(shown).arg(all));
     if (m_search->text() != m_filter.text() && !m_search->hasFocus())
         m_search->setText(m_filter.text());
     const auto followed = m_filter.followed();
@@ -194,9 +194,8 @@ void InspectorPanel::saveTo(const QString &path)
     connect(m_transfer.get(), &frames::FrameFile::saved, this, [this, path](qint64 count) {
         tell(tr("Saved as %1. Frames: %2").arg(path, QLocale().toString(count)));
     });
-    connect(m_transfer.get(), &frames::FrameFile::failed, this, [this](const QString &why) {
-        tell(tr("The file could not be written: %1.").arg(why));
-    });
+    connect(m_transfer.get(), &frames::FrameFile::failed, this,
+        [this](const QString &why) { tell(tr("The file could not be written: %1.").arg(why)); });
     if (const auto begun = m_transfer->save(path); !begun)
         tell(tr("The file could not be written: %1.").arg(begun.failure().text));
 }
@@ -220,9 +219,8 @@ void InspectorPanel::loaded(const QString &path, const frames::FrameFile::Loaded
     m_detail->show(*m_file, nullptr);
     QString text = tr("Loaded: %1").arg(QFileInfo(path).fileName());
     if (report.badLines > 0)
-        text += QLatin1Char('\n')
-            + tr("Lines that could not be read: %L1.").arg(report.badLines) + QLatin1Char(' ')
-            + report.problems.mid(0, 3).join(QLatin1Char(' '));
+        text += QLatin1Char('\n') + tr("Lines that could not be read: %L1.").arg(report.badLines)
+            + QLatin1Char(' ') + report.problems.mid(0, 3).join(QLatin1Char(' '));
     tell(text);
     tellFilter();
 }

@@ -63,8 +63,8 @@ void InspectorPanel::buildToolBar()
     m_newest = addButton(tr("&Newest"), tr("Stays at the newest frame"));
     m_newest->setCheckable(true);
     m_newest->setChecked(true);
-    connect(m_newest, &QToolButton::clicked, this,
-        [this](bool on) { m_table->setFollowsNewest(on); });
+    connect(
+        m_newest, &QToolButton::clicked, this, [this](bool on) { m_table->setFollowsNewest(on); });
     m_back = addButton(tr("&Back to the panes"), tr("Leaves the file that was loaded"));
     connect(m_back, &QToolButton::clicked, this, &InspectorPanel::showPanes);
     auto *clear = addButton(tr("C&lear"), tr("Forgets all frames"));
@@ -106,8 +106,8 @@ void InspectorPanel::buildTopicMenu()
             topics.setFlag(topic, topic != Topic::Heartbeat);
         m_filter.setTopics(topics);
     });
-    connect(menu->addAction(tr("&All")), &QAction::triggered, this,
-        [this] { m_filter.setTopics({}); });
+    connect(
+        menu->addAction(tr("&All")), &QAction::triggered, this, [this] { m_filter.setTopics({}); });
 }
 
 void InspectorPanel::buildPaneMenu()
@@ -123,8 +123,8 @@ void InspectorPanel::buildPaneMenu()
             if (log.paneName(pane).isEmpty())
                 continue;
             // What a file calls a pane has no mnemonics.
-            QAction *action = menu->addAction(
-                log.paneName(pane).replace(QLatin1Char('&'), QLatin1String("&&")));
+            QAction *action =
+                menu->addAction(log.paneName(pane).replace(QLatin1Char('&'), QLatin1String("&&")));
             action->setCheckable(true);
             action->setChecked(m_filter.panes().contains(pane));
             connect(action, &QAction::triggered, this, [this, pane](bool on) {

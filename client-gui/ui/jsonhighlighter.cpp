@@ -40,7 +40,7 @@ void JsonHighlighter::highlightBlock(const QString &text)
     for (auto tokens = Token.globalMatch(text); tokens.hasNext();) {
         const auto token = tokens.next();
         const bool isKey = token.capturedLength(2) > 0;
-        const QColor colour = isKey ? colours.accent
+        const QColor colour = isKey       ? colours.accent
             : token.capturedLength(1) > 0 ? colours.deliver
             : token.capturedLength(3) > 0 ? colours.store
                                           : colours.warning;

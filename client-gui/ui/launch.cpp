@@ -107,7 +107,7 @@ int runWorkbench(int argc, char **argv)
     if (!hasDisplay(arguments)) {
         const QCoreApplication app(argc, argv);
         const auto options = readCommandLine(arguments);
-        const Failure none {QStringLiteral("there is no display; --headless needs none")};
+        const Failure none{QStringLiteral("there is no display; --headless needs none")};
         return complain(options ? none : options.failure());
     }
     // Takes Qt's own options away.

@@ -34,9 +34,9 @@ Result<QByteArray> readSecret(const QString &path)
 struct Parser {
     Parser()
     {
-        parser.setApplicationDescription(Words::tr(
-            "The workbench of Parley: clients that are played, seen, broken and proven.\n"
-            "For scenarios without a display: parley-client --headless --help"));
+        parser.setApplicationDescription(
+            Words::tr("The workbench of Parley: clients that are played, seen, broken and proven.\n"
+                      "For scenarios without a display: parley-client --headless --help"));
         parser.addOptions({demo, url, key, token, language, theme, version, help});
     }
 

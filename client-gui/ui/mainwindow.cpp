@@ -39,8 +39,8 @@ Observers::Token MainWindow::tokenOf(const LaunchOptions &options)
 {
     const bool isHere = Observers::isThisMachine(options.server);
     const bool isIts = options.server.isValid() && (!options.isTraceTokenFound || isHere);
-    return {options.traceToken, options.traceTokenProblem,
-        isIts ? options.server : QUrl(UsualServer)};
+    return {
+        options.traceToken, options.traceTokenProblem, isIts ? options.server : QUrl(UsualServer)};
 }
 
 MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget *parent)

@@ -30,7 +30,10 @@ QFont smallFont(const QFont &font)
     return small;
 }
 
-QString text(const QModelIndex &index, int role) { return index.data(role).toString(); }
+QString text(const QModelIndex &index, int role)
+{
+    return index.data(role).toString();
+}
 
 QString failure(const QModelIndex &index)
 {
@@ -135,8 +138,8 @@ MarkDelegate::Boxes MarkDelegate::boxes(
     boxes.mark = QRect(left, top + (line - MarkSize) / 2, MarkSize, MarkSize);
     left += MarkSize + Gap;
     if (!text(index, NumberRole).isEmpty()) {
-        const int widest = small.horizontalAdvance(QString::number(
-            std::max(10, index.model()->rowCount())));
+        const int widest =
+            small.horizontalAdvance(QString::number(std::max(10, index.model()->rowCount())));
         boxes.number = QRect(left, top, widest, line);
         left += widest + Gap;
     }
@@ -147,8 +150,8 @@ MarkDelegate::Boxes MarkDelegate::boxes(
     int bottom = top + line;
     if (const QString words = failure(index); !words.isEmpty()) {
         const int room = std::max(1, right - left);
-        boxes.below = QRect(left, bottom + Between, room,
-            layText(words, smallFont(option.font), room).height());
+        boxes.below = QRect(
+            left, bottom + Between, room, layText(words, smallFont(option.font), room).height());
     } else if (!text(index, AboutRole).isEmpty()) {
         boxes.below = QRect(left, bottom + Between, right - left, small.height());
     }
@@ -203,8 +206,7 @@ void MarkDelegate::paint(
     painter->drawText(box.time, Qt::AlignRight | Qt::AlignVCenter, text(index, TimeRole));
     if (const QString words = failure(index); !words.isEmpty()) {
         painter->setPen(c.bad);
-        layText(
-            words, smallFont(option.font), box.below.width(), painter, box.below.topLeft());
+        layText(words, smallFont(option.font), box.below.width(), painter, box.below.topLeft());
     } else {
         line(box.below, Qt::AlignLeft, text(index, AboutRole));
     }

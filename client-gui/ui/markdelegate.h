@@ -29,8 +29,7 @@ public:
 
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(
-        QPainter *, const QStyleOptionViewItem &, const QModelIndex &) const override;
+    void paint(QPainter *, const QStyleOptionViewItem &, const QModelIndex &) const override;
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override;
 
 private:

@@ -39,14 +39,13 @@ Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
         [this](const Player *player) { m_diagram.removePane(player->pane()); });
     connect(&m_trace, &TraceClient::stateChanged, this, &Observers::tellTrace);
     connect(&m_trace, &TraceClient::stepsReceived, &stage, &play::Stage::takeTrace);
-    connect(
-        &stage, &play::Stage::traced, this, [this](const std::vector<TraceEvent> &steps) {
-            for (const TraceEvent &step : steps) {
-                m_builder.addTrace(step);
-                if (m_isTraceWhole)
-                    m_auditor.read(step);
-            }
-        });
+    connect(&stage, &play::Stage::traced, this, [this](const std::vector<TraceEvent> &steps) {
+        for (const TraceEvent &step : steps) {
+            m_builder.addTrace(step);
+            if (m_isTraceWhole)
+                m_auditor.read(step);
+        }
+    });
 }
 
 void Observers::follow(Player *player)

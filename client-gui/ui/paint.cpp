@@ -42,8 +42,8 @@ void drawRing(QPainter &painter, const QRectF &rect, const QColor &colour, qreal
     painter.restore();
 }
 
-QSize layText(const QString &text, const QFont &font, int width, QPainter *painter,
-    const QPoint &at)
+QSize layText(
+    const QString &text, const QFont &font, int width, QPainter *painter, const QPoint &at)
 {
     QTextLayout layout(text, font);
     QTextOption option;

@@ -22,8 +22,8 @@ constexpr int MostName = 200; // characters
 
 } // namespace
 
-RecordedDialog::RecordedDialog(std::function<QByteArray(const QString &)> text,
-    const QString &name, QWidget *parent)
+RecordedDialog::RecordedDialog(
+    std::function<QByteArray(const QString &)> text, const QString &name, QWidget *parent)
     : QDialog(parent)
     , m_make(std::move(text))
     , m_name(new QLineEdit(name))
@@ -79,8 +79,7 @@ void RecordedDialog::write()
 
 void RecordedDialog::askForPath()
 {
-    auto *dialog
-        = new QFileDialog(this, tr("Save the scenario"), {}, tr("Scenarios (*.yaml)"));
+    auto *dialog = new QFileDialog(this, tr("Save the scenario"), {}, tr("Scenarios (*.yaml)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("yaml"));

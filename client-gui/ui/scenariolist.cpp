@@ -75,7 +75,10 @@ int ScenarioList::add(const QString &file)
     return append(std::move(entry));
 }
 
-int ScenarioList::add(const Scenario &scenario) { return append({{}, scenario}); }
+int ScenarioList::add(const Scenario &scenario)
+{
+    return append({{}, scenario});
+}
 
 void ScenarioList::reread(int row)
 {
@@ -100,7 +103,10 @@ void ScenarioList::setVerdict(int row, const scenario::Verdict &verdict)
     changed(row);
 }
 
-void ScenarioList::changed(int row) { Q_EMIT dataChanged(index(row), index(row)); }
+void ScenarioList::changed(int row)
+{
+    Q_EMIT dataChanged(index(row), index(row));
+}
 
 int ScenarioList::rowCount(const QModelIndex &parent) const
 {

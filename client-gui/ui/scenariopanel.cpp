@@ -165,13 +165,25 @@ void ScenarioPanel::followRuns()
     });
 }
 
-int ScenarioPanel::current() const { return m_listView->currentIndex().row(); }
+int ScenarioPanel::current() const
+{
+    return m_listView->currentIndex().row();
+}
 
-void ScenarioPanel::setCurrent(int row) { m_listView->setCurrentIndex(m_list.index(row)); }
+void ScenarioPanel::setCurrent(int row)
+{
+    m_listView->setCurrentIndex(m_list.index(row));
+}
 
-ScenarioPanel::Where ScenarioPanel::where() const { return Where(m_where->currentIndex()); }
+ScenarioPanel::Where ScenarioPanel::where() const
+{
+    return Where(m_where->currentIndex());
+}
 
-void ScenarioPanel::setWhere(Where where) { m_where->setCurrentIndex(int(where)); }
+void ScenarioPanel::setWhere(Where where)
+{
+    m_where->setCurrentIndex(int(where));
+}
 
 void ScenarioPanel::setParleyd(const QString &program)
 {
@@ -179,9 +191,15 @@ void ScenarioPanel::setParleyd(const QString &program)
     tell();
 }
 
-QString ScenarioPanel::state() const { return m_state->text(); }
+QString ScenarioPanel::state() const
+{
+    return m_state->text();
+}
 
-int ScenarioPanel::runningRow() const { return m_index < 0 ? -1 : m_rows[size_t(m_index)]; }
+int ScenarioPanel::runningRow() const
+{
+    return m_index < 0 ? -1 : m_rows[size_t(m_index)];
+}
 
 scenario::ServerChoice ScenarioPanel::choice() const
 {
@@ -316,8 +334,8 @@ void ScenarioPanel::tell()
         Q_EMIT busyChanged(isBusy());
     const bool isIdle = !isBusy();
     m_run->setEnabled(isIdle && why.isEmpty());
-    m_run->setToolTip(why.isEmpty() ? tr("Run the chosen scenario in the panes (F9)")
-                                     : plainToolTip(why));
+    m_run->setToolTip(
+        why.isEmpty() ? tr("Run the chosen scenario in the panes (F9)") : plainToolTip(why));
     m_runAll->setEnabled(isIdle && whyNotThere(false).isEmpty());
     m_stop->setEnabled(isRunning() && !m_isStopping);
     m_record->setEnabled(!isRunning());
@@ -359,8 +377,7 @@ void ScenarioPanel::pointAt(int step)
 void ScenarioPanel::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_splitter->setOrientation(
-        event->size().width() < SideBySide ? Qt::Vertical : Qt::Horizontal);
+    m_splitter->setOrientation(event->size().width() < SideBySide ? Qt::Vertical : Qt::Horizontal);
 }
 
 } // namespace parley::ui

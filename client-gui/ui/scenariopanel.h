@@ -67,8 +67,8 @@ protected:
 
 private:
     void makeActions();
-    QAction *addAction(const char *name, const char *icon, const QString &text,
-        const QString &tip, const QKeySequence &);
+    QAction *addAction(const char *name, const char *icon, const QString &text, const QString &tip,
+        const QKeySequence &);
     static QLabel *wrappingLabel();
     QWidget *makeSteps();
     void followRuns();

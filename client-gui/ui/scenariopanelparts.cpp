@@ -27,9 +27,8 @@ QAction *ScenarioPanel::addAction(const char *name, const char *icon, const QStr
     action->setObjectName(QLatin1String(name));
     action->setIconText(text); // of its button
     action->setShortcut(keys);
-    action->setToolTip(keys.isEmpty()
-            ? tip
-            : tr("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
+    action->setToolTip(
+        keys.isEmpty() ? tip : tr("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
     QWidget::addAction(action);
     m_tools->addAction(action);
     if (auto *button = qobject_cast<QToolButton *>(m_tools->widgetForAction(action)))
@@ -42,12 +41,12 @@ void ScenarioPanel::makeActions()
     m_tools->setAccessibleName(tr("Scenarios"));
     m_tools->setMovable(false);
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_run = addAction("run", "play", tr("R&un"), tr("Run the chosen scenario in the panes"),
-        Qt::Key_F9);
+    m_run = addAction(
+        "run", "play", tr("R&un"), tr("Run the chosen scenario in the panes"), Qt::Key_F9);
     m_runAll = addAction("runAll", "scenario", tr("Run all"),
         tr("Run all scenarios, one after the other"), Qt::SHIFT | Qt::Key_F9);
-    m_stop = addAction("stop", "stop", tr("S&top"), tr("Stop the scenario that runs"),
-        Qt::Key_Escape);
+    m_stop =
+        addAction("stop", "stop", tr("S&top"), tr("Stop the scenario that runs"), Qt::Key_Escape);
     m_stop->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_tools->addSeparator();
     m_record = addAction("record", "record", tr("Recor&d"),
@@ -131,8 +130,8 @@ QWidget *ScenarioPanel::makeSteps()
 
 void ScenarioPanel::askForFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Open a scenario"), {},
-        tr("Scenarios (*.yaml *.yml *.json);;All files (*)"));
+    auto *dialog = new QFileDialog(
+        this, tr("Open a scenario"), {}, tr("Scenarios (*.yaml *.yml *.json);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ScenarioPanel::openFile);
@@ -148,8 +147,8 @@ void ScenarioPanel::openFile(const QString &path)
 
 void ScenarioPanel::askForReport()
 {
-    auto *dialog = new QFileDialog(this, tr("Save the report"), {},
-        tr("HTML report (*.html);;JUnit XML (*.xml)"));
+    auto *dialog = new QFileDialog(
+        this, tr("Save the report"), {}, tr("HTML report (*.html);;JUnit XML (*.xml)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("html"));
@@ -166,8 +165,8 @@ void ScenarioPanel::saveReport(const QString &path)
 {
     const bool isXml = path.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive);
     const auto &exhibits = m_runs.exhibits();
-    const Done written
-        = writeFile(path, isXml ? scenario::toJUnit(exhibits) : scenario::toHtml(exhibits));
+    const Done written =
+        writeFile(path, isXml ? scenario::toJUnit(exhibits) : scenario::toHtml(exhibits));
     if (written)
         note(tr("Saved as %1.").arg(path));
     else
@@ -192,9 +191,9 @@ void ScenarioPanel::showRecorded()
         return;
     }
     note({});
-    const QString name
-        = tr("Recorded %1").arg(QLocale().toString(QDateTime::currentDateTime(),
-            QStringLiteral("yyyy-MM-dd HH:mm")));
+    const QString name = tr("Recorded %1")
+                             .arg(QLocale().toString(
+                                 QDateTime::currentDateTime(), QStringLiteral("yyyy-MM-dd HH:mm")));
     auto *dialog = new RecordedDialog(
         [this](const QString &wanted) { return m_recorder.text(wanted); }, name, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

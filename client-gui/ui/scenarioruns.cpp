@@ -128,8 +128,8 @@ void ScenarioRuns::next()
     });
     if (m_choice.url.isEmpty()) {
         m_observers.visit(scenario::tracesWholly(m_scenarios[index]));
-        connect(m_trial.get(), &scenario::Trial::traceChanged, &m_observers,
-            &Observers::tellVisited);
+        connect(
+            m_trial.get(), &scenario::Trial::traceChanged, &m_observers, &Observers::tellVisited);
     }
     connect(m_trial.get(), &scenario::Trial::finished, this, &ScenarioRuns::keep);
     Q_EMIT scenarioStarted(int(index));

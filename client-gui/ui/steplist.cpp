@@ -20,7 +20,10 @@ void StepList::show(
     endResetModel();
 }
 
-void StepList::clear() { show({}, {}); }
+void StepList::clear()
+{
+    show({}, {});
+}
 
 void StepList::begin(int step)
 {
@@ -56,8 +59,8 @@ QVariant StepList::data(const QModelIndex &index, int role) const
     const QString time = mark == Mark::Passed || mark == Mark::Failed
         ? scenario::durationText(result.tookUs)
         : QString();
-    const QString failure
-        = mark == Mark::Failed ? scenario::presentable(result.outcome.text) : QString();
+    const QString failure =
+        mark == Mark::Failed ? scenario::presentable(result.outcome.text) : QString();
     switch (role) {
     case Qt::DisplayRole:
         return title();

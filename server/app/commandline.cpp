@@ -120,8 +120,8 @@ void Parser::addUserCommands()
     onUse(add, [this] { return UserAdd{m_name, m_id, m_passwordFromStdin}; });
 
     CLI::App *import = user->add_subcommand("import", "Add users from lines id,name[,password]");
-    const auto takeFile
-        = [this](const std::string &file) { m_file = QString::fromStdString(file); };
+    const auto takeFile = [this](
+                              const std::string &file) { m_file = QString::fromStdString(file); };
     import->add_option_function<std::string>("FILE", takeFile, "CSV; - is standard input")
         ->required();
     onUse(import, [this] { return UserImport{m_file}; });

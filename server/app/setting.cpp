@@ -27,7 +27,10 @@ Names namesOf(EventLoop)
 }
 
 template <class Enum>
-concept Named = requires(Enum value) { namesOf(value); };
+concept Named = requires(Enum value)
+{
+    namesOf(value);
+};
 
 Done wanted(const QString &what)
 {

@@ -40,7 +40,7 @@ void Connection::answerOther(
     } else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {
         if (!operation.ref.isNull())
             notify(protocol::encode(
-                protocol::Confirmed {qint64(confirmed->removed.size()), operation.ref}));
+                protocol::Confirmed{qint64(confirmed->removed.size()), operation.ref}));
     } else if (const auto *tracked = std::get_if<storage::Tracked>(&outcome)) {
         answer(std::get<storage::Track>(operation.action), *tracked, operation.ref);
     } else if (const auto *presence = std::get_if<storage::FoundPresence>(&outcome)) {
@@ -69,7 +69,7 @@ void Connection::answer(
     if (const auto *stored = std::get_if<storage::Stored>(&outcome)) {
         QByteArray frame;
         protocol::append(frame,
-            protocol::Sent {message.clientId, message.receiver, stored->seq, stored->sentAt,
+            protocol::Sent{message.clientId, message.receiver, stored->seq, stored->sentAt,
                 stored->duplicate, ref});
         return write(frame, message.receiver, stored->seq, message.clientId);
     }
@@ -108,8 +108,8 @@ void Connection::answer(
     reply.clientId = track.clientId;
     reply.ref = ref;
     if (tracked.known) {
-        reply.state = tracked.confirmedAt ? protocol::TrackState::Confirmed
-                                          : protocol::TrackState::Unread;
+        reply.state =
+            tracked.confirmedAt ? protocol::TrackState::Confirmed : protocol::TrackState::Unread;
         reply.receiveUserId = tracked.receiver;
         reply.seq = tracked.seq;
         reply.sentAt = tracked.sentAt;

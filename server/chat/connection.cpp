@@ -56,7 +56,7 @@ void Connection::receive(QByteArrayView text)
     auto decoded = protocol::decodeCommand(text);
     if (const auto *bad = std::get_if<protocol::BadFrame>(&decoded))
         return refuseFrame(*bad);
-    Taken taken {std::move(*std::get_if<protocol::Request>(&decoded)), withinRate};
+    Taken taken{std::move(*std::get_if<protocol::Request>(&decoded)), withinRate};
     if (m_router.tracer().isOn())
         tellReceived(taken.request);
     taken.bytes = costOf(taken.request.command, m_router.limits(), m_confirmedUpTo);
@@ -83,7 +83,10 @@ void Connection::receiveBinary()
     refuseFrame({ErrorCode::Unsupported, {}, {}, {}});
 }
 
-void Connection::heard() { m_lastHeard = m_router.now(); }
+void Connection::heard()
+{
+    m_lastHeard = m_router.now();
+}
 
 // Beside what waits to be read. What is alone goes through whatever its size.
 bool Connection::hasRoom(qint64 bytes) const
@@ -123,7 +126,7 @@ void Connection::retry()
 // A refusal goes to the store all the same: it may know the key, and that comes first.
 void Connection::handle(protocol::Send &&send, const Taken &taken)
 {
-    storage::StoreMessage message {m_identity.user, send.receiveUserId, std::move(send.clientId),
+    storage::StoreMessage message{m_identity.user, send.receiveUserId, std::move(send.clientId),
         std::move(send.body), send.receipt, std::nullopt};
     if (!taken.withinRate)
         message.refusal = ErrorCode::RateLimited;
@@ -140,36 +143,36 @@ void Connection::handle(protocol::Confirm &&confirm, const Taken &taken)
     // Of what is beyond the last one that is known, more may still come.
     if (confirm.upTo)
         m_confirmedUpTo = std::max(m_confirmedUpTo, std::min(*confirm.upTo, m_lastSeq));
-    ask(storage::Confirm {m_identity.user, std::move(confirm.seqs), confirm.upTo}, taken);
+    ask(storage::Confirm{m_identity.user, std::move(confirm.seqs), confirm.upTo}, taken);
 }
 
 void Connection::handle(protocol::Fetch &&fetch, const Taken &taken)
 {
-    ask(storage::Fetch {m_identity.user, fetch.after, fetch.limit, limits::FetchFrameBytes}, taken);
+    ask(storage::Fetch{m_identity.user, fetch.after, fetch.limit, limits::FetchFrameBytes}, taken);
 }
 
 void Connection::handle(protocol::Track &&track, const Taken &taken)
 {
-    ask(storage::Track {m_identity.user, std::move(track.clientId)}, taken);
+    ask(storage::Track{m_identity.user, std::move(track.clientId)}, taken);
 }
 
 void Connection::handle(protocol::Heartbeat &&, const Taken &taken)
 {
     const Time now = m_router.clock().now();
     m_router.heard(m_identity.user, now);
-    reply(protocol::encode(protocol::HeartbeatReply {now, taken.request.ref}));
+    reply(protocol::encode(protocol::HeartbeatReply{now, taken.request.ref}));
 }
 
 void Connection::handle(protocol::Status &&status, const Taken &taken)
 {
     dropDuplicates(status.userIds);
-    ask(storage::ReadPresence {std::move(status.userIds)}, taken);
+    ask(storage::ReadPresence{std::move(status.userIds)}, taken);
 }
 
 void Connection::handle(protocol::Watch &&watch, const Taken &taken)
 {
     dropDuplicates(watch.userIds);
-    ask(storage::ReadPresence {std::move(watch.userIds)}, taken);
+    ask(storage::ReadPresence{std::move(watch.userIds)}, taken);
     m_watchQuestions.push_back(m_asked);
 }
 
@@ -196,8 +199,8 @@ void Connection::refuseForRate(const protocol::Ref &ref)
     reply(protocol::encode(error));
 }
 
-void Connection::offer(const storage::StoreMessage &message, const storage::Stored &stored,
-    const QByteArray &payload)
+void Connection::offer(
+    const storage::StoreMessage &message, const storage::Stored &stored, const QByteArray &payload)
 {
     if (m_router.tracer().isOn()) {
         auto routed = step(protocol::TraceKind::Routed);
@@ -211,7 +214,7 @@ void Connection::offer(const storage::StoreMessage &message, const storage::Stor
     case MailboxFeed::Push::Deliver:
         return write(payload, message.sender, stored.seq, message.clientId);
     case MailboxFeed::Push::FallBehind:
-        return notify(protocol::encode(protocol::Behind {stored.unread}));
+        return notify(protocol::encode(protocol::Behind{stored.unread}));
     case MailboxFeed::Push::Skip:
         return;
     }
@@ -233,8 +236,7 @@ void Connection::notify(const QByteArray &payload)
 }
 
 // The same, of a frame about one message.
-void Connection::write(
-    const QByteArray &payload, UserId peer, Seq seq, const QByteArray &clientId)
+void Connection::write(const QByteArray &payload, UserId peer, Seq seq, const QByteArray &clientId)
 {
     if (m_closing)
         return;

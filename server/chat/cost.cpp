@@ -8,7 +8,10 @@ namespace {
 
 constexpr qint64 Escaped = 6; // bytes of the longest form of a byte of text in JSON: \u0000
 
-qint64 beyond(const protocol::Send &send, const Limits &, Seq) { return send.body.size(); }
+qint64 beyond(const protocol::Send &send, const Limits &, Seq)
+{
+    return send.body.size();
+}
 
 qint64 beyond(const protocol::Confirm &confirm, const Limits &limits, Seq confirmedUpTo)
 {

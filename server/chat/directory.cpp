@@ -52,10 +52,10 @@ void Directory::reassert(UserId user, ConnectionId asker)
 // Under the lock: the store's queue then has the changes in the order of the book's.
 void Directory::write(UserId user, bool online, ConnectionId asker)
 {
-    storage::PresenceChange change {user, online, std::nullopt};
+    storage::PresenceChange change{user, online, std::nullopt};
     if (!online)
         change.lastSeen = m_clock.now();
-    m_storage.submit({{storage::WritePresence {{change}}, asker, {}}});
+    m_storage.submit({{storage::WritePresence{{change}}, asker, {}}});
 }
 
 } // namespace parley::chat

@@ -28,9 +28,7 @@ class Asker {
 public:
     virtual ~Asker() = default;
     // Outcomes come in the order of the questions, on the asker's thread.
-    virtual void answered(
-        const storage::Operation &, const storage::Outcome &, Time at)
-        = 0;
+    virtual void answered(const storage::Operation &, const storage::Outcome &, Time at) = 0;
 };
 
 } // namespace parley::chat

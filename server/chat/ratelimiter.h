@@ -24,8 +24,8 @@ private:
     double m_burst;
     double m_tokens;
     Instant m_filledAt;
-    Instant m_refusedSince {};
-    Instant m_lastRefusal {};
+    Instant m_refusedSince{};
+    Instant m_lastRefusal{};
 };
 
 } // namespace parley::chat

@@ -27,17 +27,22 @@ Router::Router(int gateway, storage::StorageThread &storage, Directory &director
 
 Router::~Router() = default;
 
-ConnectionId Router::newId() { return ConnectionId((qint64(m_gateway) << 48) | ++m_lastId); }
+ConnectionId Router::newId()
+{
+    return ConnectionId((qint64(m_gateway) << 48) | ++m_lastId);
+}
 
-void Router::ask(
-    ConnectionId asker, storage::Action action, const QByteArray &ref, qint64 bytes)
+void Router::ask(ConnectionId asker, storage::Action action, const QByteArray &ref, qint64 bytes)
 {
     if (m_asked.empty())
         Q_EMIT turnBegan();
     m_asked.push_back({std::move(action), asker, ref, bytes});
 }
 
-void Router::addAsker(ConnectionId id, Asker &asker) { m_askers[id] = &asker; }
+void Router::addAsker(ConnectionId id, Asker &asker)
+{
+    m_askers[id] = &asker;
+}
 
 void Router::removeAsker(ConnectionId id, const Asker &asker)
 {
@@ -157,7 +162,7 @@ void Router::deliver(const storage::StoreMessage &message, const storage::Stored
         return;
     QByteArray payload;
     protocol::append(payload,
-        protocol::Message {
+        protocol::Message{
             stored.seq, message.sender, message.body, stored.sentAt, message.clientId});
     for (Connection *connection : connections) {
         if (connection->isReady())
@@ -182,7 +187,7 @@ void Router::sendReceipts()
     for (auto &[sender, receipts] : m_receipts) {
         for (size_t first = 0; first < receipts.size(); first += limits::Fetch) {
             const size_t end = std::min(first + limits::Fetch, receipts.size());
-            const QByteArray payload = protocol::encode(protocol::Receipts {
+            const QByteArray payload = protocol::encode(protocol::Receipts{
                 {receipts.begin() + qsizetype(first), receipts.begin() + qsizetype(end)}});
             for (Connection *connection : connectionsOf(sender)) {
                 if (connection->isReady())
@@ -208,8 +213,7 @@ void Router::askPresence()
 {
     if (m_changedPresence.empty())
         return;
-    ask(m_ownId,
-        storage::ReadPresence {{m_changedPresence.begin(), m_changedPresence.end()}});
+    ask(m_ownId, storage::ReadPresence{{m_changedPresence.begin(), m_changedPresence.end()}});
     m_changedPresence.clear();
 }
 

@@ -60,8 +60,7 @@ public:
     Budget &budget() { return m_budget; }
     trace::Tracer &tracer() { return m_tracer; }
     size_t connectionCount() const { return m_connections.size(); }
-    template <class Visitor>
-    void forEach(Visitor visitor)
+    template <class Visitor> void forEach(Visitor visitor)
     {
         for (const auto &[id, connection] : m_connections)
             visitor(*connection);
@@ -101,7 +100,7 @@ private:
     qint64 m_lastId = 0;
     const ConnectionId m_ownId; // the router's questions on behalf of watchers
     Budget m_budget;
-    milliseconds m_slept {};
+    milliseconds m_slept{};
     std::vector<storage::Operation> m_asked;
     std::vector<storage::PresenceChange> m_heard;
     std::unordered_map<ConnectionId, Asker *> m_askers;

@@ -65,8 +65,7 @@ void tellConfirmed(trace::Tracer &tracer, ConnectionId asker, const storage::Con
     }
 }
 
-void tellPresence(
-    trace::Tracer &tracer, ConnectionId asker, const storage::WritePresence &presence)
+void tellPresence(trace::Tracer &tracer, ConnectionId asker, const storage::WritePresence &presence)
 {
     for (const storage::PresenceChange &change : presence.changes) {
         TraceEvent step = stepOf(TraceKind::Presence, asker, change.user);
@@ -80,7 +79,10 @@ void tellPresence(
 
 } // namespace
 
-QByteArray wireText(ConnectionId id) { return QByteArray::number(id.value(), 16); }
+QByteArray wireText(ConnectionId id)
+{
+    return QByteArray::number(id.value(), 16);
+}
 
 void tellCommit(trace::Tracer &tracer, const storage::Batch &batch)
 {
@@ -90,19 +92,25 @@ void tellCommit(trace::Tracer &tracer, const storage::Batch &batch)
         if (std::holds_alternative<storage::Refused>(outcome))
             continue;
         if (const auto *stored = std::get_if<storage::Stored>(&outcome))
-            tellStored(tracer, operation.asker,
-                std::get<storage::StoreMessage>(operation.action), *stored);
+            tellStored(tracer, operation.asker, std::get<storage::StoreMessage>(operation.action),
+                *stored);
         else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome))
-            tellConfirmed(tracer, operation.asker, std::get<storage::Confirm>(operation.action),
-                *confirmed);
+            tellConfirmed(
+                tracer, operation.asker, std::get<storage::Confirm>(operation.action), *confirmed);
         else if (const auto *presence = std::get_if<storage::WritePresence>(&operation.action))
             tellPresence(tracer, operation.asker, *presence);
     }
 }
 
-TraceEvent Connection::step(TraceKind kind) const { return stepOf(kind, m_id, m_identity.user); }
+TraceEvent Connection::step(TraceKind kind) const
+{
+    return stepOf(kind, m_id, m_identity.user);
+}
 
-void Connection::tell(TraceEvent step) { m_router.tracer().record(std::move(step)); }
+void Connection::tell(TraceEvent step)
+{
+    m_router.tracer().record(std::move(step));
+}
 
 void Connection::tellReceived(const protocol::Request &request)
 {

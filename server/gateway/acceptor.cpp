@@ -25,7 +25,10 @@ void setOption(int socket, int level, int option, int value)
         qCInfo(lcGateway) << "a socket option is not supported here:" << level << option;
 }
 
-int openSpare() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+int openSpare()
+{
+    return ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
 
 } // namespace
 
@@ -47,10 +50,10 @@ Acceptor::~Acceptor()
 Done Acceptor::listenOn(const QHostAddress &address, quint16 port)
 {
     if (!m_server.listen(address, port))
-        return Failure {QStringLiteral("cannot listen on %1:%2: %3")
-                            .arg(address.toString())
-                            .arg(port)
-                            .arg(m_server.errorString())};
+        return Failure{QStringLiteral("cannot listen on %1:%2: %3")
+                           .arg(address.toString())
+                           .arg(port)
+                           .arg(m_server.errorString())};
     m_server.pauseAccepting();
     const int socket = int(m_server.socketDescriptor());
     setOption(socket, IPPROTO_TCP, TCP_NODELAY, 1);
@@ -99,11 +102,10 @@ void Acceptor::acceptSome()
 int Acceptor::acceptOne(QHostAddress &peer)
 {
     for (int shed = 0; shed < ShedsPerTurn;) {
-        sockaddr_storage address {};
+        sockaddr_storage address{};
         socklen_t size = sizeof address;
-        const int descriptor
-            = ::accept4(int(m_server.socketDescriptor()), reinterpret_cast<sockaddr *>(&address),
-                &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        const int descriptor = ::accept4(int(m_server.socketDescriptor()),
+            reinterpret_cast<sockaddr *>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (descriptor >= 0) {
             peer.setAddress(reinterpret_cast<const sockaddr *>(&address));
             return descriptor;
@@ -128,15 +130,15 @@ int Acceptor::acceptOne(QHostAddress &peer)
 bool Acceptor::shedOne()
 {
     ::close(m_spare);
-    const int descriptor = ::accept4(
-        int(m_server.socketDescriptor()), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    const int descriptor =
+        ::accept4(int(m_server.socketDescriptor()), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor >= 0) {
-        static const QByteArray Answer
-            = http::serialize(http::refusal(ErrorCode::Overloaded, "Too many connections."));
+        static const QByteArray Answer =
+            http::serialize(http::refusal(ErrorCode::Overloaded, "Too many connections."));
         char unread[4096]; // else the answer is lost to a reset
         [[maybe_unused]] const auto read = ::recv(descriptor, unread, sizeof unread, 0);
-        [[maybe_unused]] const auto sent
-            = ::send(descriptor, Answer.constData(), size_t(Answer.size()), MSG_NOSIGNAL);
+        [[maybe_unused]] const auto sent =
+            ::send(descriptor, Answer.constData(), size_t(Answer.size()), MSG_NOSIGNAL);
         ::close(descriptor);
         m_services.metrics.countAnswer(503);
     }

@@ -37,7 +37,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_readable;
     int m_spare = -1; // a descriptor to have one when there is none left
     size_t m_next = 0;
-    Instant m_nextComplaint {};
+    Instant m_nextComplaint{};
 };
 
 } // namespace parley::gateway

@@ -14,7 +14,7 @@ ChatEndpoint::ChatEndpoint(ConnectionId id, chat::Identity identity,
 
 void ChatEndpoint::goAway()
 {
-    m_chat.notify(protocol::encode(protocol::GoAway {limits::RetryAfter}));
+    m_chat.notify(protocol::encode(protocol::GoAway{limits::RetryAfter}));
 }
 
 } // namespace parley::gateway

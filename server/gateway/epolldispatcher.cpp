@@ -40,7 +40,7 @@ EpollDispatcher::EpollDispatcher()
     , m_wakeUpEvent(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
 {
     // Edge-triggered: each wake-up is reported once, without a read.
-    epoll_event event {.events = EPOLLIN | EPOLLET, .data = {.u64 = WakeUp}};
+    epoll_event event{.events = EPOLLIN | EPOLLET, .data = {.u64 = WakeUp}};
     if (m_epoll < 0 || m_wakeUpEvent < 0
         || ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_wakeUpEvent, &event) != 0)
         qFatal("no event loop: %s", qPrintable(qt_error_string(errno)));
@@ -94,7 +94,7 @@ void EpollDispatcher::arm()
         const quint32 wanted = descriptor.wanted();
         if (wanted == descriptor.armed)
             continue;
-        epoll_event event {.events = wanted, .data = {.u64 = pack(number, descriptor.generation)}};
+        epoll_event event{.events = wanted, .data = {.u64 = pack(number, descriptor.generation)}};
         int result =
             ::epoll_ctl(m_epoll, descriptor.armed ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, number, &event);
         if (result != 0 && errno == ENOENT) // closed and opened again under its notifier
@@ -102,8 +102,8 @@ void EpollDispatcher::arm()
         if (result == 0)
             descriptor.armed = wanted;
         else
-            qCWarning(lcGateway) << "descriptor" << number << "cannot be watched:"
-                                 << qt_error_string(errno);
+            qCWarning(lcGateway) << "descriptor" << number
+                                 << "cannot be watched:" << qt_error_string(errno);
     }
     m_changed.clear();
 }
@@ -124,9 +124,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 
     const bool withTimers = !(flags & QEventLoop::X11ExcludeTimers);
     constexpr int Forever = -1;
-    const int timeoutMs = !mayBlock ? 0
-        : withTimers                ? m_timers.wait().value_or(Forever)
-                                    : Forever;
+    const int timeoutMs = !mayBlock ? 0 : withTimers ? m_timers.wait().value_or(Forever) : Forever;
     if (flags & QEventLoop::ExcludeSocketNotifiers)
         waitForWakeUp(timeoutMs);
     else
@@ -184,7 +182,7 @@ void EpollDispatcher::waitForWakeUp(int timeoutMs)
     m_isWaiting = true;
     quint64 earlierOnes;
     [[maybe_unused]] const auto size = ::read(m_wakeUpEvent, &earlierOnes, sizeof earlierOnes);
-    pollfd wakeUps {.fd = m_wakeUpEvent, .events = POLLIN, .revents = 0};
+    pollfd wakeUps{.fd = m_wakeUpEvent, .events = POLLIN, .revents = 0};
     ::poll(&wakeUps, 1, m_isWoken ? 0 : timeoutMs);
     m_isWaiting = false;
 }

@@ -46,7 +46,7 @@ public:
 
 private:
     struct Descriptor {
-        std::array<QSocketNotifier *, 3> notifiers {}; // by QSocketNotifier::Type
+        std::array<QSocketNotifier *, 3> notifiers{}; // by QSocketNotifier::Type
         quint32 armed = 0; // the events that the kernel watches for
         quint32 generation = 0; // how often nobody was interested in it any more
         bool isChanged = false;

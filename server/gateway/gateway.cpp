@@ -35,8 +35,8 @@ void Gateway::start()
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
     connect(m_router.get(), &chat::Router::refused, this,
         [this](ErrorCode code) { m_services.metrics.countError(code); });
-    connect(&m_services.coordinator, &coordinator::Coordinator::committed, this,
-        &Gateway::onCommitted);
+    connect(
+        &m_services.coordinator, &coordinator::Coordinator::committed, this, &Gateway::onCommitted);
     connect(m_sweep.get(), &QTimer::timeout, this, &Gateway::sweep);
     m_lastSweep = std::chrono::steady_clock::now();
     m_sweep->start(limits::SweepInterval);
@@ -143,8 +143,8 @@ void Gateway::onCommitted(const storage::BatchPtr &batch)
     beginTurn();
 }
 
-bool Gateway::checkPassword(ConnectionId id, QByteArray password, QByteArray hash,
-    const QByteArray &name, const Peer &peer)
+bool Gateway::checkPassword(
+    ConnectionId id, QByteArray password, QByteArray hash, const QByteArray &name, const Peer &peer)
 {
     return m_services.hasher.verify(
         {name, peer.network}, std::move(password), std::move(hash), [this, id](bool right) {

@@ -63,8 +63,8 @@ public:
     // turn.
     std::span<char> readBuffer() { return m_readBuffer; }
     void touched(Link &);
-    bool checkPassword(ConnectionId, QByteArray password, QByteArray hash, const QByteArray &name,
-        const Peer &);
+    bool checkPassword(
+        ConnectionId, QByteArray password, QByteArray hash, const QByteArray &name, const Peer &);
     // Any thread: has Link::wake() called, in another turn.
     void wakeLater(ConnectionId);
 
@@ -94,7 +94,7 @@ private:
     std::unordered_map<ConnectionId, std::unique_ptr<Link>> m_links;
     std::vector<TurnedAway> m_turnedAway; // of these, the oldest first; some may have gone
     int m_turnedAwaySince = 0; // the last complaint
-    Instant m_nextComplaint {};
+    Instant m_nextComplaint{};
     std::vector<Link *> m_touched;
     std::array<char, 64 << 10> m_readBuffer;
     std::chrono::steady_clock::time_point m_lastSweep;

@@ -10,14 +10,13 @@
 
 namespace parley::gateway {
 
-Link::Link(
-    ConnectionId id, int descriptor, const Peer &peer, Place place, Gateway &gateway)
+Link::Link(ConnectionId id, int descriptor, const Peer &peer, Place place, Gateway &gateway)
     : m_id(id)
     , m_gateway(gateway)
     , m_share(gateway.services().load)
     , m_transport(std::make_unique<websocket::PlainTransport>(descriptor, *this))
-    , m_exchange(std::make_unique<http::Exchange>(
-          id, *this, peer, gateway.services(), gateway.router()))
+    , m_exchange(
+          std::make_unique<http::Exchange>(id, *this, peer, gateway.services(), gateway.router()))
     , m_place(std::move(place))
     , m_since(gateway.router().now())
 {
@@ -74,7 +73,10 @@ void Link::read(const websocket::Transport::Input &input)
         m_webSocket->received(input.bytes);
 }
 
-void Link::onWritable() { m_phase == Phase::Open ? m_webSocket->writable() : flush(); }
+void Link::onWritable()
+{
+    m_phase == Phase::Open ? m_webSocket->writable() : flush();
+}
 
 void Link::sendInterim(QByteArrayView bytes)
 {
@@ -123,8 +125,8 @@ void Link::admit(const chat::Identity &identity)
     services.metrics.connectionOpened(); // and ended when it leaves its place
     if (!open())
         return;
-    m_webSocket->setEndpoint(std::make_unique<ChatEndpoint>(
-        m_id, identity, *m_webSocket, m_gateway.router()));
+    m_webSocket->setEndpoint(
+        std::make_unique<ChatEndpoint>(m_id, identity, *m_webSocket, m_gateway.router()));
 }
 
 void Link::admitWatcher()

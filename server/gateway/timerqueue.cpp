@@ -14,11 +14,11 @@ using namespace std::chrono;
 // To a common grid, so that timers of like intervals wake the thread together.
 TimerQueue::Clock::time_point TimerQueue::align(Clock::time_point due, const Timer &timer)
 {
-    Clock::duration grid {1};
+    Clock::duration grid{1};
     if (timer.type == Qt::VeryCoarseTimer)
         grid = 1s;
     else if (timer.type == Qt::CoarseTimer)
-        grid = std::clamp<Clock::duration>(timer.interval / 20, Clock::duration {1}, 1s);
+        grid = std::clamp<Clock::duration>(timer.interval / 20, Clock::duration{1}, 1s);
     const auto past = due.time_since_epoch() % grid;
     return past == Clock::duration::zero() ? due : due + (grid - past);
 }
@@ -32,7 +32,7 @@ int TimerQueue::msUntil(Clock::time_point due)
 void TimerQueue::start(int id, qint64 intervalMs, Qt::TimerType type, QObject *receiver)
 {
     stop(id);
-    Timer timer {++m_lastSerial, {}, milliseconds(intervalMs), type, receiver};
+    Timer timer{++m_lastSerial, {}, milliseconds(intervalMs), type, receiver};
     timer.due = align(Clock::now() + timer.interval, timer);
     m_waiting.emplace(timer.due, id);
     m_byReceiver.emplace(receiver, id);

@@ -38,7 +38,7 @@ void TraceEndpoint::wake()
 
 void TraceEndpoint::goAway()
 {
-    m_webSocket.send(protocol::encode(protocol::GoAway {limits::RetryAfter}));
+    m_webSocket.send(protocol::encode(protocol::GoAway{limits::RetryAfter}));
 }
 
 } // namespace parley::gateway

@@ -12,8 +12,8 @@ namespace parley::gateway {
 class TraceEndpoint final : public websocket::Endpoint {
 public:
     // `wakeLater`: has wake() called in another turn, for others have their own.
-    TraceEndpoint(std::unique_ptr<trace::Watcher>, websocket::Connection &,
-        std::function<void()> wakeLater);
+    TraceEndpoint(
+        std::unique_ptr<trace::Watcher>, websocket::Connection &, std::function<void()> wakeLater);
 
     // Whoever watches has nothing to say. What they say all the same is read, so that their Close
     // is.

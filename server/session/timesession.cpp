@@ -49,8 +49,8 @@ bool isTimeSession(const TimeSessionRule &rule, UserId user, QByteArrayView sess
 
     bool found = false;
     const auto look = [&](int minute) {
-        QByteArray expected
-            = mintTimeSession(rule.secretKey, user, now + std::chrono::minutes(minute));
+        QByteArray expected =
+            mintTimeSession(rule.secretKey, user, now + std::chrono::minutes(minute));
         found |= sodium_memcmp(expected.constData(), given.data(), given.size()) == 0;
         wipe(expected);
     };

@@ -20,7 +20,7 @@ constexpr milliseconds LastPause = 200ms;
 
 std::vector<Outcome> refuseAll(const std::vector<Operation> &operations)
 {
-    return std::vector<Outcome>(operations.size(), Refused {ErrorCode::StoreUnavailable, {}});
+    return std::vector<Outcome>(operations.size(), Refused{ErrorCode::StoreUnavailable, {}});
 }
 
 } // namespace
@@ -35,7 +35,10 @@ StorageThread::StorageThread(
     qRegisterMetaType<BatchPtr>();
 }
 
-StorageThread::~StorageThread() { finish(); }
+StorageThread::~StorageThread()
+{
+    finish();
+}
 
 Done StorageThread::open()
 {
@@ -143,9 +146,9 @@ void StorageThread::setAside(const Batch &batch)
     const auto known = batch.operations.begin() + qsizetype(m_doneSingly);
     const auto untried = batch.operations.begin() + qsizetype(batch.outcomes.size());
     if (m_doneSingly > 0)
-        tell(std::make_shared<Batch>(Batch {{batch.operations.begin(), known},
+        tell(std::make_shared<Batch>(Batch{{batch.operations.begin(), known},
             {batch.outcomes.begin(), batch.outcomes.begin() + qsizetype(m_doneSingly)}, batch.at}));
-    m_inDoubt = std::make_shared<Batch>(Batch {{known, untried}, {}, batch.at});
+    m_inDoubt = std::make_shared<Batch>(Batch{{known, untried}, {}, batch.at});
     for (const Operation &operation : m_inDoubt->operations) {
         if (operation.asker != ConnectionId())
             m_waiting.insert(operation.asker);
@@ -224,13 +227,13 @@ void StorageThread::flushHeartbeats(std::vector<Operation> &operations, Instant 
         beats.changes.push_back({user, std::nullopt, seen});
     m_heartbeats.clear();
     m_nextHeartbeats = now + 1s;
-    operations.insert(operations.begin(), Operation {std::move(beats), {}, {}});
+    operations.insert(operations.begin(), Operation{std::move(beats), {}, {}});
 }
 
 void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant now)
 {
     m_nextHousekeeping = now + HousekeepingInterval;
-    operations.push_back({ReadAccountChanges {m_lastAccountChange}, {}, {}});
+    operations.push_back({ReadAccountChanges{m_lastAccountChange}, {}, {}});
     const Time time = m_clock.now();
     if (m_clockWatch.wasSetBack(time, now)) {
         m_correctionIsDue = true;

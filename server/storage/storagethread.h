@@ -89,16 +89,16 @@ private:
     std::optional<Done> m_opened;
 
     // the thread's own
-    Instant m_nextHousekeeping {};
-    Instant m_nextHeartbeats {};
-    Instant m_nextPrune {};
-    Instant m_nextOpen {};
-    Instant m_nextComplaint {};
+    Instant m_nextHousekeeping{};
+    Instant m_nextHeartbeats{};
+    Instant m_nextPrune{};
+    Instant m_nextOpen{};
+    Instant m_nextComplaint{};
     bool m_toldAvailable = true; // the log's last word
     QByteArray m_incident; // the last one, what was said of it, and when there may be another
     QString m_incidentText;
     Instant m_nextIncident{};
-    milliseconds m_openBackOff {};
+    milliseconds m_openBackOff{};
     // Not told until it is known whether it was done. Meanwhile whoever asked for some of it waits
     // with all that he asks, for his answers come in turn; everybody else is refused.
     std::shared_ptr<Batch> m_inDoubt;

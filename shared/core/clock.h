@@ -35,7 +35,13 @@ public:
     }
 };
 
-constexpr qint64 toMs(Time time) { return time.time_since_epoch().count(); }
-constexpr Time fromMs(qint64 ms) { return Time(milliseconds(ms)); }
+constexpr qint64 toMs(Time time)
+{
+    return time.time_since_epoch().count();
+}
+constexpr Time fromMs(qint64 ms)
+{
+    return Time(milliseconds(ms));
+}
 
 } // namespace parley

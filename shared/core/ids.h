@@ -11,8 +11,7 @@
 namespace parley {
 
 // A 64-bit id that converts to nothing by itself.
-template <class Tag>
-class Id {
+template <class Tag> class Id {
 public:
     constexpr Id() = default;
     explicit constexpr Id(qint64 value)
@@ -45,7 +44,6 @@ using ConnectionId = Id<struct ConnectionIdTag>;
 
 } // namespace parley
 
-template <class Tag>
-struct std::hash<parley::Id<Tag>> {
+template <class Tag> struct std::hash<parley::Id<Tag>> {
     size_t operator()(parley::Id<Tag> id) const noexcept { return std::hash<qint64>()(id.value()); }
 };

@@ -119,7 +119,7 @@ struct Limits {
     int window = 256; // unconfirmed pushes
     int mailboxMessages = 10'000;
     qint64 mailboxBytes = 64 << 20; // of bodies
-    std::chrono::hours idempotency {24};
+    std::chrono::hours idempotency{24};
     int sessionsPerUser = 100; // login sessions
     milliseconds heartbeatInterval = 5s;
     milliseconds heartbeatTimeout = 15s;

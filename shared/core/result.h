@@ -17,13 +17,11 @@ struct Failure {
     bool transient = false;
 };
 
-template <class T>
-class [[nodiscard]] Result {
+template <class T> class [[nodiscard]] Result {
 public:
     // From whatever T is made of without saying so: one alternative of a variant, too.
     template <class Value>
-        requires std::convertible_to<Value, T>
-    Result(Value &&value)
+    requires std::convertible_to<Value, T> Result(Value &&value)
         : m_value(std::in_place_index<0>, std::forward<Value>(value))
     {
     }
@@ -44,6 +42,9 @@ private:
 
 // A Result with nothing in it but whether it went well.
 using Done = Result<std::monostate>;
-inline Done done() { return std::monostate(); }
+inline Done done()
+{
+    return std::monostate();
+}
 
 } // namespace parley

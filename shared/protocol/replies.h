@@ -89,7 +89,7 @@ struct Error {
     std::optional<milliseconds> retryAfter;
 };
 struct GoAway {
-    milliseconds retryAfter {};
+    milliseconds retryAfter{};
 };
 
 using Reply = std::variant<Hello, Sent, Message, Messages, Confirmed, Behind, Receipts, Tracked,

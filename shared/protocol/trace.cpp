@@ -10,7 +10,7 @@
 namespace parley::protocol {
 namespace {
 
-constexpr std::array<QByteArrayView, 11> Names {"opened", "received", "stored", "routed", "written",
+constexpr std::array<QByteArrayView, 11> Names{"opened", "received", "stored", "routed", "written",
     "fetched", "confirmed", "removed", "presence", "error", "closed"};
 static_assert(Names.size() == size_t(TraceKind::Closed) + 1);
 
@@ -79,7 +79,10 @@ bool read(TraceEvent &event, std::optional<TraceKind> &kind, QByteArrayView key,
 
 } // namespace
 
-QByteArrayView name(TraceKind kind) { return Names.at(size_t(kind)); }
+QByteArrayView name(TraceKind kind)
+{
+    return Names.at(size_t(kind));
+}
 
 QByteArray encode(const TraceEvent &event)
 {

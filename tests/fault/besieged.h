@@ -44,8 +44,7 @@ public:
 
     QUrl chatUrl(int user) const
     {
-        const QByteArray session
-            = session::mintTimeSession(Key, UserId(user), SystemClock().now());
+        const QByteArray session = session::mintTimeSession(Key, UserId(user), SystemClock().now());
         return QUrl(QStringLiteral("ws://127.0.0.1:%1/chat/private?userId=%2&session=%3")
                         .arg(daemon.port())
                         .arg(user)

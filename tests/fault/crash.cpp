@@ -92,8 +92,8 @@ void Crash::play(const QString &store)
     QByteArray users;
     for (int user = 1; user <= Users; ++user)
         users += QByteArray::number(user) + ",user" + QByteArray::number(user) + '\n';
-    QVERIFY(server.administer({QStringLiteral("user"), QStringLiteral("import"),
-                                  QStringLiteral("-")}, users));
+    QVERIFY(server.administer(
+        {QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")}, users));
     QVERIFY2(server.start(), server.log().constData());
     const quint16 port = server.port();
     connectAll(port);
@@ -222,7 +222,7 @@ void Crash::checkUnreadIsEmpty(const QString &url)
     const auto unread = [&] {
         qint64 count = 0;
         for (const auto &[user, player] : m_players) {
-            const storage::Operation read {storage::ReadMailbox {UserId(user)}, {}, {}};
+            const storage::Operation read{storage::ReadMailbox{UserId(user)}, {}, {}};
             const auto outcomes = (*store)->apply({&read, 1}, SystemClock().now());
             count += outcomes ? std::get<storage::Mailbox>((*outcomes)[0]).count : 1;
         }

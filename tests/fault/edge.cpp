@@ -22,7 +22,7 @@ public:
         : m_pid(pid_t(daemon.pid()))
     {
         ::prlimit(m_pid, RLIMIT_NOFILE, nullptr, &m_before);
-        const rlimit limit {rlim_t(least), m_before.rlim_max};
+        const rlimit limit{rlim_t(least), m_before.rlim_max};
         ::prlimit(m_pid, RLIMIT_NOFILE, &limit, nullptr);
     }
     ~DescriptorLimit() { ::prlimit(m_pid, RLIMIT_NOFILE, &m_before, nullptr); }
@@ -30,7 +30,7 @@ public:
 
 private:
     const pid_t m_pid;
-    rlimit m_before {};
+    rlimit m_before{};
 };
 
 } // namespace
@@ -100,8 +100,7 @@ void Edge::aStandstillOfItsOwnIsNobodysSilence()
 
 void Edge::answersHealthWhileOthersTakeAllPlaces()
 {
-    const Besieged server(
-        {QStringLiteral("--limits.connections"), QStringLiteral("5")});
+    const Besieged server({QStringLiteral("--limits.connections"), QStringLiteral("5")});
     auto idle = server.silent(400, "127.0.0.1");
     for (int i = 0; i < 10; ++i)
         QCOMPARE(server.health(), 200);
@@ -116,11 +115,10 @@ void Edge::answersHealthWhileOthersTakeAllPlaces()
 
 void Edge::refusesTheRestOfAnAddress()
 {
-    const Besieged server(
-        {QStringLiteral("--limits.pending-per-address"), QStringLiteral("10")});
+    const Besieged server({QStringLiteral("--limits.pending-per-address"), QStringLiteral("10")});
     auto idle = server.silent(10, "127.0.0.9");
-    const HttpReply refused
-        = ask(server.daemon.port(), chatRequest(server.chatUrl(1)), "127.0.0.9");
+    const HttpReply refused =
+        ask(server.daemon.port(), chatRequest(server.chatUrl(1)), "127.0.0.9");
     QCOMPARE(refused.status, 503);
     QCOMPARE(refused.errorCode(), "overloaded");
     QVERIFY(refused.header("Retry-After").toInt() > 0);

@@ -71,9 +71,9 @@ private:
 
 void Memory::startAnew()
 {
-    m_server = std::make_unique<Besieged>(
-        QStringList {QStringLiteral("--limits.commands-per-second=0"), QStringLiteral("--trace"),
-            QStringLiteral("--limits.connections-per-user=100"),
+    m_server =
+        std::make_unique<Besieged>(QStringList{QStringLiteral("--limits.commands-per-second=0"),
+            QStringLiteral("--trace"), QStringLiteral("--limits.connections-per-user=100"),
             QStringLiteral("--presence.timeout-ms=600000")}); // nobody beats
     m_server->daemon.forgetPeak(); // of a password check that is made at the start
     m_before = m_server->daemon.memory("VmHWM");
@@ -129,8 +129,8 @@ QByteArray Memory::grownOver(qint64 bound)
 {
     const qint64 grown = m_server->daemon.memory("VmHWM") - m_before;
     m_server->daemon.forgetPeak();
-    const QByteArray words
-        = QByteArray::number(grown / MiB) + " MiB of " + QByteArray::number(bound / MiB);
+    const QByteArray words =
+        QByteArray::number(grown / MiB) + " MiB of " + QByteArray::number(bound / MiB);
     return grown > bound * memoryFactor ? words : QByteArray();
 }
 
@@ -198,8 +198,8 @@ void Memory::isBoundedForWhoWatchesTheTraceAndDoesNotRead()
     for (const auto &watcher : watchers)
         watcher->stopReading();
     // A step that waits is one for all who watch, and has its place with each.
-    const qint64 bound = qint64(limits::TraceWatchers) * limits::TraceBytes
-        + 3 * limits::TraceQueueBytes + Slack;
+    const qint64 bound =
+        qint64(limits::TraceWatchers) * limits::TraceBytes + 3 * limits::TraceQueueBytes + Slack;
     const auto steps = 3 * bound / (qint64(limits::TraceWatchers) * step->payload.size());
     const auto times = steps / 2 + 1; // each command has two, or more
     client.send(textFrame(json("HEARTBEAT", Ref)).repeated(times));

@@ -123,7 +123,7 @@ void DiagramFlowsTest::aHeartbeatIsWrittenWhenTheServerSaysSo()
     talk.builder.addTrace(talk.stored(9, "m1", 10));
     talk.builder.addTrace(talk.presence(1, "HEARTBEAT", 20));
     QCOMPARE(talk.lines(),
-        (QStringList {QStringLiteral("ClientA → Server: HEARTBEAT ×2"),
+        (QStringList{QStringLiteral("ClientA → Server: HEARTBEAT ×2"),
             QStringLiteral("Server → Database: ADD presence user 1 ×2"),
             QStringLiteral("ClientA → Server: SEND → user 2"),
             QStringLiteral("Server → Database: INSERT unread #9"),

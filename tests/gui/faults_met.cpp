@@ -163,9 +163,7 @@ void FaultsMet::whatIsAloneIsTriedAsWell()
 
 void FaultsMet::whatCannotBeTriedSaysSo()
 {
-    const TestServer server([](app::Settings &settings) {
-        settings.limits.commandsPerSecond = 0;
-    });
+    const TestServer server([](app::Settings &settings) { settings.limits.commandsPerSecond = 0; });
     Stage stage;
     Player &alice = *stage.addPlayer();
     const auto isNotTried = [&](FaultKind kind) {

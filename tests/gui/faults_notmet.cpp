@@ -96,7 +96,7 @@ QByteArray FaultsNotMet::takeMessage()
 {
     const auto send = expectCommand<protocol::Send>();
     server->stored(send, 1);
-    server->say(protocol::Message {Seq(1), UserId(2), send.body, fromMs(1), send.clientId});
+    server->say(protocol::Message{Seq(1), UserId(2), send.body, fromMs(1), send.clientId});
     return send.clientId;
 }
 
@@ -122,7 +122,7 @@ void FaultsNotMet::aMessageThatIsGoneUnconfirmed()
     takeMessage();
     for (int i = 0; i < 2; ++i) {
         expectCommand<protocol::Fetch>();
-        server->say(protocol::Messages {{}, false, server->ref()});
+        server->say(protocol::Messages{{}, false, server->ref()});
     }
     isNotMet();
     QVERIFY(check->outcome().frame > 0);
@@ -137,7 +137,7 @@ void FaultsNotMet::aMessageThatIsGoneBeforeItsConfirm()
         track = server->expect<protocol::Track>();
         QVERIFY(QTest::currentTestFailed() == false);
     }
-    server->say(protocol::Tracked {clientId, protocol::TrackState::Confirmed, UserId(2), Seq(1),
+    server->say(protocol::Tracked{clientId, protocol::TrackState::Confirmed, UserId(2), Seq(1),
         fromMs(1), fromMs(2), server->ref()});
     isNotMet();
 }
@@ -150,7 +150,7 @@ void FaultsNotMet::aSecondConfirmThatRemovesAgain()
         if (!server->expect<protocol::Confirm>())
             continue; // the FETCH
         ++confirms;
-        server->say(protocol::Confirmed {1, server->ref()});
+        server->say(protocol::Confirmed{1, server->ref()});
     }
     isNotMet();
 }
@@ -166,7 +166,7 @@ void FaultsNotMet::aBadFrameThatEndsTheConnection()
 {
     server->takesBadFrames = true;
     begin(FaultKind::Malformed);
-    server->say(protocol::Error {ErrorCode::BadJson, {}, {}, {}, {}, {}});
+    server->say(protocol::Error{ErrorCode::BadJson, {}, {}, {}, {}, {}});
     server->close(4400);
     isNotMet();
 }
@@ -174,7 +174,7 @@ void FaultsNotMet::aBadFrameThatEndsTheConnection()
 void FaultsNotMet::aBinaryFrameThatIsTakenForJson()
 {
     begin(FaultKind::Binary);
-    server->say(protocol::Error {ErrorCode::BadJson, {}, {}, {}, {}, {}});
+    server->say(protocol::Error{ErrorCode::BadJson, {}, {}, {}, {}, {}});
     isNotMet();
 }
 
@@ -215,7 +215,7 @@ void FaultsNotMet::aFloodThatIsNotMinded()
 void FaultsNotMet::aRefusalWithoutRetryAfter()
 {
     begin(FaultKind::Flood);
-    server->say(protocol::Error {ErrorCode::RateLimited, {}, {}, {}, {}, {}});
+    server->say(protocol::Error{ErrorCode::RateLimited, {}, {}, {}, {}, {}});
     isNotMet();
     QVERIFY(check->outcome().frame > 0);
 }
@@ -226,7 +226,7 @@ void FaultsNotMet::whoWasCutAndIsNotToldOf()
     const auto answer = [&] {
         const auto status = server->expect<protocol::Status>();
         if (status)
-            server->say(protocol::StatusReply {{{UserId(2), true, fromMs(5)}}, server->ref()});
+            server->say(protocol::StatusReply{{{UserId(2), true, fromMs(5)}}, server->ref()});
         return status.has_value();
     };
     QVERIFY(answer());

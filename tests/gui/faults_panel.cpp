@@ -27,10 +27,7 @@ private Q_SLOTS:
     void closingItWhileOneRunsLeavesThePlayerAsHeWas();
 
 private:
-    FaultRow *row(FaultKind kind)
-    {
-        return panel->findChildren<FaultRow *>()[qsizetype(kind)];
-    }
+    FaultRow *row(FaultKind kind) { return panel->findChildren<FaultRow *>()[qsizetype(kind)]; }
     static QPushButton *button(FaultRow *row, const QString &begin)
     {
         for (auto *button : row->findChildren<QPushButton *>()) {

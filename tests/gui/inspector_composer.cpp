@@ -45,8 +45,8 @@ QString answerOf(Stage &stage, Player &player, const QByteArray &frame, bool isB
 {
     QString answer;
     QObject context;
-    QObject::connect(&stage.log(), &frames::FrameLog::appended, &context,
-        [&](const frames::Frame &heard) {
+    QObject::connect(
+        &stage.log(), &frames::FrameLog::appended, &context, [&](const frames::Frame &heard) {
             if (!answer.isEmpty() || heard.kind == frames::Kind::Sent || heard.cmd == "MESSAGE")
                 return;
             answer = QString::fromUtf8(heard.kind == frames::Kind::Ended
@@ -76,8 +76,8 @@ void InspectorComposer::theForecastIsWhatTheServerAnswers()
             continue;
         }
         QVERIFY2(!answer.isEmpty() && expected.text.startsWith(answer),
-            qPrintable(row.title + QLatin1String(": ") + answer + QLatin1String(" / ")
-                + expected.text));
+            qPrintable(
+                row.title + QLatin1String(": ") + answer + QLatin1String(" / ") + expected.text));
         QCOMPARE(expected.isTaken,
             !answer.startsWith(QLatin1String("ERROR"))
                 && !answer.startsWith(QLatin1String("Closed")));
@@ -86,8 +86,7 @@ void InspectorComposer::theForecastIsWhatTheServerAnswers()
 
 void InspectorComposer::fillingsAreFilledIn()
 {
-    QCOMPARE(*bytesOf({QStringLiteral("a{{x 3}}b{{nest 2}}c"), false}),
-        QByteArray("axxxb[[]]c"));
+    QCOMPARE(*bytesOf({QStringLiteral("a{{x 3}}b{{nest 2}}c"), false}), QByteArray("axxxb[[]]c"));
     QCOMPARE(*bytesOf({QStringLiteral("{{x}} {{y 2}} {{x -1}}"), false}),
         QByteArray("{{x}} {{y 2}} {{x -1}}"));
     const auto first = bytesOf({QStringLiteral("{{newId}}"), false});
@@ -163,9 +162,7 @@ void InspectorComposer::ctrlEnterSendsAndCtrlUpRecalls()
 
 void InspectorComposer::fiftyAreRemembered()
 {
-    const TestServer server([](app::Settings &settings) {
-        settings.limits.commandsPerSecond = 0;
-    });
+    const TestServer server([](app::Settings &settings) { settings.limits.commandsPerSecond = 0; });
     Stage stage;
     Player &player = *stage.addPlayer();
     connectTo(server, player);

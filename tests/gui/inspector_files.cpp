@@ -146,10 +146,10 @@ void InspectorFiles::theGoodLinesAroundABadOneAreKept()
     QCOMPARE(report.frames, 3);
     QCOMPARE(report.badLines, 2);
     QCOMPARE(report.problems.size(), 2);
-    QVERIFY2(report.problems[0].startsWith(QLatin1String("Line 3 ")),
-        qPrintable(report.problems[0]));
-    QVERIFY2(report.problems[1].startsWith(QLatin1String("Line 5 ")),
-        qPrintable(report.problems[1]));
+    QVERIFY2(
+        report.problems[0].startsWith(QLatin1String("Line 3 ")), qPrintable(report.problems[0]));
+    QVERIFY2(
+        report.problems[1].startsWith(QLatin1String("Line 5 ")), qPrintable(report.problems[1]));
 }
 
 void InspectorFiles::manyProblemsAreCountedAndNotAllTold()

@@ -44,13 +44,13 @@ std::vector<qint64> tellOneMessage(Talk &talk)
     own.push_back(talk.sent(0, R"({"cmd":"SEND","receiveUserId":2,"body":"x","clientId":"k"})"));
     talk.sent(0, R"({"cmd":"SEND","receiveUserId":2,"body":"x","clientId":"other"})");
     talk.sent(1, R"({"cmd":"SEND","receiveUserId":1,"body":"x","clientId":"k"})");
-    own.push_back(talk.received(
-        0, R"({"cmd":"SENT","clientId":"k","receiveUserId":2,"seq":9,"time":1})"));
+    own.push_back(
+        talk.received(0, R"({"cmd":"SENT","clientId":"k","receiveUserId":2,"seq":9,"time":1})"));
     talk.received(0, R"({"cmd":"SENT","clientId":"other","receiveUserId":2,"seq":10,"time":1})");
-    own.push_back(talk.received(1,
-        R"({"cmd":"MESSAGE","seq":9,"sendUserId":1,"body":"x","time":1,"clientId":"k"})"));
-    talk.received(0,
-        R"({"cmd":"MESSAGE","seq":9,"sendUserId":2,"body":"x","time":1,"clientId":"k"})");
+    own.push_back(talk.received(
+        1, R"({"cmd":"MESSAGE","seq":9,"sendUserId":1,"body":"x","time":1,"clientId":"k"})"));
+    talk.received(
+        0, R"({"cmd":"MESSAGE","seq":9,"sendUserId":2,"body":"x","time":1,"clientId":"k"})");
     own.push_back(talk.received(1, R"({"cmd":"MESSAGES","more":false,"messages":[
         {"seq":9,"sendUserId":1,"body":"x","time":1,"clientId":"k"},
         {"seq":10,"sendUserId":1,"body":"x","time":1,"clientId":"other"}]})"));
@@ -131,11 +131,11 @@ void InspectorFilter::topicsAndPanesAreHeldBack()
     FrameFilter filter(talk.log);
     QVERIFY(!filter.isFiltering());
     filter.setTopics(Topic::Message | Topic::Other);
-    QCOMPARE(shown(filter), (std::vector {send, odd}));
+    QCOMPARE(shown(filter), (std::vector{send, odd}));
     filter.setPanes({1});
-    QCOMPARE(shown(filter), std::vector {odd});
+    QCOMPARE(shown(filter), std::vector{odd});
     filter.setTopics({});
-    QCOMPARE(shown(filter), (std::vector {beat, odd}));
+    QCOMPARE(shown(filter), (std::vector{beat, odd}));
     QCOMPARE(filter.rowOf(odd), 1);
     QCOMPARE(filter.rowOf(send), -1);
     filter.clear();
@@ -150,7 +150,7 @@ void InspectorFilter::aMessageIsFollowedThroughAllPanes()
     FrameFilter filter(talk.log);
     filter.follow({Alice, "k", {}, {}});
     QCOMPARE(shown(filter), own);
-    QCOMPARE(filter.followed(), (MessageKey {Alice, "k", Bob, Seq(9)}));
+    QCOMPARE(filter.followed(), (MessageKey{Alice, "k", Bob, Seq(9)}));
     filter.follow({});
     QCOMPARE(filter.rowCount(), talk.log.rowCount());
 }
@@ -180,16 +180,16 @@ void InspectorFilter::aMessageIsFollowedWhileItHappens()
     Talk talk;
     FrameFilter filter(talk.log);
     // Bob's place is all that is known at first; the SEND came before.
-    const qint64 send
-        = talk.sent(0, R"({"cmd":"SEND","receiveUserId":2,"body":"x","clientId":"k"})");
+    const qint64 send =
+        talk.sent(0, R"({"cmd":"SEND","receiveUserId":2,"body":"x","clientId":"k"})");
     talk.log.flush();
     filter.follow({{}, {}, Bob, Seq(9)});
     QCOMPARE(filter.rowCount(), 0);
-    const qint64 stored = talk.received(
-        0, R"({"cmd":"SENT","clientId":"k","receiveUserId":2,"seq":9,"time":1})");
+    const qint64 stored =
+        talk.received(0, R"({"cmd":"SENT","clientId":"k","receiveUserId":2,"seq":9,"time":1})");
     talk.received(0, R"({"cmd":"SENT","clientId":"k2","receiveUserId":2,"seq":8,"time":1})");
     talk.log.flush();
-    QCOMPARE(shown(filter), (std::vector {send, stored}));
+    QCOMPARE(shown(filter), (std::vector{send, stored}));
 }
 
 void InspectorFilter::aMessageIsStillFollowedWhenTheLogWasCleared()
@@ -210,7 +210,7 @@ void InspectorFilter::framesThatContradictEachOtherLeadSomewhere()
 {
     Talk talk;
     std::vector<qint64> numbers;
-    for (const auto &[key, seq] : std::initializer_list<std::pair<const char *, int>> {{"b", 12},
+    for (const auto &[key, seq] : std::initializer_list<std::pair<const char *, int>>{{"b", 12},
              {"d", 12}, {"a", 11}, {"c", 11}, {"d", 9}, {"a", 9}, {"c", 10}, {"b", 10}}) {
         numbers.push_back(talk.received(1,
             "{\"cmd\":\"MESSAGE\",\"seq\":" + QByteArray::number(seq)

@@ -171,8 +171,8 @@ void InspectorPanelTest::aMessageIsFollowedAndLeft()
     button("Follow this message")->click();
     QCOMPARE(rows()->rowCount(), 5);
     QCOMPARE(followed.size(), 1);
-    QCOMPARE(followed[0][0].value<MessageKey>(),
-        (MessageKey {UserId(1), "key2", UserId(2), Seq(2)}));
+    QCOMPARE(
+        followed[0][0].value<MessageKey>(), (MessageKey{UserId(1), "key2", UserId(2), Seq(2)}));
     QCOMPARE(find<FrameTable>()->currentNumber(), 9);
     find<FrameTable>()->setFocus();
     QTest::keyClick(find<FrameTable>(), Qt::Key_Escape);

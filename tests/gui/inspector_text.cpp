@@ -106,8 +106,8 @@ void InspectorText::whatIsNoJsonIsLeftAsItIs_data()
 {
     QTest::addColumn<QByteArray>("payload");
     int row = 0;
-    for (const char *payload : {"", "{", "{\"a\":1}}", "1,\"b\":2", "[1,]", "{'a':1}", "01",
-             "\"", "nul", "{\"a\" 1}", "1 2", "}{"})
+    for (const char *payload : {"", "{", "{\"a\":1}}", "1,\"b\":2", "[1,]", "{'a':1}", "01", "\"",
+             "nul", "{\"a\" 1}", "1 2", "}{"})
         QTest::addRow("%d", row++) << QByteArray(payload);
 }
 
@@ -120,8 +120,8 @@ void InspectorText::whatIsNoJsonIsLeftAsItIs()
 
 void InspectorText::hostileNestingStaysSmall()
 {
-    const QByteArray deep = QByteArray(900, '[') + QByteArray(100'000, '1').replace("1", "1,")
-        + '1' + QByteArray(900, ']');
+    const QByteArray deep = QByteArray(900, '[') + QByteArray(100'000, '1').replace("1", "1,") + '1'
+        + QByteArray(900, ']');
     QVERIFY(prettyJson(deep).size() <= MostShownBytes);
     QByteArray wide = "{\"a\":" + QByteArray(60, '[') + "{}";
     for (int i = 0; i < 20'000; ++i)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The auditor cries wolf for nothing that a person does in the window.
-#include "support/testserver.h"
 #include "ui/observers.h"
+#include "support/testserver.h"
 
 #include <QTest>
 

@@ -91,8 +91,7 @@ bool PlayPlayer::connects(Player &player)
 bool PlayPlayer::disconnects(Player &player)
 {
     player.disconnectFromServer();
-    return QTest::qWaitFor(
-        [&] { return player.state() == client::State::Offline; }, TimeoutMs);
+    return QTest::qWaitFor([&] { return player.state() == client::State::Offline; }, TimeoutMs);
 }
 
 int PlayPlayer::count(const Player &player, Kind kind, const QByteArray &cmd) const
@@ -218,7 +217,7 @@ void PlayPlayer::doubledConfirmsComeTwiceInOrder()
         if (const auto *answer = reply ? std::get_if<protocol::Confirmed>(&*reply) : nullptr)
             removed.push_back(answer->removed);
     }
-    QCOMPARE(removed, (std::vector<qint64> {1, 0}));
+    QCOMPARE(removed, (std::vector<qint64>{1, 0}));
     QCOMPARE(bob->unread(), 0);
 }
 
@@ -230,8 +229,7 @@ void PlayPlayer::whoGoesOnReadingGetsAllMessages()
     QByteArray last;
     for (int i = 0; i < 200; ++i)
         last = alice->send(UserId(2), QString(1000, QLatin1Char('x')));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        bubbleOf(*alice, last)->life != Life::Sending, TimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(bubbleOf(*alice, last)->life != Life::Sending, TimeoutMs);
     QCOMPARE(bob->conversation().rowCount(), 0);
     bob->setReading(true);
     QTRY_VERIFY_WITH_TIMEOUT(isAt(*bob, last, Life::Confirmed), TimeoutMs);
@@ -326,8 +324,8 @@ void PlayPlayer::sendingAgainIsADuplicate()
     QTRY_COMPARE_WITH_TIMEOUT(count(*alice, Kind::Received, "SENT"), 1, TimeoutMs);
     QVERIFY(alice->sendAgain());
     QTRY_COMPARE_WITH_TIMEOUT(count(*alice, Kind::Received, "SENT"), 2, TimeoutMs);
-    const auto reply
-        = protocol::decodeReply(stage->log().frame(stage->log().lastNumber())->payload);
+    const auto reply =
+        protocol::decodeReply(stage->log().frame(stage->log().lastNumber())->payload);
     QVERIFY(reply && std::get<protocol::Sent>(*reply).duplicate);
     QCOMPARE(alice->conversation().rowCount(), 1);
 }
@@ -346,9 +344,8 @@ void PlayPlayer::whatIsMissingIsSaid()
 void PlayPlayer::whatIsDoneIsTold()
 {
     std::vector<Action::What> told;
-    connect(alice, &Player::acted, this, [&](const Action &action) {
-        told.push_back(action.what);
-    });
+    connect(
+        alice, &Player::acted, this, [&](const Action &action) { told.push_back(action.what); });
     QVERIFY(connects(*alice));
     alice->setAutoConfirm(false);
     alice->setAutoConfirm(false); // no change
@@ -357,7 +354,7 @@ void PlayPlayer::whatIsDoneIsTold()
     alice->sendBinary("\1");
     QVERIFY(disconnects(*alice));
     using enum Action::What;
-    QCOMPARE(told, (std::vector {Connect, SetAutoConfirm, Send, Raw, Binary, Disconnect}));
+    QCOMPARE(told, (std::vector{Connect, SetAutoConfirm, Send, Raw, Binary, Disconnect}));
     QCOMPARE(count(*alice, Kind::Sent, {}), 2);
 }
 

@@ -62,7 +62,7 @@ TestScenarioHeadless::Ran TestScenarioHeadless::run(
     if (!environment.isEmpty())
         client.setProcessEnvironment(environment);
     client.start(
-        QStringLiteral(PARLEY_CLIENT), QStringList {QStringLiteral("--headless")} + arguments);
+        QStringLiteral(PARLEY_CLIENT), QStringList{QStringLiteral("--headless")} + arguments);
     if (!client.waitForFinished(60'000) || client.exitStatus() != QProcess::NormalExit)
         return {};
     return {client.exitCode(), client.readAll()};
@@ -136,22 +136,20 @@ void TestScenarioHeadless::aRunningServerCanBeUsed()
     const QByteArray key = "a-secret-key";
     Daemon daemon(QStringLiteral(PARLEYD), QStringLiteral("sqlite:") + path("daemon.db"),
         m_folder.path(), key);
-    const QStringList import {
-        QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
+    const QStringList import{QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
     QVERIFY(daemon.administer(import, "1,alice\n2,bob\n"));
     QVERIFY(daemon.start());
-    const QStringList server {QStringLiteral("--url"),
+    const QStringList server{QStringLiteral("--url"),
         QStringLiteral("ws://127.0.0.1:%1").arg(daemon.port()), QStringLiteral("--secret-key-file"),
         file("key", key + '\n')};
-    const Ran ran = run(QStringList {QStringLiteral("run"), file("good.yaml", m_good),
+    const Ran ran = run(QStringList{QStringLiteral("run"), file("good.yaml", m_good),
                             file("own.yaml", "server: {limits.window: 5}\n" + m_good)}
         + server);
     QVERIFY2(ran.status == 0, ran.text.constData());
     QVERIFY2(ran.text.contains("1 of 2 passed, 0 failed, 1 skipped"), ran.text.constData());
     daemon.kill();
     // It is not there: the scenario fails, the usage was right.
-    const QStringList again {
-        QStringLiteral("run"), file("good.yaml", "within: 200\n" + m_good)};
+    const QStringList again{QStringLiteral("run"), file("good.yaml", "within: 200\n" + m_good)};
     QCOMPARE(run(again + server).status, 1);
 }
 

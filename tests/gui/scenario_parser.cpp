@@ -47,8 +47,10 @@ void rowsOfTheWhole()
         "x.yaml:8: send needs `from`");
     row("unknown field", Head + "  - send: {from: A, to: bob, boddy: x}\n",
         "x.yaml:7: send knows no `boddy`");
-    row("wrong type", Head + "  - send:\n      from: A\n      to: bob\n      body: x\n"
-                             "      count: many\n",
+    row("wrong type",
+        Head
+            + "  - send:\n      from: A\n      to: bob\n      body: x\n"
+              "      count: many\n",
         "x.yaml:11: count is of the wrong type");
     row("out of range", Head + "  - send: {from: A, to: bob, body: x, count: 0}\n",
         "x.yaml:7: count: ");
@@ -83,10 +85,12 @@ void rowsOfSteps()
     row("two confirms", Head + "  - confirm: {client: A, seqs: [1], upTo: 2}\n",
         "x.yaml:7: confirm has one of");
     row("repeat in a repeat",
-        Head + "  - repeat:\n      times: 2\n      steps:\n"
-               "        - repeat: {times: 2, steps: [{pause: 1}]}\n",
+        Head
+            + "  - repeat:\n      times: 2\n      steps:\n"
+              "        - repeat: {times: 2, steps: [{pause: 1}]}\n",
         "x.yaml:10: a repeat holds no other repeat");
-    row("too many steps", Head + "  - repeat: {times: 1000, steps: ["
+    row("too many steps",
+        Head + "  - repeat: {times: 1000, steps: ["
             + QByteArray("{pause: 1}, ").repeated(11).chopped(2) + "]}\n",
         "x.yaml:7: these are more than 10000 steps");
     row("a long text", "name: " + QByteArray(20'000, 'x') + '\n',

@@ -25,9 +25,8 @@ play::Account accountOf(const TestServer &server, int user)
 
 bool isAnswered(const play::Player &player, play::Conversation &conversation, size_t unconfirmed)
 {
-    return QTest::qWaitFor([&] {
-        return player.isOnline() && conversation.unconfirmed().size() == unconfirmed;
-    });
+    return QTest::qWaitFor(
+        [&] { return player.isOnline() && conversation.unconfirmed().size() == unconfirmed; });
 }
 
 } // namespace
@@ -106,9 +105,8 @@ void TestScenarioRecorder::aSessionByHandPassesWhenItIsRunAgain()
     QVERIFY2(scenario, scenario ? "" : qPrintable(scenario.failure().text));
     QCOMPARE(scenario->name, QStringLiteral("By \"hand\""));
     // It says what is to be seen, and not only what was done.
-    for (const char *step : {"cmd: SENT, receiveUserId: $user2, duplicate: null",
-             "duplicate: true", "body: \"for 5$$ \\\"quoted\\\" & größer\\n\"",
-             "closed: {client: A",
+    for (const char *step : {"cmd: SENT, receiveUserId: $user2, duplicate: null", "duplicate: true",
+             "body: \"for 5$$ \\\"quoted\\\" & größer\\n\"", "closed: {client: A",
              "code: \"unknown_user\"", "code: \"unknown_cmd\"", "confirm: B", ".messages.1.seq]"})
         QVERIFY2(m_text.contains(step), m_text.constData());
     // On another server, and on one where the users are others.
@@ -120,8 +118,7 @@ void TestScenarioRecorder::aSessionByHandPassesWhenItIsRunAgain()
         auto people = castPeople(*scenario);
         for (Person &person : people)
             person.id = UserId(person.id.value() + shift);
-        runner.start(*scenario,
-            {accountOf(server, 1).server, TestServer::SecretKey, people});
+        runner.start(*scenario, {accountOf(server, 1).server, TestServer::SecretKey, people});
         QVERIFY(finished.wait(30'000));
         QVERIFY2(runner.verdict().passed(),
             (runner.verdict().failure.toUtf8() + '\n' + m_text).constData());
@@ -146,8 +143,7 @@ void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
         recorder.start();
         QSignalSpy presence(&a, &play::Player::presenceChanged);
         b.disconnectFromServer();
-        QTRY_VERIFY(!presence.isEmpty()
-            && !presence.last()[0].value<protocol::Presence>().online);
+        QTRY_VERIFY(!presence.isEmpty() && !presence.last()[0].value<protocol::Presence>().online);
         recorder.stop();
         m_text = recorder.text(QStringLiteral("Watched"));
     }
@@ -158,11 +154,11 @@ void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
     play::Stage stage;
     Runner runner(stage);
     QSignalSpy finished(&runner, &Runner::finished);
-    runner.start(*scenario,
-        {accountOf(server, 1).server, TestServer::SecretKey, castPeople(*scenario)});
+    runner.start(
+        *scenario, {accountOf(server, 1).server, TestServer::SecretKey, castPeople(*scenario)});
     QVERIFY(finished.wait(30'000));
-    QVERIFY2(runner.verdict().passed(),
-        (runner.verdict().failure.toUtf8() + '\n' + m_text).constData());
+    QVERIFY2(
+        runner.verdict().passed(), (runner.verdict().failure.toUtf8() + '\n' + m_text).constData());
 }
 
 void TestScenarioRecorder::whatIsSecretIsNotRecorded()

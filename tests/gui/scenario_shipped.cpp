@@ -72,7 +72,7 @@ void TestScenarios::allPass(const QStringList &options)
     const QDir scenarios(QStringLiteral(SCENARIOS));
     const QStringList names = scenarios.entryList({QStringLiteral("*.yaml")}, QDir::Files);
     QVERIFY(names.size() >= 12);
-    QStringList arguments {QStringLiteral("--headless"), QStringLiteral("run")};
+    QStringList arguments{QStringLiteral("--headless"), QStringLiteral("run")};
     for (const QString &name : names)
         arguments.append(scenarios.filePath(name));
     arguments += {QStringLiteral("--junit"), junit, QStringLiteral("--report"), report};

@@ -116,9 +116,10 @@ void ScenarioPanelTest::aFailurePointsAtItsFrame()
 {
     Window window;
     window.panel->openFile(window.file("wrong.yaml",
-        Head + "  - send: {from: B, to: alice, body: hi}\n"
-               "  - expect: {client: A, frame: {cmd: MESSAGE, body: bye}, within: 500}\n"
-               "  - disconnect: A\n"));
+        Head
+            + "  - send: {from: B, to: alice, body: hi}\n"
+              "  - expect: {client: A, frame: {cmd: MESSAGE, body: bye}, within: 500}\n"
+              "  - disconnect: A\n"));
     QSignalSpy finished(window.panel.get(), &ScenarioPanel::finished);
     QSignalSpy selected(window.panel.get(), &ScenarioPanel::frameSelected);
     window.panel->run();
@@ -200,8 +201,7 @@ void ScenarioPanelTest::closingItInTheMiddleLeavesThePlayersAsTheyWere()
     QTRY_VERIFY_WITH_TIMEOUT(window.stage.player(0)->isOnline(), OneRun);
     window.panel.reset();
     QCOMPARE(window.stage.player(0)->account().server, QUrl());
-    QTRY_COMPARE_WITH_TIMEOUT(
-        window.stage.player(0)->state(), client::State::Offline, OneRun);
+    QTRY_COMPARE_WITH_TIMEOUT(window.stage.player(0)->state(), client::State::Offline, OneRun);
 }
 
 void ScenarioPanelTest::inTheWholeWindowNobodyIsRemembered()
@@ -258,9 +258,10 @@ void ScenarioPanelTest::looksWellInLightAndDark()
 {
     Window window;
     window.panel->openFile(window.file("wrong.yaml",
-        Head + "  - send: {from: B, to: alice, body: hi}\n"
-               "  - expect: {client: A, frame: {cmd: MESSAGE, body: bye}, within: 300}\n"
-               "  - disconnect: A\n"));
+        Head
+            + "  - send: {from: B, to: alice, body: hi}\n"
+              "  - expect: {client: A, frame: {cmd: MESSAGE, body: bye}, within: 300}\n"
+              "  - disconnect: A\n"));
     const int wrong = window.panel->current();
     QSignalSpy finished(window.panel.get(), &ScenarioPanel::finished);
     window.panel->setCurrent(0);

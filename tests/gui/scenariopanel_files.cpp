@@ -59,8 +59,7 @@ void ScenarioPanelFilesTest::thePanesServerIsUsedWhereThatCanBe()
     test::Daemon daemon(QStringLiteral(PARLEYD),
         QStringLiteral("sqlite:") + window.folder.filePath(QStringLiteral("panes.db")),
         window.folder.path(), key);
-    const QStringList import{
-        QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
+    const QStringList import{QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
     QVERIFY(daemon.administer(import, "1,alice\n2,bob\n"));
     QVERIFY(daemon.start());
     window.panel->setWhere(ScenarioPanel::Where::PanesServer);
@@ -90,8 +89,7 @@ void ScenarioPanelFilesTest::whatAnotherServerHadIsNotMissedAtThePanes()
     test::Daemon daemon(QStringLiteral(PARLEYD),
         QStringLiteral("sqlite:") + window.folder.filePath(QStringLiteral("empty.db")),
         window.folder.path(), key);
-    const QStringList import{
-        QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
+    const QStringList import{QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
     QVERIFY(daemon.administer(import, "1,alice\n2,bob\n"));
     QVERIFY(daemon.start());
     window.panel->openFile(window.file("right.yaml", Head));
@@ -118,8 +116,7 @@ void ScenarioPanelFilesTest::recordedByHandAndRunAgain()
     test::Daemon daemon(QStringLiteral(PARLEYD),
         QStringLiteral("sqlite:") + window.folder.filePath(QStringLiteral("hand.db")),
         window.folder.path(), "a-secret-key");
-    const QStringList import{
-        QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
+    const QStringList import{QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")};
     QVERIFY(daemon.administer(import, "1,alice,demo\n2,bob,demo\n"));
     QVERIFY(daemon.start());
     window.action("record")->trigger();

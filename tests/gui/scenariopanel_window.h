@@ -17,14 +17,14 @@ namespace parley::test {
 
 inline constexpr int OneRun = 60'000; // ms
 
-inline const QByteArray Head
-    = "name: Hello\n"
-      "about: Alice greets bob.\n"
-      "clients: {A: alice, B: bob}\n"
-      "steps:\n"
-      "  - connect: [A, B]\n"
-      "  - send: {from: A, to: bob, body: hello}\n"
-      "  - expect: {client: B, frame: {cmd: MESSAGE, body: hello}, as: hello}\n";
+inline const QByteArray Head =
+    "name: Hello\n"
+    "about: Alice greets bob.\n"
+    "clients: {A: alice, B: bob}\n"
+    "steps:\n"
+    "  - connect: [A, B]\n"
+    "  - send: {from: A, to: bob, body: hello}\n"
+    "  - expect: {client: B, frame: {cmd: MESSAGE, body: hello}, as: hello}\n";
 
 // The part of the window that scenarios need.
 struct ScenarioWindow {
@@ -33,8 +33,8 @@ struct ScenarioWindow {
     ui::Observers observers{stage, {}};
     ui::People people{stage};
     std::unique_ptr<ui::PaneStrip> panes = std::make_unique<ui::PaneStrip>(stage, people);
-    std::unique_ptr<ui::ScenarioPanel> panel
-        = std::make_unique<ui::ScenarioPanel>(stage, observers);
+    std::unique_ptr<ui::ScenarioPanel> panel =
+        std::make_unique<ui::ScenarioPanel>(stage, observers);
 
     ScenarioWindow()
     {
@@ -70,8 +70,8 @@ struct ScenarioWindow {
     {
         std::vector<ui::Mark> marks;
         for (int row = 0; row < steps()->rowCount(); ++row)
-            marks.push_back(ui::Mark(
-                steps()->index(row, 0).data(ui::MarkDelegate::MarkRole).toInt()));
+            marks.push_back(
+                ui::Mark(steps()->index(row, 0).data(ui::MarkDelegate::MarkRole).toInt()));
         return marks;
     }
     bool areAll(ui::Mark wanted) const

@@ -22,7 +22,7 @@ using namespace parley;
 
 namespace {
 
-constexpr QSize WindowSize {1440, 900};
+constexpr QSize WindowSize{1440, 900};
 constexpr int PatienceMs = 60'000;
 constexpr int SamplesMs = 8000; // of a load run, for its charts
 constexpr int PaintMs = 400; // what is shown settles: scrolls, meters, charts

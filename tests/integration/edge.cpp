@@ -126,8 +126,8 @@ void Edge::aSessionThatEndsWhileItConnectsEndsTheConnection()
     QFETCH(bool, together);
     Script script;
     auto store = script.makeStore();
-    const storage::Operation password {
-        storage::ChangeUser {
+    const storage::Operation password{
+        storage::ChangeUser{
             "1", session::PasswordHasher::hash("secret", app::Server::Strength::ForTests), {}},
         {}, {}};
     QVERIFY(store->open() && store->apply({&password, 1}, Time()));
@@ -203,8 +203,8 @@ void Edge::whoDoesNotReadIsNotReadFurther()
     other.expect(R"({"cmd":"SENT","clientId":"a"})");
     QVERIFY(waitUntil([&] {
         server.advance(2s);
-        return ask(server.port(), Metrics).body.contains(
-            "parley_connections_closed_total{code=\"4513\"} 1\n");
+        return ask(server.port(), Metrics)
+            .body.contains("parley_connections_closed_total{code=\"4513\"} 1\n");
     }));
     slow.goOnReading();
     QCOMPARE(slow.closeCode(), 4513);

@@ -13,8 +13,8 @@ using namespace parley::test;
 namespace {
 
 // A password check of some 20 ms, of a digest that no password has.
-const QByteArray SlowHash
-    = "$argon2id$v=19$m=8,t=2500,p=1$" + QByteArray(22, 'A') + '$' + QByteArray(43, 'A');
+const QByteArray SlowHash =
+    "$argon2id$v=19$m=8,t=2500,p=1$" + QByteArray(22, 'A') + '$' + QByteArray(43, 'A');
 
 QByteArray quickHash(const QByteArray &password)
 {
@@ -51,8 +51,8 @@ private:
 void LoginRaces::changes()
 {
     QTest::addColumn<storage::ChangeUser>("change");
-    QTest::newRow("passwd") << storage::ChangeUser {"user3", quickHash("new"), {}};
-    QTest::newRow("disable") << storage::ChangeUser {"user3", {}, false};
+    QTest::newRow("passwd") << storage::ChangeUser{"user3", quickHash("new"), {}};
+    QTest::newRow("disable") << storage::ChangeUser{"user3", {}, false};
 }
 
 // Its password has been checked by then.
@@ -93,9 +93,9 @@ void LoginRaces::whoLogsInALotTakesNobodyElsesTurn_data()
 {
     QTest::addColumn<std::vector<Login>>("many");
     QTest::addColumn<std::vector<Login>>("others");
-    QTest::newRow("as one user")
-        << std::vector(3 * limits::HashingPerName, Login {"user3", "127.0.0.2"})
-        << std::vector(limits::HashingPerName, Login {"user4", "127.0.0.2"});
+    QTest::newRow("as one user") << std::vector(3 * limits::HashingPerName,
+        Login{"user3",
+            "127.0.0.2"}) << std::vector(limits::HashingPerName, Login{"user4", "127.0.0.2"});
     std::vector<Login> fromOne;
     std::vector<Login> fromOthers;
     for (int i = 0; i < limits::HashingPerAddress + 12; ++i)
@@ -116,8 +116,7 @@ void LoginRaces::whoLogsInALotTakesNobodyElsesTurn()
     QVERIFY(store->open());
     for (int id = 3; id < 13; ++id) {
         const QByteArray name = "user" + QByteArray::number(id);
-        const storage::Operation add {
-            storage::AddUser {{UserId(id), name, SlowHash, true}}, {}, {}};
+        const storage::Operation add{storage::AddUser{{UserId(id), name, SlowHash, true}}, {}, {}};
         QVERIFY(store->apply({&add, 1}, Time()));
     }
     const TestServer server(std::move(store));

@@ -116,9 +116,9 @@ void Outage::recoversByItself()
     m_postgres.stop(Postgres::Stop(stop));
     for (User *user : {&alice, &bob}) {
         expectRefused(*user,
-            {R"("cmd":"SEND","receiveUserId":2,"body":"x","clientId":"during")",
-                R"("cmd":"FETCH")", R"("cmd":"CONFIRM","upTo":4)",
-                R"("cmd":"TRACK","clientId":"before")", R"("cmd":"STATUS","userIds":[1,2])"});
+            {R"("cmd":"SEND","receiveUserId":2,"body":"x","clientId":"during")", R"("cmd":"FETCH")",
+                R"("cmd":"CONFIRM","upTo":4)", R"("cmd":"TRACK","clientId":"before")",
+                R"("cmd":"STATUS","userIds":[1,2])"});
         expectHeartbeat(*user);
     }
     QCOMPARE(statusOf(server, "/readyz"), 503);

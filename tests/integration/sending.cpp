@@ -134,9 +134,8 @@ private Q_SLOTS:
                                       << QByteArray("\"code\":\"unknown_user\"");
         QTest::newRow("no user") << send("\"receiveUserId\":0,\"body\":\"x\"")
                                  << QByteArray(R"("code":"bad_field","field":"receiveUserId")");
-        QTest::newRow("no receiver")
-            << send("\"body\":\"x\"")
-            << QByteArray(R"("code":"missing_field","field":"receiveUserId")");
+        QTest::newRow("no receiver") << send(
+            "\"body\":\"x\"") << QByteArray(R"("code":"missing_field","field":"receiveUserId")");
         QTest::newRow("no body") << send("\"receiveUserId\":2")
                                  << QByteArray("\"code\":\"missing_field\",\"field\":\"body\"");
         QTest::newRow("zero byte") << send("\"receiveUserId\":2,\"body\":\"a\\u0000b\"")

@@ -84,12 +84,12 @@ void Trace::tellsOfAConnectionFromBeginningToEnd()
     QVERIFY(!opened.node.isEmpty());
     QVERIFY(opened.atUs >= before && opened.atUs < before + 60'000'000);
     QCOMPARE(opened.dropped, 0);
-    const auto hello = watcher.expectBoth({Kind::Written, 3, 0, 0, {}, "HELLO"},
-        {Kind::Presence, 3, 0, 0, {}, {}, "online"});
+    const auto hello = watcher.expectBoth(
+        {Kind::Written, 3, 0, 0, {}, "HELLO"}, {Kind::Presence, 3, 0, 0, {}, {}, "online"});
     QCOMPARE(hello.connectionId, opened.connectionId);
     alice.close();
-    QCOMPARE(watcher.expect({Kind::Closed, 3, 0, 0, {}, {}, "1000"}).connectionId,
-        opened.connectionId);
+    QCOMPARE(
+        watcher.expect({Kind::Closed, 3, 0, 0, {}, {}, "1000"}).connectionId, opened.connectionId);
     watcher.expect({Kind::Presence, 3, 0, 0, {}, {}, "offline"});
 }
 
@@ -201,8 +201,8 @@ void Trace::tellsRefusalsBeforeTheUpgrade()
     TraceWatcher watcher(server);
     const QByteArray wrong(32, '0');
     QCOMPARE(ask(server.port(), chatRequest(server.chatUrl(4, wrong))).status, 401);
-    QVERIFY(!watcher.expect({Kind::Error, 4, 0, 0, {}, {}, "session_invalid"})
-                 .connectionId.isEmpty());
+    QVERIFY(
+        !watcher.expect({Kind::Error, 4, 0, 0, {}, {}, "session_invalid"}).connectionId.isEmpty());
     QCOMPARE(ask(server.port(), loginRequest("nobody", "wrong")).status, 401);
     watcher.expect({Kind::Error, 0, 0, 0, {}, {}, "bad_credentials"});
     QCOMPARE(ask(server.port(), "GET /x HTTP/1.1\r\nHost: test\r\n\r\n").status, 404);

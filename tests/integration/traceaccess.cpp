@@ -98,8 +98,8 @@ void TraceAccess::throttlesWhoGuesses()
 void TraceAccess::wantsAnUpgradeAndGet()
 {
     const TestServer server(traced);
-    const HttpReply plain = ask(server.port(),
-        "GET /trace HTTP/1.1\r\nHost: test\r\n" + bearer(AdminToken) + "\r\n");
+    const HttpReply plain =
+        ask(server.port(), "GET /trace HTTP/1.1\r\nHost: test\r\n" + bearer(AdminToken) + "\r\n");
     QCOMPARE(plain.status, 426);
     QCOMPARE(plain.errorCode(), "upgrade_required");
     const HttpReply post = ask(server.port(), "POST /trace HTTP/1.1\r\nHost: test\r\n\r\n");

@@ -13,9 +13,12 @@ using Kind = protocol::TraceKind;
 
 namespace {
 
-constexpr client::Backoff::Settings Quick {10ms, 50ms, 10s};
+constexpr client::Backoff::Settings Quick{10ms, 50ms, 10s};
 
-QUrl urlOf(quint16 port) { return QUrl(QStringLiteral("ws://127.0.0.1:%1").arg(port)); }
+QUrl urlOf(quint16 port)
+{
+    return QUrl(QStringLiteral("ws://127.0.0.1:%1").arg(port));
+}
 
 // What a TraceClient says.
 struct Heard {

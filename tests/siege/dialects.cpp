@@ -96,7 +96,7 @@ std::vector<Dialect> badRequests()
     const auto rows = test::badRequests(
         QStringLiteral(PARLEY_TEST_DATA "/bad_requests.json"), QByteArray(32, '0'));
     for (const test::BadRequest &row : rows) {
-        std::vector<int> right {row.status};
+        std::vector<int> right{row.status};
         if (row.bytes.contains(" /trace")) // which is on here
             right = {401, 426};
         else if (row.name.contains("behind the upgrade")) // and its session is a wrong one

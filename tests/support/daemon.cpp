@@ -32,7 +32,7 @@ void Daemon::setOptions(const QStringList &options, int descriptors)
     m_options = options;
     m_process.setChildProcessModifier([descriptors] {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        const rlimit limit {rlim_t(descriptors), rlim_t(descriptors)};
+        const rlimit limit{rlim_t(descriptors), rlim_t(descriptors)};
         if (descriptors > 0)
             ::setrlimit(RLIMIT_NOFILE, &limit);
     });
@@ -81,7 +81,10 @@ qint64 Daemon::runnableNs() const
     return fields[0].toLongLong() + fields.value(1).toLongLong();
 }
 
-Daemon::~Daemon() { kill(); }
+Daemon::~Daemon()
+{
+    kill();
+}
 
 QStringList Daemon::common() const
 {

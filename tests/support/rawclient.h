@@ -32,8 +32,8 @@ inline const QByteArray UpgradeHeaders =
                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
 // Of a URL as TestServer::chatUrl() makes it.
 QByteArray chatRequest(const QUrl &, const QByteArray &moreHeaders = {});
-inline const QByteArray HealthRequest
-    = QByteArrayLiteral("GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n");
+inline const QByteArray HealthRequest =
+    QByteArrayLiteral("GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n");
 QByteArray loginRequest(const QByteArray &username, const QByteArray &password);
 QByteArray logoutRequest(const QByteArray &session);
 // The chat request with which a login's answer may be used.

@@ -50,8 +50,8 @@ public:
             return *failure;
         const bool isMeant = m_script.doubtOf.isEmpty()
             || (operations.size() == 1 && operations[0].ref == m_script.doubtOf);
-        const bool breaks
-            = Script::isAsked(operations) && isMeant && m_script.doubt != Script::Doubt::None;
+        const bool breaks =
+            Script::isAsked(operations) && isMeant && m_script.doubt != Script::Doubt::None;
         if (!breaks) {
             doMeanwhile(Script::When::Before, operations, now);
             auto outcomes = m_store.apply(operations, now);
@@ -84,7 +84,7 @@ private:
     void doMeanwhile(Script::When when, std::span<const Operation> operations, Time now)
     {
         if (auto action = m_script.takeMeanwhile(when, operations)) {
-            const Operation operation {std::move(*action), {}, {}};
+            const Operation operation{std::move(*action), {}, {}};
             (void)m_store.apply({&operation, 1}, now);
         }
     }

@@ -14,20 +14,26 @@ QByteArray text(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-void fail(const QByteArray &why) { QTest::qFail(why.constData(), __FILE__, __LINE__); }
+void fail(const QByteArray &why)
+{
+    QTest::qFail(why.constData(), __FILE__, __LINE__);
+}
 
 } // namespace
 
 TestClient::TestClient(const QUrl &url)
 {
-    QObject::connect(&m_socket, &QWebSocket::textMessageReceived, &m_socket,
-        [this](const QString &frame) {
+    QObject::connect(
+        &m_socket, &QWebSocket::textMessageReceived, &m_socket, [this](const QString &frame) {
             m_frames.push_back(QJsonDocument::fromJson(frame.toUtf8()).object());
         });
     m_socket.open(url);
 }
 
-TestClient::~TestClient() { m_socket.abort(); }
+TestClient::~TestClient()
+{
+    m_socket.abort();
+}
 
 void TestClient::send(const QByteArray &json)
 {

@@ -20,12 +20,12 @@ std::unique_ptr<storage::Store> makeStore(const QString &url, const Limits &limi
 
 void addUsers(storage::Store &store)
 {
-    static const QByteArray Hash
-        = session::PasswordHasher::hash("secret", session::PasswordHasher::Strength::ForTests);
+    static const QByteArray Hash =
+        session::PasswordHasher::hash("secret", session::PasswordHasher::Strength::ForTests);
     std::vector<storage::Operation> operations;
     for (int id = 1; id <= TestServer::Users; ++id)
         operations.push_back(
-            {storage::AddUser {{UserId(id), "user" + QByteArray::number(id), Hash, true}}, {}, {}});
+            {storage::AddUser{{UserId(id), "user" + QByteArray::number(id), Hash, true}}, {}, {}});
     if (const auto opened = store.open(); !opened)
         qFatal("%s", qPrintable(opened.failure().text));
     if (const auto added = store.apply(operations, SystemClock().now()); !added)

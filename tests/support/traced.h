@@ -33,9 +33,9 @@ struct Wanted {
     qint64 user = 0;
     qint64 peer = 0;
     qint64 seq = 0;
-    QByteArray clientId {};
-    QByteArray cmd {};
-    QByteArray code {};
+    QByteArray clientId{};
+    QByteArray cmd{};
+    QByteArray code{};
 };
 
 inline bool isLike(const protocol::TraceEvent &step, const Wanted &wanted)
@@ -73,8 +73,8 @@ public:
     {
         const auto step = next();
         if (!isLike(step, wanted))
-            QTest::qFail("another step was expected than " + protocol::encode(step)
-                    + ", of kind " + protocol::name(wanted.kind).toByteArray(),
+            QTest::qFail("another step was expected than " + protocol::encode(step) + ", of kind "
+                    + protocol::name(wanted.kind).toByteArray(),
                 __FILE__, __LINE__);
         return step;
     }
@@ -87,8 +87,8 @@ public:
         if (isLike(step, other))
             return expect(one);
         if (!isLike(step, one))
-            QTest::qFail("another step was expected than " + protocol::encode(step), __FILE__,
-                __LINE__);
+            QTest::qFail(
+                "another step was expected than " + protocol::encode(step), __FILE__, __LINE__);
         expect(other);
         return step;
     }

@@ -247,7 +247,7 @@ void Frames::watching()
 void Frames::missingSteps()
 {
     trace::Tracer tracer("node", trace::Tracer::bytesOf({}));
-    const auto watcher = tracer.watch([] { });
+    const auto watcher = tracer.watch([] {});
     for (int i = 0; i < 2; ++i)
         tracer.record({});
     watcher->take(1);

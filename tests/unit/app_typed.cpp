@@ -230,7 +230,7 @@ private Q_SLOTS:
         for (const auto &[store, theirs] : stores) {
             QProcess process;
             process.setChildProcessModifier(&TypedTest::beLikeOthers);
-            start(process, arguments + QByteArrayList {"--store", "sqlite:" + store});
+            start(process, arguments + QByteArrayList{"--store", "sqlite:" + store});
             QVERIFY(process.waitForFinished(Patience));
             QCOMPARE(process.exitCode(), 1);
             const passwd *we = ::getpwuid(::geteuid());

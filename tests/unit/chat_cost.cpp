@@ -46,8 +46,8 @@ class ChatCost : public QObject {
 private Q_SLOTS:
     void ofEachIsMoreThanNothing()
     {
-        QCOMPARE(cost(protocol::Heartbeat {}), limits::CommandBytes);
-        QCOMPARE(cost(protocol::Track {}), limits::CommandBytes);
+        QCOMPARE(cost(protocol::Heartbeat{}), limits::CommandBytes);
+        QCOMPARE(cost(protocol::Track{}), limits::CommandBytes);
     }
 
     void ofASendIsItsBody()

@@ -57,7 +57,7 @@ private Q_SLOTS:
 
     void writesEveryKindByItsName()
     {
-        static const char *const Names[] {"opened", "received", "stored", "routed", "written",
+        static const char *const Names[]{"opened", "received", "stored", "routed", "written",
             "fetched", "confirmed", "removed", "presence", "error", "closed"};
         for (int i = 0; i <= int(TraceKind::Closed); ++i) {
             TraceEvent event;

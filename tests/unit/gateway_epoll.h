@@ -25,5 +25,8 @@ template <class Test> int runOnEpoll(int argc, char *argv[])
 
 } // namespace parley::test
 
-#define PARLEY_MAIN_ON_EPOLL(Test) \
-    int main(int argc, char *argv[]) { return parley::test::runOnEpoll<Test>(argc, argv); }
+#define PARLEY_MAIN_ON_EPOLL(Test)                                                                 \
+    int main(int argc, char *argv[])                                                               \
+    {                                                                                              \
+        return parley::test::runOnEpoll<Test>(argc, argv);                                         \
+    }

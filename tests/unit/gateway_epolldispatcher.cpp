@@ -148,8 +148,7 @@ private Q_SLOTS:
         int told = 0;
         bool successorTold = false;
         for (int i : {0, 1}) {
-            notifiers[i] =
-                std::make_unique<QSocketNotifier>(pairs[i].near, QSocketNotifier::Read);
+            notifiers[i] = std::make_unique<QSocketNotifier>(pairs[i].near, QSocketNotifier::Read);
             connect(notifiers[i].get(), &QSocketNotifier::activated, this, [&, i] {
                 ++told;
                 pairs[i].hear();
@@ -212,8 +211,7 @@ private Q_SLOTS:
         std::unique_ptr<QSocketNotifier> notifiers[2];
         int told[2] = {0, 0};
         for (int i : {0, 1}) {
-            notifiers[i] =
-                std::make_unique<QSocketNotifier>(pairs[i].near, QSocketNotifier::Read);
+            notifiers[i] = std::make_unique<QSocketNotifier>(pairs[i].near, QSocketNotifier::Read);
             connect(notifiers[i].get(), &QSocketNotifier::activated, this, [&, i] {
                 ++told[i];
                 pairs[i].hear(); // fails if it is told a second time
@@ -229,10 +227,14 @@ private Q_SLOTS:
     void postedEventsComeBeforeWaiting()
     {
         int done = 0;
-        QMetaObject::invokeMethod(this, [&] {
-            ++done;
-            QMetaObject::invokeMethod(this, [&] { ++done; }, Qt::QueuedConnection);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [&] {
+                ++done;
+                QMetaObject::invokeMethod(
+                    this, [&] { ++done; }, Qt::QueuedConnection);
+            },
+            Qt::QueuedConnection);
         while (done < 2) // would wait for ever
             turn(QEventLoop::WaitForMoreEvents);
         QCOMPARE(done, 2);
@@ -246,7 +248,8 @@ private Q_SLOTS:
         QThread *thread = QThread::create([&] {
             for (int i = 0; i < Rounds; ++i) {
                 posted = i;
-                QMetaObject::invokeMethod(this, [&] { ++done; }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    this, [&] { ++done; }, Qt::QueuedConnection);
                 if (i % 3 == 0)
                     QThread::yieldCurrentThread();
             }
@@ -271,14 +274,20 @@ private Q_SLOTS:
         int done = 0;
         QEventLoop loop;
         std::function<void()> ask = [&] {
-            QMetaObject::invokeMethod(&there, [&] {
-                QMetaObject::invokeMethod(&loop, [&] {
-                    if (++done == Rounds)
-                        loop.quit();
-                    else
-                        ask();
-                }, Qt::QueuedConnection);
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                &there,
+                [&] {
+                    QMetaObject::invokeMethod(
+                        &loop,
+                        [&] {
+                            if (++done == Rounds)
+                                loop.quit();
+                            else
+                                ask();
+                        },
+                        Qt::QueuedConnection);
+                },
+                Qt::QueuedConnection);
         };
         ask();
         loop.exec();
@@ -305,7 +314,8 @@ private Q_SLOTS:
         bool isDone = false;
         connect(&notifier, &QSocketNotifier::activated, this, [&] {
             pair.hear();
-            QMetaObject::invokeMethod(this, [&] { isDone = true; }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [&] { isDone = true; }, Qt::QueuedConnection);
         });
         pair.say();
         turn();

@@ -36,8 +36,7 @@ Verdict verdict(const QByteArray &bytes, qsizetype piece)
     if (parser.state() != State::Complete)
         return {parser.state(), 0, {}, {}, false};
     const Request &request = parser.request();
-    return {State::Complete, 0, request.path + '?' + request.query, request.body,
-        parser.hasMore()};
+    return {State::Complete, 0, request.path + '?' + request.query, request.body, parser.hasMore()};
 }
 
 QList<QByteArray> values(const char *query)

@@ -33,8 +33,8 @@ std::vector<Operation> messages(int round)
 {
     std::vector<Operation> operations;
     for (int user = 1; user <= Users; ++user)
-        operations.push_back({StoreMessage {UserId(user), UserId(user),
-                                  QByteArray::number(round), QByteArray(200, 'x'), false, {}},
+        operations.push_back({StoreMessage{UserId(user), UserId(user), QByteArray::number(round),
+                                  QByteArray(200, 'x'), false, {}},
             {}, {}});
     return operations;
 }
@@ -62,7 +62,7 @@ void SqliteWalFileTest::init()
     std::vector<Operation> users;
     for (int user = 1; user <= Users; ++user)
         users.push_back(
-            {AddUser {{UserId(user), "u" + QByteArray::number(user), {}, true}}, {}, {}});
+            {AddUser{{UserId(user), "u" + QByteArray::number(user), {}, true}}, {}, {}});
     QVERIFY(store->apply(users, Time()));
 }
 
@@ -100,7 +100,7 @@ void SqliteWalFileTest::aCommitIsInTheFileWhenItReturns()
     auto copied = sql::makeStore(QStringLiteral("sqlite:") + copy, Limits());
     QVERIFY(copied && (*copied)->open());
     for (int user = 1; user <= Users; ++user) {
-        const Operation read {ReadMailbox {UserId(user)}, {}, {}};
+        const Operation read{ReadMailbox{UserId(user)}, {}, {}};
         const auto outcomes = (*copied)->apply({&read, 1}, Time());
         QVERIFY(outcomes);
         QCOMPARE(std::get<Mailbox>(outcomes->front()).count, 1);
@@ -113,12 +113,12 @@ void SqliteWalFileTest::aTransactionLargerThanTheCacheComesThrough()
     QVERIFY(store);
     std::vector<Operation> operations;
     for (int i = 0; i < 2000; ++i) // 64 MB
-        operations.push_back({StoreMessage {UserId(1), UserId(1 + i % Users),
-                                  QByteArray::number(i), QByteArray(32'000, 'x'), false, {}},
+        operations.push_back({StoreMessage{UserId(1), UserId(1 + i % Users), QByteArray::number(i),
+                                  QByteArray(32'000, 'x'), false, {}},
             {}, {}});
     QVERIFY(store->apply(operations, Time()));
     QVERIFY(store->check());
-    const Operation fetch {Fetch {UserId(1), Seq(0), 500, 1 << 20}, {}, {}};
+    const Operation fetch{Fetch{UserId(1), Seq(0), 500, 1 << 20}, {}, {}};
     const auto outcomes = store->apply({&fetch, 1}, Time());
     QVERIFY(outcomes);
     QCOMPARE(std::get<Fetched>(outcomes->front()).messages.size(), 32u);

@@ -50,8 +50,8 @@ void TracerTest::isOnWhileSomebodyWatches()
     Tracer tracer("n");
     QVERIFY(!tracer.isOn());
     tracer.record(step(1)); // for nobody
-    auto first = tracer.watch([] { });
-    auto second = tracer.watch([] { });
+    auto first = tracer.watch([] {});
+    auto second = tracer.watch([] {});
     QVERIFY(tracer.isOn());
     QVERIFY(first->isEmpty()); // what was before is not told
     first.reset();
@@ -64,7 +64,7 @@ void TracerTest::tellsStepsInOrderWithMomentAndNode()
 {
     qint64 now = 0;
     Tracer tracer("the node", room(100), [&now] { return ++now; });
-    const auto watcher = tracer.watch([] { });
+    const auto watcher = tracer.watch([] {});
     for (int i = 1; i <= 3; ++i)
         tracer.record(step(i));
     const auto first = watcher->take(2);
@@ -101,7 +101,7 @@ void TracerTest::wakesOnceUntilAllIsTaken()
 void TracerTest::dropsWhatDoesNotFitAndSaysHowMany()
 {
     Tracer tracer("n", room(2));
-    const auto watcher = tracer.watch([] { });
+    const auto watcher = tracer.watch([] {});
     for (int i = 1; i <= 5; ++i)
         tracer.record(step(i));
     QCOMPARE(watcher->take(1).front().dropped, 0);
@@ -122,8 +122,8 @@ void TracerTest::dropsWhatDoesNotFitAndSaysHowMany()
 void TracerTest::oneThatIsSlowTakesNothingFromAnother()
 {
     Tracer tracer("n", room(3));
-    const auto slow = tracer.watch([] { });
-    const auto quick = tracer.watch([] { });
+    const auto slow = tracer.watch([] {});
+    const auto quick = tracer.watch([] {});
     for (int i = 1; i <= 10; ++i) {
         tracer.record(step(i));
         const auto taken = quick->take(All);
@@ -136,8 +136,8 @@ void TracerTest::oneThatIsSlowTakesNothingFromAnother()
 void TracerTest::tellsAllTheSameOrderFromManyThreads()
 {
     Tracer tracer("n");
-    const auto first = tracer.watch([] { });
-    const auto second = tracer.watch([] { });
+    const auto first = tracer.watch([] {});
+    const auto second = tracer.watch([] {});
     std::vector<std::thread> threads;
     for (int thread = 1; thread <= 4; ++thread) {
         threads.emplace_back([&tracer, thread] {
@@ -200,12 +200,12 @@ void TracerTest::takesSoManyWatchersAndNoMore()
     Tracer tracer("n");
     std::vector<std::unique_ptr<Watcher>> watchers;
     for (size_t i = 0; i < limits::TraceWatchers; ++i) {
-        watchers.push_back(tracer.watch([] { }));
+        watchers.push_back(tracer.watch([] {}));
         QVERIFY(watchers.back());
     }
-    QVERIFY(!tracer.watch([] { }));
+    QVERIFY(!tracer.watch([] {}));
     watchers.pop_back();
-    QVERIFY(tracer.watch([] { }));
+    QVERIFY(tracer.watch([] {}));
 }
 
 void TracerTest::doesNotWakeWhoHasGone()
@@ -213,7 +213,7 @@ void TracerTest::doesNotWakeWhoHasGone()
     Tracer tracer("n");
     int wakes = 0;
     auto gone = tracer.watch([&wakes] { ++wakes; });
-    const auto stays = tracer.watch([] { });
+    const auto stays = tracer.watch([] {});
     gone.reset();
     tracer.record(step(1));
     QCOMPARE(wakes, 0);

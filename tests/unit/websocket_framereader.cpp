@@ -171,7 +171,7 @@ void FrameReaderTest::takesAMessageInHoweverManyFragments()
     const QByteArray bytes = clientFrame(1, "a", false) + clientFrame(0, "b", false).repeated(3000)
         + clientFrame(0, {}, false).repeated(3000) + clientFrame(0, "c");
     FrameReader reader(MaxBytes);
-    const std::vector<Message> expected {
+    const std::vector<Message> expected{
         {FrameReader::Kind::Text, 'a' + QByteArray(3000, 'b') + 'c'}};
     QVERIFY(read(reader, bytes) == expected);
     reader.keep();

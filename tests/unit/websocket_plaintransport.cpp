@@ -52,7 +52,7 @@ private:
 
 void PlainTransportTest::init()
 {
-    std::array<int, 2> ends {};
+    std::array<int, 2> ends{};
     QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
     m_transport = std::make_unique<PlainTransport>(ends[0], m_nobody);
     m_peer = ends[1];

@@ -84,8 +84,8 @@ struct CommandWords {
         }
         const auto [first, last] = std::ranges::minmax_element(confirm.seqs);
         const bool isEmpty = confirm.seqs.empty();
-        const bool hasGaps
-            = !isEmpty && last->value() - first->value() >= qint64(confirm.seqs.size());
+        const bool hasGaps =
+            !isEmpty && last->value() - first->value() >= qint64(confirm.seqs.size());
         set(arrow, Step::Confirm, Kind::Confirm,
             isEmpty       ? QStringLiteral("CONFIRM nothing")
                 : hasGaps ? QStringLiteral("CONFIRM %1 messages").arg(confirm.seqs.size())

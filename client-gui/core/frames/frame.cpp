@@ -11,7 +11,10 @@ namespace {
 
 using protocol::json::Value;
 
-QByteArray textOf(Value value) { return value.text().value_or(QByteArrayView()).toByteArray(); }
+QByteArray textOf(Value value)
+{
+    return value.text().value_or(QByteArrayView()).toByteArray();
+}
 
 Seq lastSeqOf(Value messages)
 {
@@ -54,13 +57,12 @@ bool readMember(Frame &frame, QByteArrayView key, Value value)
 
 Frame makeFrame(int pane, Kind kind, UserId user, const QByteArray &payload, qint64 atUs)
 {
-    Frame frame {.atUs = atUs, .pane = pane, .kind = kind, .userId = user, .payload = payload};
+    Frame frame{.atUs = atUs, .pane = pane, .kind = kind, .userId = user, .payload = payload};
     if (!protocol::isUtf8(payload))
         return frame;
     if (const auto object = protocol::json::parse(payload))
-        object->eachMember([&](QByteArrayView key, Value value) {
-            return readMember(frame, key, value);
-        });
+        object->eachMember(
+            [&](QByteArrayView key, Value value) { return readMember(frame, key, value); });
     return frame;
 }
 

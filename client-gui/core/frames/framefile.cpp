@@ -28,7 +28,7 @@ FrameFile::~FrameFile() = default;
 Done FrameFile::save(const QString &path)
 {
     if (isBusy())
-        return Failure {tr("Another file is being saved or loaded."), true};
+        return Failure{tr("Another file is being saved or loaded."), true};
     auto out = std::make_unique<OutputFile>(path);
     if (const Done opened = out->open(); !opened)
         return opened;
@@ -43,10 +43,10 @@ Done FrameFile::save(const QString &path)
 Done FrameFile::load(const QString &path)
 {
     if (isBusy())
-        return Failure {tr("Another file is being saved or loaded."), true};
+        return Failure{tr("Another file is being saved or loaded."), true};
     auto in = std::make_unique<QFile>(path);
     if (!in->open(QIODevice::ReadOnly))
-        return Failure {in->errorString()};
+        return Failure{in->errorString()};
     m_in = std::move(in);
     m_reader = std::make_unique<JsonlReader>(*m_in);
     m_loaded = {};
@@ -54,7 +54,10 @@ Done FrameFile::load(const QString &path)
     return done();
 }
 
-void FrameFile::work() { m_out ? writeSome() : readSome(); }
+void FrameFile::work()
+{
+    m_out ? writeSome() : readSome();
+}
 
 void FrameFile::writeSome()
 {

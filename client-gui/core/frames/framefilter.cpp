@@ -8,7 +8,10 @@
 namespace parley::frames {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+}
 
 bool containsFolded(const QByteArray &payload, const QByteArray &folded)
 {

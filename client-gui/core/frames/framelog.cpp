@@ -122,9 +122,15 @@ void FrameLog::setPaneName(int pane, const QString &name)
         Q_EMIT dataChanged(index(0, Pane), index(m_rows - 1, Pane));
 }
 
-QString FrameLog::paneName(int pane) const { return m_paneNames.value(pane); }
+QString FrameLog::paneName(int pane) const
+{
+    return m_paneNames.value(pane);
+}
 
-int FrameLog::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : m_rows; }
+int FrameLog::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : m_rows;
+}
 
 int FrameLog::columnCount(const QModelIndex &parent) const
 {
@@ -146,8 +152,7 @@ QVariant FrameLog::data(const QModelIndex &index, int role) const
         return text(frame, index.column());
     if (role == FrameRole)
         return frame.number;
-    if (role == Qt::TextAlignmentRole
-        && (index.column() == Number || index.column() >= Size))
+    if (role == Qt::TextAlignmentRole && (index.column() == Number || index.column() >= Size))
         return int(Qt::AlignRight | Qt::AlignVCenter);
     return {};
 }
@@ -158,8 +163,8 @@ QVariant FrameLog::text(const Frame &frame, int column) const
     case Number:
         return frame.number;
     case At:
-        return QDateTime::fromMSecsSinceEpoch(frame.atUs / 1000).toString(
-            QStringLiteral("HH:mm:ss.zzz"));
+        return QDateTime::fromMSecsSinceEpoch(frame.atUs / 1000)
+            .toString(QStringLiteral("HH:mm:ss.zzz"));
     case Pane:
         return paneName(frame.pane);
     case Direction:
@@ -171,8 +176,7 @@ QVariant FrameLog::text(const Frame &frame, int column) const
             return tr("ended %1").arg(QString::fromLatin1(frame.code));
         if (frame.cmd.isEmpty())
             return frame.isBinary ? tr("binary") : tr("not a command");
-        return QString::fromUtf8(
-            frame.code.isEmpty() ? frame.cmd : frame.cmd + ' ' + frame.code);
+        return QString::fromUtf8(frame.code.isEmpty() ? frame.cmd : frame.cmd + ' ' + frame.code);
     case SeqOrId:
         if (frame.seq > Seq())
             return QStringLiteral("#%1").arg(frame.seq.value());
@@ -180,9 +184,8 @@ QVariant FrameLog::text(const Frame &frame, int column) const
     case Size:
         return frame.payload.size();
     case RoundTrip:
-        return frame.roundTripUs < 0
-            ? QString()
-            : tr("%1 ms").arg(double(frame.roundTripUs) / 1000, 0, 'f', 1);
+        return frame.roundTripUs < 0 ? QString()
+                                     : tr("%1 ms").arg(double(frame.roundTripUs) / 1000, 0, 'f', 1);
     }
     return {};
 }

@@ -22,7 +22,7 @@ public:
     static constexpr int FrameRole = Qt::UserRole; // the number of the frame, for frame()
     static constexpr qsizetype MostFrames = 200'000;
     static constexpr qsizetype MostBytes = 256 << 20; // of payloads
-    static inline const QUrl DefaultServer {QStringLiteral("ws://127.0.0.1:2345")};
+    static inline const QUrl DefaultServer{QStringLiteral("ws://127.0.0.1:2345")};
 
     explicit FrameLog(QObject *parent = nullptr);
 

@@ -17,7 +17,7 @@ using protocol::json::Value;
 
 constexpr int MostPanes = 1000;
 constexpr qsizetype MostNameBytes = 256;
-constexpr std::array KindNames {QByteArrayView("sent"), QByteArrayView("received"),
+constexpr std::array KindNames{QByteArrayView("sent"), QByteArrayView("received"),
     QByteArrayView("opened"), QByteArrayView("ended")};
 
 QString tr(const char *text)
@@ -74,8 +74,8 @@ Result<QByteArray> payloadOf(const Line &line)
 {
     if (!line.base64)
         return line.payload.value_or(QByteArray());
-    auto decoded
-        = QByteArray::fromBase64Encoding(*line.base64, QByteArray::AbortOnBase64DecodingErrors);
+    auto decoded =
+        QByteArray::fromBase64Encoding(*line.base64, QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         return wrong("base64");
     return *decoded;
@@ -90,8 +90,8 @@ Frame frameOf(const Line &line, Kind kind, const QByteArray &payload)
         return frame;
     }
     // As Player has it: what is binary is not looked into.
-    Frame frame = makeFrame(
-        int(*line.pane), kind, user, line.isBinary ? QByteArray() : payload, *line.at);
+    Frame frame =
+        makeFrame(int(*line.pane), kind, user, line.isBinary ? QByteArray() : payload, *line.at);
     frame.payload = payload;
     frame.isBinary = line.isBinary;
     return frame;
@@ -124,7 +124,7 @@ Result<NamedFrame> fromJsonLine(QByteArrayView text)
 {
     const auto object = protocol::json::parse(text);
     if (!object)
-        return Failure {tr("is no JSON object")};
+        return Failure{tr("is no JSON object")};
     const Line line = membersOf(*object);
     const auto kind = std::ranges::find(KindNames, QByteArrayView(line.kind.value_or("")));
     if (!line.at || *line.at < 0)
@@ -140,7 +140,7 @@ Result<NamedFrame> fromJsonLine(QByteArrayView text)
     auto payload = payloadOf(line);
     if (!payload)
         return payload.failure();
-    NamedFrame named {frameOf(line, Kind(kind - KindNames.begin()), *payload),
+    NamedFrame named{frameOf(line, Kind(kind - KindNames.begin()), *payload),
         QString::fromUtf8(line.name.value_or(QByteArray()))};
     named.frame.roundTripUs = std::max<qint64>(-1, line.roundTrip.value_or(-1));
     return named;
@@ -162,7 +162,7 @@ Result<std::optional<NamedFrame>> JsonlReader::next()
         // The rest of it is read and forgotten.
         while (!m_device.atEnd() && !line.endsWith('\n'))
             line = readLine();
-        return Failure {tr("is longer than %1 bytes").arg(MostLineBytes)};
+        return Failure{tr("is longer than %1 bytes").arg(MostLineBytes)};
     }
     line = line.trimmed();
     if (line.isEmpty())

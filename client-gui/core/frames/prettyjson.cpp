@@ -21,7 +21,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("parley::frames", text);
 }
 
-bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 // Any value, though the parser takes objects only: it is the one member of an object here.
 bool isJson(QByteArrayView text)
@@ -172,9 +175,8 @@ QString readable(const Frame &frame)
 {
     const QByteArray &payload = frame.payload;
     const auto rest = [&](qsizetype shown) {
-        return shown >= payload.size()
-            ? QString()
-            : tr("\n... %1 more bytes").arg(payload.size() - shown);
+        return shown >= payload.size() ? QString()
+                                       : tr("\n... %1 more bytes").arg(payload.size() - shown);
     };
     if (frame.isBinary || !protocol::isUtf8(payload)) {
         const qsizetype shown = MostShownBytes / HexLineChars * HexPerLine;

@@ -36,8 +36,9 @@ QString base(QUrl server, bool asHttp)
     const bool secure = server.scheme() == QLatin1String("wss");
     server.setScheme(asHttp ? (secure ? QStringLiteral("https") : QStringLiteral("http"))
                             : (secure ? QStringLiteral("wss") : QStringLiteral("ws")));
-    return server.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery
-                               | QUrl::RemoveFragment)
+    return server
+        .adjusted(
+            QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment)
         .toString(QUrl::FullyEncoded);
 }
 

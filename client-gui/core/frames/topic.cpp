@@ -21,8 +21,8 @@ Topic topicOf(const Frame &frame)
         return Topic::Connection;
     if (frame.kind == Kind::Ended)
         return frame.code == "1000" ? Topic::Connection : Topic::Error;
-    const auto row
-        = std::ranges::find_if(Rows, [&](const Row &row) { return frame.cmd == row.cmd; });
+    const auto row =
+        std::ranges::find_if(Rows, [&](const Row &row) { return frame.cmd == row.cmd; });
     return row == std::end(Rows) ? Topic::Other : row->topic;
 }
 

@@ -168,8 +168,8 @@ bool Trail::takeMessage(UserId mailbox, Seq seq, UserId sender, const QByteArray
 
 bool Trail::takePage(const Frame &frame)
 {
-    const bool mayHoldIt = m_key.mailbox == UserId()
-        || (m_key.mailbox == frame.userId && frame.seq >= m_key.seq);
+    const bool mayHoldIt =
+        m_key.mailbox == UserId() || (m_key.mailbox == frame.userId && frame.seq >= m_key.seq);
     const auto page = mayHoldIt ? replyAs<protocol::Messages>(frame) : std::nullopt;
     return page && std::ranges::any_of(page->messages, [&](const auto &message) {
         return takeMessage(frame.userId, message.seq, message.sendUserId, message.clientId);

@@ -47,8 +47,8 @@ void ConfirmCheck::begin()
 void ConfirmCheck::take(const Frame &frame)
 {
     if (isEnd(frame))
-        return notMet(tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)),
-            frame.number);
+        return notMet(
+            tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)), frame.number);
     if (m_isGiven)
         return takeLater(frame);
     if (frame.kind != Kind::Received || frame.clientId != m_clientId)
@@ -62,8 +62,7 @@ void ConfirmCheck::take(const Frame &frame)
 void ConfirmCheck::track(QByteArray &ref)
 {
     ref = newRef();
-    player().sendRaw(
-        "{\"cmd\":\"TRACK\",\"clientId\":\"" + m_clientId + "\",\"ref\":" + ref + '}');
+    player().sendRaw("{\"cmd\":\"TRACK\",\"clientId\":\"" + m_clientId + "\",\"ref\":" + ref + '}');
 }
 
 void ConfirmCheck::undo()
@@ -94,8 +93,8 @@ void DropCheck::takeLater(const Frame &frame)
     if (frame.cmd == "ERROR")
         return notTried(tr("FETCH was refused: %1.").arg(QString::fromUtf8(frame.code)));
     if (frames::coversSeq(frame, seq()))
-        return met(tr("Message #%1 stayed unread and came again.").arg(seq().value()),
-            frame.number);
+        return met(
+            tr("Message #%1 stayed unread and came again.").arg(seq().value()), frame.number);
     notMet(tr("Message #%1 was not confirmed, and is gone.").arg(seq().value()), frame.number);
 }
 

@@ -20,7 +20,10 @@ constexpr int HeapMessages = 31;
 constexpr int MostBodyBytes = 32 << 10; // of each, so that a FETCH brings nearly 1 MiB
 constexpr int HeapFetches = 40;
 
-qint64 toUs(milliseconds time) { return std::chrono::microseconds(time).count(); }
+qint64 toUs(milliseconds time)
+{
+    return std::chrono::microseconds(time).count();
+}
 
 } // namespace
 
@@ -33,8 +36,7 @@ void SilenceCheck::begin()
     player().setHeartbeat(false);
     m_begunUs = m_lastSentUs = frames::nowUs();
     expect(tr("Is silent for %1 s").arg(timeout / 1s), timeout + patience().lateness,
-        tr("The server did not mind a silence of %1 s.")
-            .arg((timeout + patience().lateness) / 1s));
+        tr("The server did not mind a silence of %1 s.").arg((timeout + patience().lateness) / 1s));
     player().sendRaw("{\"cmd\":\"HEARTBEAT\"}"); // the last one
 }
 
@@ -59,7 +61,10 @@ void SilenceCheck::take(const Frame &frame)
     frame.code == "4508" && !early ? met(text, frame.number) : notMet(text, frame.number);
 }
 
-void SilenceCheck::undo() { player().setHeartbeat(m_hadHeartbeat); }
+void SilenceCheck::undo()
+{
+    player().setHeartbeat(m_hadHeartbeat);
+}
 
 void AbortCheck::begin()
 {
@@ -176,8 +181,8 @@ void SlowReaderCheck::askOther()
         return;
     m_otherRef = newRef();
     connect(&stage().log(), &frames::FrameLog::appended, this, [this](const Frame &frame) {
-        m_otherAnswered = m_otherAnswered
-            || (frame.kind == Kind::Received && frame.ref == m_otherRef);
+        m_otherAnswered =
+            m_otherAnswered || (frame.kind == Kind::Received && frame.ref == m_otherRef);
     });
     m_other->sendRaw("{\"cmd\":\"HEARTBEAT\",\"ref\":" + m_otherRef + '}');
 }

@@ -10,7 +10,10 @@
 namespace parley::play {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("parley::play", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("parley::play", text);
+}
 
 Failure tooLong()
 {
@@ -23,7 +26,7 @@ Result<QByteArray> hexBytes(const QString &text)
     digits.remove(QRegularExpression(QStringLiteral("\\s")));
     static const QRegularExpression Hex(QStringLiteral("^(?:[0-9a-fA-F]{2})*$"));
     if (!Hex.match(digits).hasMatch())
-        return Failure {tr("Bytes are pairs of the digits 0-9 and a-f.")};
+        return Failure{tr("Bytes are pairs of the digits 0-9 and a-f.")};
     if (digits.size() / 2 > MostDraftBytes)
         return tooLong();
     return QByteArray::fromHex(digits.toLatin1());

@@ -6,7 +6,10 @@
 namespace parley::play {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("parley::play", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("parley::play", text);
+}
 
 struct Row {
     const char *title;
@@ -15,8 +18,9 @@ struct Row {
 };
 
 constexpr Row Commands[] = {
-    {"SEND", "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"hello\",\"clientId\":\"{{newId}}\","
-             "\"receipt\":true}"},
+    {"SEND",
+        "{\"cmd\":\"SEND\",\"receiveUserId\":2,\"body\":\"hello\",\"clientId\":\"{{newId}}\","
+        "\"receipt\":true}"},
     {"CONFIRM", "{\"cmd\":\"CONFIRM\",\"seqs\":[1],\"ref\":\"r1\"}"},
     {"CONFIRM up to", "{\"cmd\":\"CONFIRM\",\"upTo\":1,\"ref\":\"r1\"}"},
     {"FETCH", "{\"cmd\":\"FETCH\",\"after\":0,\"limit\":100,\"ref\":\"r1\"}"},

@@ -28,12 +28,16 @@ void FaultCheck::start()
     // Not within the log's signal: what is done then may be the client's own call.
     connect(&m_stage.log(), &frames::FrameLog::appended, this, [this](const Frame &frame) {
         if (frame.pane == m_player.pane())
-            QMetaObject::invokeMethod(this, [this, frame] { see(frame); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, frame] { see(frame); }, Qt::QueuedConnection);
     });
     begin();
 }
 
-void FaultCheck::stop() { notTried(tr("Stopped.")); }
+void FaultCheck::stop()
+{
+    notTried(tr("Stopped."));
+}
 
 void FaultCheck::see(const Frame &frame)
 {
@@ -73,9 +77,18 @@ void FaultCheck::proveAlive(const QString &text, qint64 frame)
     m_player.sendRaw("{\"cmd\":\"HEARTBEAT\",\"ref\":" + m_aliveRef + '}');
 }
 
-void FaultCheck::met(const QString &text, qint64 frame) { finish(State::Met, text, frame); }
-void FaultCheck::notMet(const QString &text, qint64 frame) { finish(State::NotMet, text, frame); }
-void FaultCheck::notTried(const QString &text) { finish(State::NotTried, text); }
+void FaultCheck::met(const QString &text, qint64 frame)
+{
+    finish(State::Met, text, frame);
+}
+void FaultCheck::notMet(const QString &text, qint64 frame)
+{
+    finish(State::NotMet, text, frame);
+}
+void FaultCheck::notTried(const QString &text)
+{
+    finish(State::NotTried, text);
+}
 
 void FaultCheck::finish(State state, const QString &text, qint64 frame)
 {
@@ -89,8 +102,14 @@ void FaultCheck::finish(State state, const QString &text, qint64 frame)
     Q_EMIT finished(m_outcome);
 }
 
-QByteArray FaultCheck::newMark() { return "fault-" + client::newClientId(); }
-QByteArray FaultCheck::newRef() { return '"' + newMark() + '"'; }
+QByteArray FaultCheck::newMark()
+{
+    return "fault-" + client::newClientId();
+}
+QByteArray FaultCheck::newRef()
+{
+    return '"' + newMark() + '"';
+}
 
 bool FaultCheck::isEnd(const Frame &frame)
 {

@@ -20,11 +20,11 @@ class FaultCheck : public QObject {
 
 public:
     struct Patience {
-        milliseconds answer {10'000}; // for whatever should happen at once
-        milliseconds lateness {6'000}; // over the heartbeat's timeout
-        milliseconds comeBack {45'000}; // of a connection that was cut
-        milliseconds slowReader {17'000}; // that the player does not read
-        milliseconds confirmDelay {1'500};
+        milliseconds answer{10'000}; // for whatever should happen at once
+        milliseconds lateness{6'000}; // over the heartbeat's timeout
+        milliseconds comeBack{45'000}; // of a connection that was cut
+        milliseconds slowReader{17'000}; // that the player does not read
+        milliseconds confirmDelay{1'500};
     };
     enum class State {
         Running,
@@ -61,7 +61,7 @@ protected:
     // Whether this end is what the contract has, though the connection was expected to stay.
     virtual bool maySoEnd(const frames::Frame &) { return false; }
     // Leaves the player as he was; also when it was stopped.
-    virtual void undo() {}
+    virtual void undo() { }
     // Whether the player must be connected.
     virtual bool needsConnection() const { return true; }
 

@@ -10,7 +10,10 @@
 namespace parley::play {
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("parley::play", text); }
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("parley::play", text);
+}
 
 Fault confirmFault(FaultKind kind)
 {

@@ -36,8 +36,8 @@ void DuplicateCheck::begin()
 void DuplicateCheck::take(const Frame &frame)
 {
     if (isEnd(frame))
-        return notMet(tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)),
-            frame.number);
+        return notMet(
+            tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)), frame.number);
     if (frame.clientId != m_clientId)
         return;
     if (frame.kind == Kind::Sent && frame.cmd == "SEND")
@@ -70,9 +70,7 @@ void DuplicateCheck::takeStored(const Frame &frame)
     } else if (sent && sent->duplicate && sent->seq == m_seq) {
         met(tr("Was told that #%1 is a duplicate.").arg(m_seq.value()), frame.number);
     } else if (sent && sent->seq != m_seq) {
-        notMet(tr("It was stored twice, as #%1 and #%2.")
-                   .arg(m_seq.value())
-                   .arg(sent->seq.value()),
+        notMet(tr("It was stored twice, as #%1 and #%2.").arg(m_seq.value()).arg(sent->seq.value()),
             frame.number);
     } else {
         notMet(tr("The second SENT does not say that it is a duplicate."), frame.number);
@@ -91,8 +89,8 @@ void RefusedFrameCheck::begin()
 void RefusedFrameCheck::take(const Frame &frame)
 {
     if (isEnd(frame))
-        return notMet(tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)),
-            frame.number);
+        return notMet(
+            tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)), frame.number);
     // What has a ref or a clientId answers another frame.
     if (frame.kind != Kind::Received || frame.cmd != "ERROR" || !frame.ref.isEmpty()
         || !frame.clientId.isEmpty())
@@ -107,8 +105,8 @@ void RefusedFrameCheck::take(const Frame &frame)
 // The tenth bad frame within a minute ends the connection.
 bool RefusedFrameCheck::maySoEnd(const Frame &end)
 {
-    static const QByteArrayView Bad[]
-        = {"bad_json", "bad_field", "missing_field", "unknown_cmd", "unsupported"};
+    static const QByteArrayView Bad[] = {
+        "bad_json", "bad_field", "missing_field", "unknown_cmd", "unsupported"};
     const frames::FrameLog &log = stage().log();
     int errors = 0;
     for (qint64 number = end.number - 1; number >= log.firstNumber(); --number) {
@@ -142,8 +140,8 @@ void OversizedCheck::take(const Frame &frame)
     if (frame.code == "1009")
         met(tr("Was closed with 1009."), frame.number);
     else
-        notMet(tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)),
-            frame.number);
+        notMet(
+            tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)), frame.number);
 }
 
 // Nobody comes back from 1009 by himself.
@@ -181,8 +179,8 @@ void FloodCheck::sendSome()
 void FloodCheck::take(const Frame &frame)
 {
     if (isEnd(frame))
-        return notMet(tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)),
-            frame.number);
+        return notMet(
+            tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)), frame.number);
     if (frame.kind != Kind::Received || frame.code != "rate_limited")
         return;
     const auto error = replyAs<protocol::Error>(frame);

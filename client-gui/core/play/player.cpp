@@ -16,7 +16,7 @@ using frames::nowUs;
 constexpr qsizetype MostConfirming = 10'000;
 
 // Several in flight, since the server keeps their order and a workbench shows what it does.
-constexpr client::Outbox::Capacity Outbox {100'000, 256 << 20, 256, 256};
+constexpr client::Outbox::Capacity Outbox{100'000, 256 << 20, 256, 256};
 
 } // namespace
 
@@ -64,7 +64,10 @@ void Player::setAccount(const Account &account)
     Q_EMIT accountChanged();
 }
 
-State Player::state() const { return m_client ? m_client->state() : State::Offline; }
+State Player::state() const
+{
+    return m_client ? m_client->state() : State::Offline;
+}
 
 const Limits &Player::serverLimits() const
 {
@@ -129,14 +132,13 @@ void Player::connectClient()
         });
     connect(m_client, &ChatClient::sendFailed, this,
         [this](const QByteArray &clientId, const protocol::Error &error) {
-            const QByteArrayView why
-                = error.message.isEmpty() ? parley::text(error.code) : error.message;
+            const QByteArrayView why =
+                error.message.isEmpty() ? parley::text(error.code) : error.message;
             m_conversation.noteFailed(clientId, QString::fromUtf8(why));
         });
-    connect(m_client, &ChatClient::receiptReceived, this,
-        [this](const protocol::Receipt &receipt) {
-            m_conversation.noteConfirmed(receipt.clientId);
-        });
+    connect(m_client, &ChatClient::receiptReceived, this, [this](const protocol::Receipt &receipt) {
+        m_conversation.noteConfirmed(receipt.clientId);
+    });
     connect(m_client, &ChatClient::messageReceived, this, &Player::takeMessage);
     connect(m_client, &ChatClient::fetched, this, [this](int, bool more) { takePage(more); });
     connect(m_client, &ChatClient::fellBehind, this, [this](qint64 unread) {
@@ -155,7 +157,10 @@ void Player::takeEnd(const client::End &end)
     Q_EMIT ended(end);
 }
 
-void Player::log(frames::Frame frame) { m_log.append(std::move(frame)); }
+void Player::log(frames::Frame frame)
+{
+    m_log.append(std::move(frame));
+}
 
 void Player::takeState(State state, const QString &reason)
 {

@@ -129,9 +129,9 @@ private:
     qint64 m_toldUnread = 0;
     QHash<QByteArray, protocol::Confirm> m_confirming; // by ref
     QByteArray m_lastSend; // the frame
-    Instant m_lastBeat {};
+    Instant m_lastBeat{};
     ConfirmHabit m_habit = ConfirmHabit::Proper;
-    milliseconds m_confirmDelay {};
+    milliseconds m_confirmDelay{};
     bool m_wasOpened = false;
     bool m_autoConfirm = true;
     bool m_heartbeat = true;

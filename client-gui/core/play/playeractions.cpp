@@ -71,9 +71,8 @@ void Player::doConfirm(const std::vector<Seq> &seqs)
     if (!m_client || m_habit == ConfirmHabit::Dropped)
         return;
     if (m_habit == ConfirmHabit::Delayed) {
-        QTimer::singleShot(m_confirmDelay, m_client, [chat = m_client, seqs] {
-            chat->confirm(seqs);
-        });
+        QTimer::singleShot(
+            m_confirmDelay, m_client, [chat = m_client, seqs] { chat->confirm(seqs); });
         return;
     }
     m_client->confirm(seqs);
@@ -84,7 +83,7 @@ void Player::confirmAgain(const QByteArray &ref)
 {
     static const QByteArray Again = QByteArrayLiteral("\"again\"");
     if (const auto sent = m_confirming.constFind(ref); sent != m_confirming.cend() && ref != Again)
-        m_client->sendRaw(protocol::encode(protocol::Request {*sent, Again}));
+        m_client->sendRaw(protocol::encode(protocol::Request{*sent, Again}));
 }
 
 void Player::watch(UserId peer)
@@ -92,7 +91,7 @@ void Player::watch(UserId peer)
     say({.what = Action::What::Watch, .receiver = peer});
     m_watched = peer;
     if (m_client)
-        m_client->watch(peer == UserId() ? std::vector<UserId>() : std::vector {peer});
+        m_client->watch(peer == UserId() ? std::vector<UserId>() : std::vector{peer});
 }
 
 void Player::setAutoConfirm(bool on)
@@ -151,7 +150,10 @@ bool Player::sendBinary(const QByteArray &bytes)
     return true;
 }
 
-bool Player::sendAgain() { return !m_lastSend.isEmpty() && sendRaw(m_lastSend); }
+bool Player::sendAgain()
+{
+    return !m_lastSend.isEmpty() && sendRaw(m_lastSend);
+}
 
 void Player::abortConnection()
 {

@@ -13,8 +13,7 @@ constexpr auto LongAgo = std::chrono::hours(24);
 
 } // namespace
 
-SessionCheck::SessionCheck(
-    Stage &stage, Player &player, const Patience &patience, FaultKind kind)
+SessionCheck::SessionCheck(Stage &stage, Player &player, const Patience &patience, FaultKind kind)
     : FaultCheck(stage, player, patience)
     , m_kind(kind)
 {
@@ -59,9 +58,8 @@ void SessionCheck::logIn()
 {
     const Account &account = player().account();
     m_http = std::make_unique<client::Http>(account.server, patience().answer);
-    connect(m_http.get(), &client::Http::loginFailed, this, [this](const client::End &end) {
-        notTried(tr("The login failed: %1.").arg(end.text()));
-    });
+    connect(m_http.get(), &client::Http::loginFailed, this,
+        [this](const client::End &end) { notTried(tr("The login failed: %1.").arg(end.text())); });
     connect(m_http.get(), &client::Http::loggedIn, this, [this](const protocol::Login &login) {
         m_session = login.session;
         m_loggedIn = login.userId;
@@ -83,15 +81,15 @@ void SessionCheck::attempt(UserId user, const QByteArray &session)
 {
     client::Options options;
     options.server = player().account().server;
-    options.identity = client::Ticket {user, session};
+    options.identity = client::Ticket{user, session};
     options.autoConfirm = false;
     options.autoFetch = false;
     m_client = new client::ChatClient(options, this);
     connect(m_client, &client::ChatClient::attemptFailed, this,
         [this, user](const client::End &end) { takeEnd(user, end); });
     connect(m_client, &client::ChatClient::helloReceived, this, [this, user] {
-        const qint64 number = stage().log().append(frames::makeFrame(
-            player().pane(), frames::Kind::Opened, user, {}, frames::nowUs()));
+        const qint64 number = stage().log().append(
+            frames::makeFrame(player().pane(), frames::Kind::Opened, user, {}, frames::nowUs()));
         notMet(tr("User %1 was let in.").arg(user.value()), number);
     });
     m_client->connectToServer();
@@ -103,9 +101,8 @@ void SessionCheck::takeEnd(UserId user, const client::End &end)
         return notTried(tr("The server cannot be reached: %1").arg(end.reason));
     const qint64 number = stage().log().append(frames::makeEnd(
         player().pane(), user, end.httpStatus, end.text().toUtf8(), frames::nowUs()));
-    const QString text = tr("User %1 was refused with HTTP %2.")
-                             .arg(user.value())
-                             .arg(end.httpStatus);
+    const QString text =
+        tr("User %1 was refused with HTTP %2.").arg(user.value()).arg(end.httpStatus);
     end.httpStatus == 401 ? met(text, number) : notMet(text, number);
 }
 

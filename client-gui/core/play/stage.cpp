@@ -45,8 +45,8 @@ void Stage::connectPlayer(Player *player)
         if (!sent.duplicate)
             eachOf(sent.receiveUserId, *player, grow);
     });
-    connect(player, &Player::messageReceived, this,
-        [this, player](const protocol::Message &message) {
+    connect(
+        player, &Player::messageReceived, this, [this, player](const protocol::Message &message) {
             const auto tell = [&](Player &other) { other.noteDelivered(message.clientId); };
             eachOf(message.sendUserId, *player, tell);
         });
@@ -54,8 +54,8 @@ void Stage::connectPlayer(Player *player)
 
 Player *Stage::player(const QString &name) const
 {
-    const auto found = std::ranges::find_if(
-        m_players, [&](const auto &player) { return player->name() == name; });
+    const auto found =
+        std::ranges::find_if(m_players, [&](const auto &player) { return player->name() == name; });
     return found == m_players.end() ? nullptr : found->get();
 }
 

@@ -22,13 +22,11 @@ QMap<QString, Person> castPeople(const Scenario &scenario, qint64 firstId)
         while (taken.contains(next))
             ++next;
         const qint64 id = user.id && firstId == 0 ? *user.id : user.absent ? nobody-- : next++;
-        const QString name
-            = firstId == 0 ? user.name : user.name + u'-' + QString::number(id);
-        const bool logsIn = std::ranges::any_of(scenario.clients, [&](const Client &client) {
-            return client.login && client.user == user.name;
-        });
-        const QString password
-            = user.password.isEmpty() && logsIn ? QStringLiteral("demo") : user.password;
+        const QString name = firstId == 0 ? user.name : user.name + u'-' + QString::number(id);
+        const bool logsIn = std::ranges::any_of(scenario.clients,
+            [&](const Client &client) { return client.login && client.user == user.name; });
+        const QString password =
+            user.password.isEmpty() && logsIn ? QStringLiteral("demo") : user.password;
         people.insert(user.name, {UserId(id), name, password, user.absent});
     }
     return people;
@@ -88,9 +86,8 @@ void Cast::restore()
 
 bool Cast::areAllOffline() const
 {
-    return std::ranges::all_of(m_actors, [](const auto &entry) {
-        return entry.second.player->state() == client::State::Offline;
-    });
+    return std::ranges::all_of(m_actors,
+        [](const auto &entry) { return entry.second.player->state() == client::State::Offline; });
 }
 
 Actor *Cast::find(const QString &client)
@@ -107,8 +104,8 @@ play::Account Cast::account(const Actor &actor) const
     if (actor.client.login) {
         account.way = play::Account::Way::Login;
         account.username = actor.person.loginName;
-        account.password = actor.client.password.isEmpty() ? actor.person.password
-                                                           : actor.client.password;
+        account.password =
+            actor.client.password.isEmpty() ? actor.person.password : actor.client.password;
     } else {
         account.way = play::Account::Way::SecretKey;
         account.secretKey = m_venue.secretKey;

@@ -142,8 +142,8 @@ void Company::next()
     const Scenario &scenario = m_scenarios[m_exhibits.size()];
     m_play = std::make_unique<Play>(m_choice, scenario);
     Runner &runner = m_play->trial.runner();
-    connect(&runner, &Runner::stepFinished, this,
-        [this, &runner](int step, const Outcome &outcome) {
+    connect(
+        &runner, &Runner::stepFinished, this, [this, &runner](int step, const Outcome &outcome) {
             Q_EMIT stepFinished(
                 runner.scenario(), step, runner.verdict().steps[size_t(step)].tookUs, outcome);
         });

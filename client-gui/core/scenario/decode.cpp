@@ -38,7 +38,7 @@ public:
         QStringList names;
         for (const QJsonValue name : several.toArray())
             names.append(name.toString());
-        return names.isEmpty() ? QStringList {client()} : names;
+        return names.isEmpty() ? QStringList{client()} : names;
     }
     Failure failure(const QString &words) const { return m_document.failure(m_path, words); }
     int count(std::initializer_list<const char *> keys) const
@@ -58,12 +58,12 @@ template <class T> Result<Action> decodeClients(const Fields &fields)
 {
     if (fields.clients().contains(QString()))
         return fields.failure(QStringLiteral("a client is needed"));
-    return Action(T {fields.clients()});
+    return Action(T{fields.clients()});
 }
 
 Result<Action> refused(const Fields &fields)
 {
-    return Action(Refused {fields.client(), fields.number("status", 401)});
+    return Action(Refused{fields.client(), fields.number("status", 401)});
 }
 
 Result<Action> send(const Fields &fields)
@@ -73,14 +73,14 @@ Result<Action> send(const Fields &fields)
     const int count = fields.number("count", 1);
     if (count > 1 && fields.has("clientId"))
         return fields.failure(QStringLiteral("one clientId is for one message"));
-    return Action(Send {fields.text("from"), fields["to"], fields.text("body"),
+    return Action(Send{fields.text("from"), fields["to"], fields.text("body"),
         fields.text("clientId"), count, fields.number("size", 0), fields.text("as")});
 }
 
 Result<Action> raw(const Fields &fields)
 {
-    return Action(Raw {fields.client(), fields["frame"], fields.number("count", 1),
-        fields.number("size", 0)});
+    return Action(
+        Raw{fields.client(), fields["frame"], fields.number("count", 1), fields.number("size", 0)});
 }
 
 Result<Action> binary(const Fields &fields)
@@ -89,22 +89,21 @@ Result<Action> binary(const Fields &fields)
     const QByteArray bytes = QByteArray::fromHex(hex);
     if (bytes.toHex() != hex.toLower())
         return fields.failure(QStringLiteral("hex is no pairs of hexadecimal digits"));
-    return Action(Binary {fields.client(), bytes});
+    return Action(Binary{fields.client(), bytes});
 }
 
 Result<Action> expect(const Fields &fields)
 {
     if (fields.flag("none") && (fields.has("as") || fields.has("count")))
-        return fields.failure(
-            QStringLiteral("what must not come has neither a count nor a name"));
-    return Action(Expect {fields.client(), fields["frame"].toObject(), fields.number("count", 1),
+        return fields.failure(QStringLiteral("what must not come has neither a count nor a name"));
+    return Action(Expect{fields.client(), fields["frame"].toObject(), fields.number("count", 1),
         fields.flag("none"), fields.flag("anyOrder"), fields.text("as")});
 }
 
 Result<Action> fetch(const Fields &fields)
 {
     return Action(
-        Fetch {fields.client(), fields.optionalNumber("after"), fields.optionalNumber("limit")});
+        Fetch{fields.client(), fields.optionalNumber("after"), fields.optionalNumber("limit")});
 }
 
 Result<Action> confirm(const Fields &fields)
@@ -112,27 +111,27 @@ Result<Action> confirm(const Fields &fields)
     if (fields.count({"all", "seqs", "upTo"}) > 1)
         return fields.failure(QStringLiteral("confirm has one of `all`, `seqs` and `upTo`"));
     const bool all = !fields.has("seqs") && !fields.has("upTo");
-    return Action(Confirm {fields.client(), all, fields["seqs"], fields["upTo"]});
+    return Action(Confirm{fields.client(), all, fields["seqs"], fields["upTo"]});
 }
 
 Result<Action> watch(const Fields &fields)
 {
-    return Action(Watch {fields.client(), fields.text("user")});
+    return Action(Watch{fields.client(), fields.text("user")});
 }
 
 Result<Action> presence(const Fields &fields)
 {
-    return Action(Presence {fields.client(), fields.text("user"), fields.flag("online")});
+    return Action(Presence{fields.client(), fields.text("user"), fields.flag("online")});
 }
 
 Result<Action> habit(const Fields &fields)
 {
-    static const QStringList Names {QStringLiteral("proper"), QStringLiteral("dropped"),
+    static const QStringList Names{QStringLiteral("proper"), QStringLiteral("dropped"),
         QStringLiteral("delayed"), QStringLiteral("doubled")};
     if (fields.count({"autoConfirm", "heartbeat", "reading", "confirms"}) == 0)
         return fields.failure(QStringLiteral(
             "habit needs one of `autoConfirm`, `heartbeat`, `reading` and `confirms`"));
-    Habit habit {fields.client(), fields.optionalFlag("autoConfirm"),
+    Habit habit{fields.client(), fields.optionalFlag("autoConfirm"),
         fields.optionalFlag("heartbeat"), fields.optionalFlag("reading"), {},
         milliseconds(fields.number("delay", 0))};
     if (fields.has("confirms"))
@@ -149,7 +148,7 @@ Result<Action> fault(const Fields &fields)
     const auto what = fields.has("abort") ? Fault::What::Abort
         : fields.has("again")             ? Fault::What::Again
                                           : Fault::What::Flood;
-    return Action(Fault {fields.client(), what, fields.number("flood", 1)});
+    return Action(Fault{fields.client(), what, fields.number("flood", 1)});
 }
 
 Result<Action> session(const Fields &fields)
@@ -164,12 +163,12 @@ Result<Action> session(const Fields &fields)
     else if (fields.text("is") != QLatin1String("right"))
         what = fields.text("is") == QLatin1String("wrong") ? Session::What::Wrong
                                                            : Session::What::Expired;
-    return Action(Session {fields.client(), what, fields.text("of"), fields["given"]});
+    return Action(Session{fields.client(), what, fields.text("of"), fields["given"]});
 }
 
 Result<Action> closed(const Fields &fields)
 {
-    return Action(Closed {fields.client(), fields.number("code", 1000)});
+    return Action(Closed{fields.client(), fields.number("code", 1000)});
 }
 
 Result<Action> waitUntil(const Fields &fields)
@@ -178,7 +177,7 @@ Result<Action> waitUntil(const Fields &fields)
     static const struct {
         const char *key;
         What what;
-    } Kinds[] {{"online", What::Online}, {"offline", What::Offline}, {"stored", What::Stored},
+    } Kinds[]{{"online", What::Online}, {"offline", What::Offline}, {"stored", What::Stored},
         {"unread", What::Unread}, {"received", What::Received}};
     if (fields.count({"online", "offline", "stored", "unread", "received"}) != 1)
         return fields.failure(QStringLiteral(
@@ -188,9 +187,9 @@ Result<Action> waitUntil(const Fields &fields)
             continue;
         const QJsonValue value = fields[kind.key];
         if (value.isString())
-            return Action(WaitUntil {kind.what, value.toString(), 0});
+            return Action(WaitUntil{kind.what, value.toString(), 0});
         const char *number = kind.what == What::Unread ? "is" : "count";
-        return Action(WaitUntil {kind.what, value[QLatin1String("client")].toString(),
+        return Action(WaitUntil{kind.what, value[QLatin1String("client")].toString(),
             value[QLatin1String(number)].toInt()});
     }
     return fields.failure(QStringLiteral("nothing to wait for"));
@@ -198,32 +197,34 @@ Result<Action> waitUntil(const Fields &fields)
 
 Result<Action> pause(const Fields &fields)
 {
-    return Action(Pause {milliseconds(fields.value().toInteger())});
+    return Action(Pause{milliseconds(fields.value().toInteger())});
 }
 
 Result<Action> server(const Fields &fields)
 {
-    static const QStringList Names {QStringLiteral("kill"), QStringLiteral("stop"),
+    static const QStringList Names{QStringLiteral("kill"), QStringLiteral("stop"),
         QStringLiteral("start"), QStringLiteral("restart")};
-    return Action(Server {Server::What(Names.indexOf(fields.value().toString()))});
+    return Action(Server{Server::What(Names.indexOf(fields.value().toString()))});
 }
 
-Result<Action> audit(const Fields &) { return Action(Audit {}); }
+Result<Action> audit(const Fields &)
+{
+    return Action(Audit{});
+}
 
 Result<Action> check(const Fields &fields)
 {
     if (fields.count({"received", "order", "complete"}) == 0)
         return fields.failure(
             QStringLiteral("check needs one or more of `received`, `order` and `complete`"));
-    return Action(Check {fields.client(), fields.optionalNumber("received"), fields.flag("order"),
+    return Action(Check{fields.client(), fields.optionalNumber("received"), fields.flag("order"),
         fields.flag("complete")});
 }
 
 Result<Action> http(const Fields &fields)
 {
-    const QString method
-        = fields.has("method") ? fields.text("method") : QStringLiteral("GET");
-    return Action(Http {method, fields.text("path"), fields["json"], fields.text("bearer"),
+    const QString method = fields.has("method") ? fields.text("method") : QStringLiteral("GET");
+    return Action(Http{method, fields.text("path"), fields["json"], fields.text("bearer"),
         fields.number("status", 200), fields.text("contains"), fields.text("as")});
 }
 
@@ -232,7 +233,7 @@ Result<Action> http(const Fields &fields)
 Result<Action> decodeAction(
     const Document &document, const QString &path, const QString &name, const QJsonValue &value)
 {
-    static const QHash<QString, Decode> Decoders {
+    static const QHash<QString, Decode> Decoders{
         {QStringLiteral("connect"), decodeClients<Connect>},
         {QStringLiteral("refused"), refused},
         {QStringLiteral("disconnect"), decodeClients<Disconnect>},

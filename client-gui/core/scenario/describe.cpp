@@ -9,7 +9,10 @@ namespace {
 
 constexpr qsizetype MostBody = 60;
 
-QString list(const QStringList &names) { return names.join(QLatin1String(", ")); }
+QString list(const QStringList &names)
+{
+    return names.join(QLatin1String(", "));
+}
 
 QString bare(const QJsonValue &value)
 {
@@ -41,10 +44,7 @@ QString frameText(QJsonObject frame)
 struct Describe {
     Q_DECLARE_TR_FUNCTIONS(parley::scenario::Describe)
 public:
-    QString operator()(const Connect &s) const
-    {
-        return tr("connect %1").arg(list(s.clients));
-    }
+    QString operator()(const Connect &s) const { return tr("connect %1").arg(list(s.clients)); }
     QString operator()(const Refused &s) const
     {
         return tr("%1 is refused with %2").arg(s.client).arg(s.status);
@@ -55,30 +55,26 @@ public:
     }
     QString operator()(const Send &s) const
     {
-        const QString what = s.size > 0 ? tr("%1 bytes").arg(s.size)
-                                        : u'"' + cut(s.body) + u'"';
+        const QString what = s.size > 0 ? tr("%1 bytes").arg(s.size) : u'"' + cut(s.body) + u'"';
         const QString times = s.count > 1 ? tr("%1 times ").arg(s.count) : QString();
         return tr("%1 sends %2%3 to %4").arg(s.from, times, what, bare(s.to));
     }
     QString operator()(const Raw &s) const
     {
-        const QString what = s.frame.isObject() ? frameText(s.frame.toObject())
-                                                : cut(s.frame.toString());
+        const QString what =
+            s.frame.isObject() ? frameText(s.frame.toObject()) : cut(s.frame.toString());
         const QString times = s.count > 1 ? tr("%1 times ").arg(s.count) : QString();
         return tr("%1 puts on the wire: %2%3").arg(s.client, times, what);
     }
     QString operator()(const Binary &s) const
     {
-        return tr("%1 puts %2 binary bytes on the wire")
-            .arg(s.client)
-            .arg(s.bytes.size());
+        return tr("%1 puts %2 binary bytes on the wire").arg(s.client).arg(s.bytes.size());
     }
     QString operator()(const Expect &s) const
     {
         const QString times = s.count > 1 ? tr("%1 times ").arg(s.count) : QString();
         return tr("%1 is %2sent %3%4")
-            .arg(s.client, s.none ? tr("not ") : QString(), times,
-                frameText(s.frame));
+            .arg(s.client, s.none ? tr("not ") : QString(), times, frameText(s.frame));
     }
     QString operator()(const Fetch &s) const
     {
@@ -95,31 +91,26 @@ public:
     }
     QString operator()(const Watch &s) const
     {
-        return tr("%1 watches %2")
-            .arg(s.client, s.user.isEmpty() ? tr("nobody") : s.user);
+        return tr("%1 watches %2").arg(s.client, s.user.isEmpty() ? tr("nobody") : s.user);
     }
     QString operator()(const Presence &s) const
     {
-        return tr("%1 finds %2 %3")
-            .arg(s.client, s.user,
-                s.online ? tr("online") : tr("offline"));
+        return tr("%1 finds %2 %3").arg(s.client, s.user, s.online ? tr("online") : tr("offline"));
     }
     QString operator()(const Habit &s) const
     {
         QStringList habits;
         const auto add = [&](const QString &what, const std::optional<bool> &on) {
             if (on)
-                habits.append(
-                    what + (*on ? tr(" on") : tr(" off")));
+                habits.append(what + (*on ? tr(" on") : tr(" off")));
         };
         add(tr("automatic confirms"), s.autoConfirm);
         add(tr("heartbeats"), s.heartbeat);
         add(tr("reading"), s.reading);
-        static const char *const Names[] {QT_TR_NOOP("as they should be"),
-            QT_TR_NOOP("dropped"), QT_TR_NOOP("delayed"), QT_TR_NOOP("doubled")};
+        static const char *const Names[]{QT_TR_NOOP("as they should be"), QT_TR_NOOP("dropped"),
+            QT_TR_NOOP("delayed"), QT_TR_NOOP("doubled")};
         if (s.confirms)
-            habits.append(tr("confirms ")
-                + tr(Names[size_t(*s.confirms)]));
+            habits.append(tr("confirms ") + tr(Names[size_t(*s.confirms)]));
         return tr("%1 from now on: %2").arg(s.client, list(habits));
     }
     QString operator()(const Fault &s) const
@@ -167,13 +158,10 @@ public:
         }
         return tr("until %1 has received %2").arg(s.client).arg(s.count);
     }
-    QString operator()(const Pause &s) const
-    {
-        return tr("%1 ms pass").arg(s.time.count());
-    }
+    QString operator()(const Pause &s) const { return tr("%1 ms pass").arg(s.time.count()); }
     QString operator()(const Server &s) const
     {
-        static const char *const Words[] {QT_TR_NOOP("the server is killed"),
+        static const char *const Words[]{QT_TR_NOOP("the server is killed"),
             QT_TR_NOOP("the server is stopped"), QT_TR_NOOP("the server starts"),
             QT_TR_NOOP("the server is killed and starts again")};
         return tr(Words[size_t(s.what)]);
@@ -203,7 +191,7 @@ public:
 
 QString describe(const Step &step)
 {
-    const QString text = std::visit(Describe {}, step.action);
+    const QString text = std::visit(Describe{}, step.action);
     return step.round > 0 ? QStringLiteral("[%1] %2").arg(step.round).arg(text) : text;
 }
 

@@ -49,8 +49,7 @@ public:
                 .arg(coloured("1", scenario.name), coloured("2", scenario.file)));
     }
 
-    void step(
-        const Scenario &scenario, int index, qint64 tookUs, const Outcome &outcome) const
+    void step(const Scenario &scenario, int index, qint64 tookUs, const Outcome &outcome) const
     {
         const QString text = presentable(describe(scenario.steps[size_t(index)]));
         print(stdout,
@@ -69,8 +68,8 @@ public:
         const Verdict &verdict = exhibit.verdict;
         const QString took = durationText(verdict.tookUs);
         if (verdict.passed()) {
-            const QString audit
-                = verdict.audit.isEmpty() ? QString() : QStringLiteral(" · ") + verdict.audit;
+            const QString audit =
+                verdict.audit.isEmpty() ? QString() : QStringLiteral(" · ") + verdict.audit;
             print(stdout,
                 QStringLiteral("  %1 in %2%3")
                     .arg(coloured("32", QStringLiteral("passed")), took, audit));
@@ -114,9 +113,8 @@ public:
 private:
     QString coloured(const char *code, const QString &text) const
     {
-        return m_hasColours
-            ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(QLatin1String(code), text)
-            : text;
+        return m_hasColours ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(QLatin1String(code), text)
+                            : text;
     }
 
     const bool m_hasColours;
@@ -160,8 +158,8 @@ QString versionOf(const QString &program)
 void addOptions(QCommandLineParser &parser)
 {
     const auto option = [&](const char *name, const QString &words, const char *value = nullptr) {
-        parser.addOption({QString::fromLatin1(name), words,
-            value ? QString::fromLatin1(value) : QString()});
+        parser.addOption(
+            {QString::fromLatin1(name), words, value ? QString::fromLatin1(value) : QString()});
     };
     parser.setApplicationDescription(QStringLiteral("Runs scenarios without a display."));
     parser.addHelpOption();
@@ -185,9 +183,9 @@ Done readServer(const QCommandLineParser &parser, Order &order)
     order.choice.store = value("store");
     if (value("url").isEmpty()) {
         if (!QFileInfo(order.choice.parleyd).isExecutable())
-            return Failure {QStringLiteral("there is no server at %1; name one with --parleyd, or"
-                                           " a running one with --url")
-                                .arg(order.choice.parleyd)};
+            return Failure{QStringLiteral("there is no server at %1; name one with --parleyd, or"
+                                          " a running one with --url")
+                               .arg(order.choice.parleyd)};
         order.serverName = versionOf(order.choice.parleyd);
         return done();
     }
@@ -195,7 +193,7 @@ Done readServer(const QCommandLineParser &parser, Order &order)
     const QString scheme = order.choice.url.scheme();
     if ((scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
         || order.choice.url.host().isEmpty())
-        return Failure {QStringLiteral("--url is to be like ws://127.0.0.1:2345")};
+        return Failure{QStringLiteral("--url is to be like ws://127.0.0.1:2345")};
     order.serverName = order.choice.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
     if (value("secret-key-file").isEmpty())
         return done();
@@ -213,9 +211,9 @@ Result<Order> readOrder(const QCommandLineParser &parser)
 {
     QStringList files = parser.positionalArguments();
     if (files.size() < 2 || files.takeFirst() != QLatin1String("run"))
-        return Failure {QStringLiteral(
+        return Failure{QStringLiteral(
             "usage: parley-client --headless run FILE... [--junit OUT.xml] [--report OUT.html]")};
-    if (files == QStringList {QStringLiteral("all")})
+    if (files == QStringList{QStringLiteral("all")})
         files = shipped();
     Order order;
     order.junit = parser.value(QStringLiteral("junit"));
@@ -240,8 +238,7 @@ int list()
     for (const QString &file : shipped()) {
         const auto scenario = load(file);
         print(stdout,
-            file.leftJustified(40) + u' '
-                + (scenario ? scenario->name : scenario.failure().text));
+            file.leftJustified(40) + u' ' + (scenario ? scenario->name : scenario.failure().text));
     }
     return AllPassed;
 }

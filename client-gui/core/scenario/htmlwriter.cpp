@@ -37,7 +37,10 @@ void HtmlWriter::attribute(const char *name, const QString &value)
     m_xml.writeAttribute(QString::fromLatin1(name), presentable(value));
 }
 
-void HtmlWriter::put(const QString &text) { m_xml.writeCharacters(presentable(text)); }
+void HtmlWriter::put(const QString &text)
+{
+    m_xml.writeCharacters(presentable(text));
+}
 
 void HtmlWriter::raw(const QByteArray &markup)
 {

@@ -12,10 +12,7 @@ public:
 
 protected:
     void open(const char *element, const QString &style = {});
-    void open(const char *element, const char *style)
-    {
-        open(element, QString::fromLatin1(style));
-    }
+    void open(const char *element, const char *style) { open(element, QString::fromLatin1(style)); }
     // The elements that were opened last.
     void close(int count = 1);
     // One that has no content in HTML.

@@ -9,7 +9,10 @@
 namespace parley::scenario {
 namespace {
 
-QString seconds(qint64 us) { return QString::number(double(us) / 1e6, 'f', 3); }
+QString seconds(qint64 us)
+{
+    return QString::number(double(us) / 1e6, 'f', 3);
+}
 
 // The bounds of a long output are CI's.
 constexpr qsizetype MostLogChars = 20'000;
@@ -40,8 +43,8 @@ private:
     {
         const Verdict &verdict = exhibit.verdict;
         const auto count = [&](Status status) {
-            return std::ranges::count_if(verdict.steps,
-                [status](const StepResult &step) { return step.status == status; });
+            return std::ranges::count_if(
+                verdict.steps, [status](const StepResult &step) { return step.status == status; });
         };
         // Not every failure is a step's; each scenario has a case for itself.
         const bool ownFailure = verdict.failedStep() < 0 && !verdict.passed()
@@ -107,8 +110,7 @@ private:
     {
         m_xml.writeStartElement(QStringLiteral("testcase"));
         attribute("classname",
-            QStringLiteral("scenarios.")
-                + QFileInfo(exhibit.scenario.file).completeBaseName());
+            QStringLiteral("scenarios.") + QFileInfo(exhibit.scenario.file).completeBaseName());
         attribute("name", name);
         attribute("time", seconds(us));
     }

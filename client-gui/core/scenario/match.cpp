@@ -20,11 +20,10 @@ QString unlike(const QString &path, const QJsonValue &expected, const QJsonValue
 
 bool isRange(const QJsonObject &object)
 {
-    static const QStringList Bounds {QStringLiteral("atLeast"), QStringLiteral("atMost")};
+    static const QStringList Bounds{QStringLiteral("atLeast"), QStringLiteral("atMost")};
     const QStringList keys = object.keys();
-    return !keys.isEmpty() && std::ranges::all_of(keys, [](const QString &key) {
-        return Bounds.contains(key);
-    });
+    return !keys.isEmpty()
+        && std::ranges::all_of(keys, [](const QString &key) { return Bounds.contains(key); });
 }
 
 bool isWithin(const QJsonObject &range, const QJsonValue &seen)
@@ -54,8 +53,7 @@ QString compareArrays(const QString &path, const QJsonArray &expected, const QJs
             .arg(expected.size())
             .arg(seen.size());
     for (qsizetype i = 0; i < expected.size(); ++i) {
-        const QString text
-            = compare(path + u'.' + QString::number(i), expected.at(i), seen.at(i));
+        const QString text = compare(path + u'.' + QString::number(i), expected.at(i), seen.at(i));
         if (!text.isEmpty())
             return text;
     }

@@ -53,7 +53,7 @@ Doing Performer::begin(const Step &step)
     m_within = step.within;
     if (step.round > 0)
         m_values.set(QStringLiteral("round"), step.round);
-    return std::visit(Visit {*this}, step.action);
+    return std::visit(Visit{*this}, step.action);
 }
 
 Doing Performer::on(const Connect &step)
@@ -69,8 +69,7 @@ Doing Performer::on(const Connect &step)
         for (const QString &name : clients) {
             const Actor &who = actor(name);
             if (who.player->state() == State::Refused)
-                return Outcome {
-                    false, tr("%1 was refused%2").arg(name, reasonOf(who)), 0};
+                return Outcome{false, tr("%1 was refused%2").arg(name, reasonOf(who)), 0};
             all = all && who.player->isOnline();
         }
         return all ? std::optional(Outcome()) : std::nullopt;
@@ -81,8 +80,7 @@ Doing Performer::on(const Connect &step)
             if (!actor(name).player->isOnline())
                 missing.append(name + reasonOf(actor(name)));
         }
-        return Outcome {
-            false, tr("not online: %1").arg(missing.join(QLatin1String(", "))), 0};
+        return Outcome{false, tr("not online: %1").arg(missing.join(QLatin1String(", "))), 0};
     };
     return {look, late};
 }
@@ -98,7 +96,7 @@ Doing Performer::on(const Refused &step)
         return Doing::failed(who.player->reason());
     const auto look = [this, &who, from, step]() -> std::optional<Outcome> {
         if (who.player->isOnline())
-            return Outcome {false,
+            return Outcome{false,
                 tr("%1 should have been refused with %2 and was let in")
                     .arg(step.client)
                     .arg(step.status),
@@ -110,8 +108,8 @@ Doing Performer::on(const Refused &step)
             who.next = i + 1;
             who.player->disconnectFromServer();
             if (frame->code.toInt() == step.status)
-                return Outcome {true, {}, frame->number};
-            return Outcome {false,
+                return Outcome{true, {}, frame->number};
+            return Outcome{false,
                 tr("should have been refused with %1, and ended with %2: %3")
                     .arg(step.status)
                     .arg(QString::fromLatin1(frame->code), QString::fromUtf8(frame->payload)),
@@ -119,7 +117,7 @@ Doing Performer::on(const Refused &step)
         }
         return {};
     };
-    return {look, [] { return Outcome {false, tr("nothing was answered"), 0}; }};
+    return {look, [] { return Outcome{false, tr("nothing was answered"), 0}; }};
 }
 
 Doing Performer::on(const Disconnect &step)
@@ -127,12 +125,11 @@ Doing Performer::on(const Disconnect &step)
     for (const QString &name : step.clients)
         actor(name).player->disconnectFromServer();
     const auto look = [this, clients = step.clients]() -> std::optional<Outcome> {
-        const bool all = std::ranges::all_of(clients, [this](const QString &name) {
-            return actor(name).player->state() == State::Offline;
-        });
+        const bool all = std::ranges::all_of(clients,
+            [this](const QString &name) { return actor(name).player->state() == State::Offline; });
         return all ? std::optional(Outcome()) : std::nullopt;
     };
-    return {look, [] { return Outcome {false, tr("still connected"), 0}; }};
+    return {look, [] { return Outcome{false, tr("still connected"), 0}; }};
 }
 
 Doing Performer::on(const Habit &step)
@@ -169,7 +166,9 @@ Doing Performer::on(const Fault &step)
         return {[&player]() -> std::optional<Outcome> {
                     return player.isOnline() ? std::nullopt : std::optional(Outcome());
                 },
-            [] { return Outcome {false, tr("still connected"), 0}; }};
+            [] {
+                return Outcome{false, tr("still connected"), 0};
+            }};
     case Fault::What::Again:
         if (!player.sendAgain())
             return Doing::failed(tr("%1 has sent nothing yet").arg(step.client));
@@ -201,8 +200,8 @@ Doing Performer::on(const Session &step)
         odd.session = client::mintTimeSession(m_venue.secretKey, who.person.id, now - 24h);
         break;
     case Session::What::OfUser:
-        odd.session = client::mintTimeSession(
-            m_venue.secretKey, m_venue.people.value(step.user).id, now);
+        odd.session =
+            client::mintTimeSession(m_venue.secretKey, m_venue.people.value(step.user).id, now);
         break;
     case Session::What::Given: {
         const auto given = m_values.resolve(step.session);
@@ -226,8 +225,8 @@ Doing Performer::on(const Closed &step)
                 continue;
             who.next = i + 1;
             if (frame->code.toInt() == step.code)
-                return Outcome {true, {}, frame->number};
-            return Outcome {false,
+                return Outcome{true, {}, frame->number};
+            return Outcome{false,
                 tr("%1 should have been closed with %2, and was with %3: %4")
                     .arg(step.client)
                     .arg(step.code)
@@ -237,8 +236,8 @@ Doing Performer::on(const Closed &step)
         return {};
     };
     const auto late = [this, &who] {
-        return Outcome {false,
-            tr("the connection did not end; %1").arg(seenSince(who, who.next)), 0};
+        return Outcome{
+            false, tr("the connection did not end; %1").arg(seenSince(who, who.next)), 0};
     };
     return {look, late};
 }
@@ -278,12 +277,12 @@ Doing Performer::on(const Server &step)
         if (!up)
             return Outcome();
         if (wasStarted)
-            return Outcome {false, process->failure(), 0};
+            return Outcome{false, process->failure(), 0};
         wasStarted = true;
         process->start();
         return {};
     };
-    const auto late = [] { return Outcome {false, tr("the server hangs"), 0}; };
+    const auto late = [] { return Outcome{false, tr("the server hangs"), 0}; };
     return {look, late, {}, ServerPatience};
 }
 

@@ -65,8 +65,8 @@ private:
 
     Doing expectNone(Actor &, const QJsonObject &frame);
     // Waits for a frame of this kind among those since `from`.
-    Doing await(Actor &, size_t from, std::function<bool(const frames::Frame &)>,
-        const QString &what);
+    Doing await(
+        Actor &, size_t from, std::function<bool(const frames::Frame &)>, const QString &what);
     Result<UserId> userId(const QJsonValue &) const;
     Result<Seq> seq(const QJsonValue &) const;
     Actor &actor(const QString &client) { return *m_cast.find(client); }

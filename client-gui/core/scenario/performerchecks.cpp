@@ -38,8 +38,7 @@ Outcome disorder(const std::vector<Received> &messages, const Cast::Sends &sends
         const size_t place = places[message.sender].value(message.clientId, 0);
         if (place != 0 && place < lastPlace[message.sender])
             return {false,
-                Performer::tr("#%1 was sent before what came before it")
-                    .arg(message.seq.value()),
+                Performer::tr("#%1 was sent before what came before it").arg(message.seq.value()),
                 message.frame};
         if (place != 0)
             lastPlace[message.sender] = place;
@@ -82,16 +81,15 @@ Doing Performer::on(const Presence &step)
         asking->frame = *answer;
         const QJsonValue user = json(*answer).value(QLatin1String("users"))[0];
         if (user[QLatin1String("online")].toBool() == step.online)
-            return Outcome {true, {}, *answer};
+            return Outcome{true, {}, *answer};
         if (asking->since.elapsed() >= milliseconds(AskAgain).count())
             ask();
         return {};
     };
     const auto late = [asking, step] {
-        return Outcome {false,
+        return Outcome{false,
             tr("%1 is still %2")
-                .arg(step.user,
-                    step.online ? QStringLiteral("offline") : QStringLiteral("online")),
+                .arg(step.user, step.online ? QStringLiteral("offline") : QStringLiteral("online")),
             asking->frame};
     };
     return {look, late, AskAgain};
@@ -139,7 +137,7 @@ Doing Performer::on(const WaitUntil &step)
                        .arg(step.client);
         else
             text = tr("should be %1 and is %2").arg(step.count).arg(number());
-        return Outcome {false, text.trimmed(), 0};
+        return Outcome{false, text.trimmed(), 0};
     };
     return {look, late};
 }
@@ -179,7 +177,7 @@ Doing Performer::on(const Audit &)
             const QJsonObject page = answer == 0 ? QJsonObject() : json(answer);
             const QJsonArray messages = page.value(QLatin1String("messages")).toArray();
             if (answer != 0 && page.value(QLatin1String("cmd")) != QLatin1String("MESSAGES"))
-                return Outcome {false, tr("the mailbox could not be read"), answer};
+                return Outcome{false, tr("the mailbox could not be read"), answer};
             if (answer != 0 && !page.value(QLatin1String("more")).toBool()) {
                 reading = left->erase(reading);
                 continue;
@@ -190,9 +188,7 @@ Doing Performer::on(const Audit &)
         }
         return left->empty() ? std::optional(askWitnesses()) : std::nullopt;
     };
-    const auto late = [] {
-        return Outcome {false, tr("a mailbox was not read to its end"), 0};
-    };
+    const auto late = [] { return Outcome{false, tr("a mailbox was not read to its end"), 0}; };
     return {look, late};
 }
 
@@ -214,9 +210,8 @@ Doing Performer::on(const Check &step)
         return Doing::done();
     for (const auto &[seq, clientId] : m_cast.accepted(who.person.id)) {
         if (!who.receivedSeqs.contains(seq))
-            return Doing::failed(tr("#%1 was accepted, and %2 never received it")
-                                     .arg(seq.value())
-                                     .arg(step.client));
+            return Doing::failed(
+                tr("#%1 was accepted, and %2 never received it").arg(seq.value()).arg(step.client));
     }
     return Doing::done();
 }
@@ -232,8 +227,8 @@ Doing Performer::on(const Http &step)
             return Doing::failed(failure->text);
     }
     QUrl url = m_venue.server.resolved(QUrl(*path));
-    url.setScheme(url.scheme() == QLatin1String("wss") ? QStringLiteral("https")
-                                                       : QStringLiteral("http"));
+    url.setScheme(
+        url.scheme() == QLatin1String("wss") ? QStringLiteral("https") : QStringLiteral("http"));
     QNetworkRequest request(url);
     request.setTransferTimeout(600'000);
     request.setAttribute(
@@ -242,36 +237,32 @@ Doing Performer::on(const Http &step)
         request.setRawHeader("Authorization", "Bearer " + bearer->toUtf8());
     QByteArray content;
     if (!body->isUndefined()) {
-        request.setHeader(
-            QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         content = QJsonDocument(body->toObject()).toJson(QJsonDocument::Compact);
     }
     // It goes with this performer, whatever becomes of the step.
-    QNetworkReply *reply
-        = m_network.sendCustomRequest(request, step.method.toLatin1(), content);
+    QNetworkReply *reply = m_network.sendCustomRequest(request, step.method.toLatin1(), content);
     connect(reply, &QNetworkReply::finished, this, &Performer::happened);
     const auto look = [this, reply, step]() -> std::optional<Outcome> {
         if (!reply->isFinished())
             return {};
         reply->deleteLater();
-        const int status
-            = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const QByteArray answer = reply->read(MostHttpBytes);
         if (status != step.status)
-            return Outcome {false,
+            return Outcome{false,
                 tr("should have been answered with %1, and was with %2")
                     .arg(step.status)
                     .arg(status),
                 0};
         // What an answer holds may be secret, and is not repeated.
         if (!answer.contains(step.contains.toUtf8()))
-            return Outcome {
-                false, tr("the answer does not hold \"%1\"").arg(step.contains), 0};
+            return Outcome{false, tr("the answer does not hold \"%1\"").arg(step.contains), 0};
         if (!step.as.isEmpty())
             m_values.set(step.as, QJsonDocument::fromJson(answer).object());
         return Outcome();
     };
-    return {look, [] { return Outcome {false, tr("no answer"), 0}; }};
+    return {look, [] { return Outcome{false, tr("no answer"), 0}; }};
 }
 
 } // namespace parley::scenario

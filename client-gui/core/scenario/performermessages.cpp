@@ -31,8 +31,8 @@ QString nameOf(const Frame &frame)
 {
     if (frame.kind == Kind::Ended)
         return Performer::tr("the end %1").arg(QString::fromLatin1(frame.code));
-    QString text = frame.cmd.isEmpty() ? Performer::tr("no command")
-                                       : QString::fromUtf8(frame.cmd.left(40));
+    QString text =
+        frame.cmd.isEmpty() ? Performer::tr("no command") : QString::fromUtf8(frame.cmd.left(40));
     if (!frame.code.isEmpty())
         text += u' ' + QString::fromUtf8(frame.code.left(40));
     if (frame.seq > Seq())
@@ -81,7 +81,7 @@ Result<Seq> Performer::seq(const QJsonValue &value) const
     if (!resolved)
         return resolved.failure();
     if (!resolved->isDouble())
-        return Failure {tr("%1 is no seq").arg(words(*resolved))};
+        return Failure{tr("%1 is no seq").arg(words(*resolved))};
     return Seq(resolved->toInteger());
 }
 
@@ -92,7 +92,7 @@ Doing Performer::on(const Send &step)
     const auto clientId = m_values.resolveText(step.clientId);
     if (!to || !clientId)
         return Doing::failed((!to ? to.failure() : clientId.failure()).text);
-    QJsonObject sent {{QStringLiteral("receiveUserId"), to->value()}};
+    QJsonObject sent{{QStringLiteral("receiveUserId"), to->value()}};
     for (int n = 1; n <= step.count; ++n) {
         m_values.set(QStringLiteral("n"), n);
         const auto body = step.size > 0 ? Result<QString>(QString(step.size, u'x'))
@@ -102,8 +102,7 @@ Doing Performer::on(const Send &step)
         const QByteArray id = who.player->send(*to, *body, clientId->toUtf8());
         if (id.isNull())
             return Doing::failed(
-                tr("%1 cannot send: it never connected, or too much waits already")
-                    .arg(step.from));
+                tr("%1 cannot send: it never connected, or too much waits already").arg(step.from));
         who.unanswered.insert(id);
         m_cast.sends(*to)[who.person.id].push_back(id);
         sent.insert(QStringLiteral("clientId"), QString::fromUtf8(id));
@@ -122,8 +121,8 @@ Doing Performer::on(const Raw &step)
         const auto value = m_values.resolve(step.frame);
         if (!value)
             return Doing::failed(value.failure().text);
-        QByteArray text
-            = value->isObject() ? compact(value->toObject()) : value->toString().toUtf8();
+        QByteArray text =
+            value->isObject() ? compact(value->toObject()) : value->toString().toUtf8();
         text = text.leftJustified(step.size, ' ');
         if (qint64(text.size()) * step.count > MostRawBytes)
             return Doing::failed(tr("more than 64 MiB at once"));
@@ -135,9 +134,8 @@ Doing Performer::on(const Raw &step)
 
 Doing Performer::on(const Binary &step)
 {
-    return actor(step.client).player->sendBinary(step.bytes)
-        ? Doing::done()
-        : Doing::failed(offline(step.client));
+    return actor(step.client).player->sendBinary(step.bytes) ? Doing::done()
+                                                             : Doing::failed(offline(step.client));
 }
 
 // Reads on where the last expectation of this client stopped, and passes over what was not asked
@@ -158,7 +156,7 @@ Doing Performer::on(const Expect &step)
         qint64 nearestFrame = 0;
     };
     const size_t from = step.anyOrder ? 0 : who.next;
-    const auto search = std::make_shared<Search>(Search {from});
+    const auto search = std::make_shared<Search>(Search{from});
     const auto look = [this, &who, step, wanted, search]() -> std::optional<Outcome> {
         for (; search->at < who.seen.size(); ++search->at) {
             const qint64 number = who.seen[search->at];
@@ -181,21 +179,17 @@ Doing Performer::on(const Expect &step)
             ++search->at;
             if (!step.as.isEmpty())
                 m_values.set(step.as, seen);
-            return Outcome {true, {}, number};
+            return Outcome{true, {}, number};
         }
         return {};
     };
     const auto late = [this, &who, step, wanted, search, from] {
         QString text = step.count > 1
-            ? tr("%1 of %2 came like %3")
-                  .arg(search->met)
-                  .arg(step.count)
-                  .arg(words(wanted))
+            ? tr("%1 of %2 came like %3").arg(search->met).arg(step.count).arg(words(wanted))
             : tr("nothing like %1 came").arg(words(wanted));
-        text += search->nearest.isEmpty()
-            ? tr("; ") + seenSince(who, std::max(from, who.next))
-            : tr("; the nearest: %1").arg(search->nearest);
-        return Outcome {false, text, search->nearestFrame};
+        text += search->nearest.isEmpty() ? tr("; ") + seenSince(who, std::max(from, who.next))
+                                          : tr("; the nearest: %1").arg(search->nearest);
+        return Outcome{false, text, search->nearestFrame};
     };
     return {look, late};
 }
@@ -215,22 +209,20 @@ Doing Performer::expectNone(Actor &who, const QJsonObject &wanted)
             const Frame *frame = m_cast.frame(number);
             if (frame && frame->kind == Kind::Received && !who.used.contains(number)
                 && difference(wanted, json(number)).isEmpty())
-                return Outcome {false,
-                    tr("this should not have come: %1")
-                        .arg(words(json(number))),
-                    number};
+                return Outcome{
+                    false, tr("this should not have come: %1").arg(words(json(number))), number};
         }
         if (waits || (asks && who.player->isOnline() && !who.answers.contains(ref)))
             return {};
         return Outcome();
     };
     return {look, [waits] {
-                return Outcome {waits, waits ? QString() : tr("no answer at all"), 0};
+                return Outcome{waits, waits ? QString() : tr("no answer at all"), 0};
             }};
 }
 
-Doing Performer::await(Actor &who, size_t from,
-    std::function<bool(const frames::Frame &)> isMeant, const QString &what)
+Doing Performer::await(Actor &who, size_t from, std::function<bool(const frames::Frame &)> isMeant,
+    const QString &what)
 {
     const auto at = std::make_shared<size_t>(from);
     const auto look = [this, &who, at, isMeant = std::move(isMeant)]() -> std::optional<Outcome> {
@@ -239,18 +231,16 @@ Doing Performer::await(Actor &who, size_t from,
             if (!frame)
                 continue;
             if (frame->kind == Kind::Ended)
-                return Outcome {false,
-                    tr("the connection ended with %1")
-                        .arg(QString::fromLatin1(frame->code)),
+                return Outcome{false,
+                    tr("the connection ended with %1").arg(QString::fromLatin1(frame->code)),
                     frame->number};
             if (frame->kind == Kind::Received && isMeant(*frame))
-                return Outcome {true, {}, frame->number};
+                return Outcome{true, {}, frame->number};
         }
         return {};
     };
     const auto late = [this, &who, from, what] {
-        return Outcome {
-            false, tr("no %1 came; %2").arg(what, seenSince(who, from)), 0};
+        return Outcome{false, tr("no %1 came; %2").arg(what, seenSince(who, from)), 0};
     };
     return {look, late};
 }
@@ -269,7 +259,7 @@ Doing Performer::on(const Fetch &step)
         };
         return await(who, from, isLast, tr("last MESSAGES"));
     }
-    QJsonObject fetch {{QStringLiteral("cmd"), QStringLiteral("FETCH")}};
+    QJsonObject fetch{{QStringLiteral("cmd"), QStringLiteral("FETCH")}};
     if (step.after)
         fetch.insert(QStringLiteral("after"), *step.after);
     if (step.limit)
@@ -298,11 +288,11 @@ Doing Performer::on(const Confirm &step)
         const QByteArray ref = "\"upto-" + QByteArray::number(++m_lastRef) + '"';
         player.sendRaw("{\"cmd\":\"CONFIRM\",\"upTo\":" + QByteArray::number(upTo->value())
             + ",\"ref\":" + ref + '}');
-        return await(who, from, [ref](const Frame &frame) { return frame.ref == ref; }, what);
+        return await(
+            who, from, [ref](const Frame &frame) { return frame.ref == ref; }, what);
     }
     std::vector<Seq> seqs;
-    const QJsonArray named
-        = step.seqs.isArray() ? step.seqs.toArray() : QJsonArray {step.seqs};
+    const QJsonArray named = step.seqs.isArray() ? step.seqs.toArray() : QJsonArray{step.seqs};
     for (const QJsonValue value : step.all ? QJsonArray() : named) {
         const auto number = seq(value);
         if (!number)
@@ -318,8 +308,7 @@ Doing Performer::on(const Confirm &step)
         return Doing::done();
     const bool all = step.all;
     const auto isAnswer = [&player, all](const Frame &frame) {
-        return frame.cmd == "CONFIRMED"
-            && (!all || player.conversation().unconfirmed().empty());
+        return frame.cmd == "CONFIRMED" && (!all || player.conversation().unconfirmed().empty());
     };
     return await(who, from, isAnswer, what);
 }

@@ -21,7 +21,7 @@ Recorder::Recorder(play::Stage &stage, QObject *parent)
 void Recorder::follow(play::Player *player)
 {
     connect(player, &play::Player::acted, this, [this, player](const play::Action &action) {
-        Entry entry {.pane = player->pane(), .isAction = true, .action = action};
+        Entry entry{.pane = player->pane(), .isAction = true, .action = action};
         entry.confirmsAll = action.what == play::Action::What::ConfirmAll
             || action.seqs == player->conversation().unconfirmed();
         add(std::move(entry));

@@ -128,7 +128,7 @@ private:
 
     void environment(const std::vector<Exhibit> &exhibits)
     {
-        const Exhibit none {};
+        const Exhibit none{};
         const Exhibit &first = exhibits.empty() ? none : exhibits.front();
         const QString when = QDateTime::fromMSecsSinceEpoch(first.verdict.startedAtUs / 1000)
                                  .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t"));
@@ -284,8 +284,7 @@ private:
         if (all.empty())
             return;
         const int failed = exhibit.verdict.failedStep();
-        const qint64 culprit
-            = failed < 0 ? 0 : exhibit.verdict.steps[size_t(failed)].outcome.frame;
+        const qint64 culprit = failed < 0 ? 0 : exhibit.verdict.steps[size_t(failed)].outcome.frame;
         section(QStringLiteral("Frames (%1)").arg(all.size()), failed >= 0);
         open("table", "frames");
         open("tr");
@@ -324,11 +323,13 @@ private:
         attribute("id", QStringLiteral("s%1f%2").arg(number).arg(frame.number));
         cell("number", QString::number(frame.number));
         cell("number",
-            QStringLiteral("+%1 ms")
-                .arg(double(frame.atUs - exhibit.verdict.startedAtUs) / 1000, 0, 'f', 1));
+            QStringLiteral("+%1 ms").arg(
+                double(frame.atUs - exhibit.verdict.startedAtUs) / 1000, 0, 'f', 1));
         cell("short", exhibit.panes.value(frame.pane));
-        cell(isLink ? "link" : frame.kind == Kind::Sent ? "sent" : "received",
-            isLink                           ? QStringLiteral("●")
+        cell(isLink                        ? "link"
+                : frame.kind == Kind::Sent ? "sent"
+                                           : "received",
+            isLink                         ? QStringLiteral("●")
                 : frame.kind == Kind::Sent ? QStringLiteral("→")
                                            : QStringLiteral("←"));
         open("td", "frame");
@@ -349,9 +350,7 @@ private:
             ? QString::fromLatin1(frame.payload.left(MostJsonChars / 2).toHex(' '))
             : QString::fromUtf8(frame.payload.left(MostJsonChars));
         if (frame.kind == Kind::Ended) {
-            put(
-                QStringLiteral("ended with %1 %2")
-                    .arg(QString::fromLatin1(frame.code), content));
+            put(QStringLiteral("ended with %1 %2").arg(QString::fromLatin1(frame.code), content));
             return;
         }
         const QJsonDocument json = QJsonDocument::fromJson(frame.payload);

@@ -29,14 +29,12 @@ Runner::Runner(play::Stage &stage, QObject *parent)
         if (m_phase == Phase::Leaving) {
             finish();
         } else if (m_phase == Phase::Clearing) {
-            leave(Verdict::Status::Failed,
-                tr("connections of before did not end in time"));
+            leave(Verdict::Status::Failed, tr("connections of before did not end in time"));
         } else {
             lookAtStep();
             if (m_phase != Phase::Stepping || !m_isBegun)
                 return; // at the last moment
-            Outcome outcome
-                = m_doing.late ? m_doing.late() : Outcome {false, tr("too late"), 0};
+            Outcome outcome = m_doing.late ? m_doing.late() : Outcome{false, tr("too late"), 0};
             if (!outcome.passed)
                 outcome.text += tr(" (waited %1)").arg(durationText(patience()));
             endStep(std::move(outcome));
@@ -100,8 +98,7 @@ void Runner::advance()
             leave(Verdict::Status::Failed, tr("there are not enough panes"));
             return;
         }
-        m_performer
-            = std::make_unique<Performer>(m_stage, *m_cast, m_venue, m_witnesses, nullptr);
+        m_performer = std::make_unique<Performer>(m_stage, *m_cast, m_venue, m_witnesses, nullptr);
         connect(m_performer.get(), &Performer::happened, this, &Runner::advanceLater);
         m_phase = Phase::Stepping;
         beginStep();

@@ -9,7 +9,10 @@
 #include <QSet>
 
 // Outside of any namespace, as Qt wants it.
-static void initializeResources() { Q_INIT_RESOURCE(scenario); }
+static void initializeResources()
+{
+    Q_INIT_RESOURCE(scenario);
+}
 
 namespace parley::scenario {
 namespace {
@@ -60,7 +63,7 @@ private:
         const QJsonObject users = value.toObject();
         for (auto user = users.begin(); user != users.end(); ++user) {
             const QJsonObject fields = user->toObject();
-            User made {user.key(), {}, fields.value(QLatin1String("password")).toString()};
+            User made{user.key(), {}, fields.value(QLatin1String("password")).toString()};
             made.absent = fields.value(QLatin1String("absent")).toBool();
             if (fields.contains(QLatin1String("id")))
                 made.id = fields.value(QLatin1String("id")).toInteger();
@@ -140,7 +143,7 @@ private:
             return action.failure();
         if (const Done known = checkNames(at, value); !known)
             return known;
-        Step step {std::move(*action), m_document.line(path), round};
+        Step step{std::move(*action), m_document.line(path), round};
         if (const QJsonValue within = value[QLatin1String("within")]; within.isDouble())
             step.within = milliseconds(within.toInteger());
         m_scenario.steps.push_back(std::move(step));
@@ -150,10 +153,10 @@ private:
     // Clients and users must be there.
     Done checkNames(const QString &path, const QJsonValue &value) const
     {
-        static const QStringList Clients {QStringLiteral("client"), QStringLiteral("clients"),
+        static const QStringList Clients{QStringLiteral("client"), QStringLiteral("clients"),
             QStringLiteral("from"), QStringLiteral("online"), QStringLiteral("offline"),
             QStringLiteral("stored")};
-        static const QStringList Users {
+        static const QStringList Users{
             QStringLiteral("to"), QStringLiteral("user"), QStringLiteral("of")};
         QStringList clients;
         QStringList users;
@@ -163,8 +166,8 @@ private:
             for (const QJsonValue name : names.toArray())
                 to.append(name.toString());
         };
-        const bool isBare = path.endsWith(QLatin1String("/server"))
-            || path.endsWith(QLatin1String("/pause"));
+        const bool isBare =
+            path.endsWith(QLatin1String("/server")) || path.endsWith(QLatin1String("/pause"));
         if (!value.isObject() && !isBare)
             add(clients, value);
         for (const QString &key : Clients)
@@ -177,8 +180,7 @@ private:
             const bool known = std::ranges::any_of(
                 m_scenario.clients, [&](const Client &client) { return client.name == name; });
             if (!known)
-                return m_document.failure(
-                    path, QStringLiteral("there is no client %1").arg(name));
+                return m_document.failure(path, QStringLiteral("there is no client %1").arg(name));
         }
         for (const QString &name : users) {
             if (!name.startsWith(u'$') && !m_scenario.user(name))
@@ -202,8 +204,8 @@ bool Scenario::needsOwnServer() const
 
 const User *Scenario::user(const QString &wanted) const
 {
-    const auto found
-        = std::ranges::find_if(users, [&](const User &user) { return user.name == wanted; });
+    const auto found =
+        std::ranges::find_if(users, [&](const User &user) { return user.name == wanted; });
     return found == users.end() ? nullptr : &*found;
 }
 
@@ -227,15 +229,15 @@ Result<Scenario> load(const QString &name)
         initializeResources();
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
-        return Failure {QStringLiteral("%1: %2").arg(name, file.errorString())};
+        return Failure{QStringLiteral("%1: %2").arg(name, file.errorString())};
     return parse(file.read(MostFileBytes + 1), name);
 }
 
 QStringList shipped()
 {
     QStringList files;
-    const QStringList names
-        = QDir(folder()).entryList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name);
+    const QStringList names =
+        QDir(folder()).entryList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name);
     for (const QString &name : names)
         files.append(folder() + u'/' + name);
     return files;

@@ -11,7 +11,7 @@
 namespace parley::scenario {
 
 // Where a number is not the file's, it is one of these.
-inline constexpr milliseconds DefaultWithin {5000};
+inline constexpr milliseconds DefaultWithin{5000};
 inline constexpr qint64 MostFileBytes = 1 << 20;
 inline constexpr int MostSteps = 10'000; // with each round of a `repeat` counted
 inline constexpr int MostCount = 100'000; // of one step's messages or frames

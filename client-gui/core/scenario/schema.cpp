@@ -61,15 +61,14 @@ Done checkSchema(const Document &document, const QByteArray &schemaText)
 {
     const QJsonDocument json = QJsonDocument::fromJson(schemaText);
     if (!json.isObject())
-        return Failure {QStringLiteral("the schema is no JSON")};
+        return Failure{QStringLiteral("the schema is no JSON")};
     valijson::Schema schema;
     const QJsonValue schemaValue(json.object());
     valijson::SchemaParser(valijson::SchemaParser::kDraft7)
         .populateSchema(valijson::adapters::QtJsonAdapter(schemaValue), schema);
     valijson::ValidationResults results;
     valijson::Validator validator;
-    if (validator.validate(
-            schema, valijson::adapters::QtJsonAdapter(document.root), &results))
+    if (validator.validate(schema, valijson::adapters::QtJsonAdapter(document.root), &results))
         return done();
     // The deepest is what is meant; those above only say that something below is wrong.
     const valijson::ValidationResults::Error *deepest = nullptr;

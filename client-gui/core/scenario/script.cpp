@@ -15,23 +15,28 @@ using What = play::Action::What;
 constexpr qsizetype MostBody = 4000; // longer ones are made up again
 constexpr qsizetype MostListed = 10; // messages of a page
 
-QString letter(int pane) { return QString(QChar(u'A' + pane)); }
+QString letter(int pane)
+{
+    return QString(QChar(u'A' + pane));
+}
 
 // Quoted: JSON's strings are YAML's, too.
 QString quoted(QString text)
 {
     text.replace(u'$', QLatin1String("$$"));
-    const QByteArray array
-        = QJsonDocument(QJsonArray {text}).toJson(QJsonDocument::Compact);
+    const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
     return QString::fromUtf8(array.mid(1, array.size() - 2));
 }
 
-QString flag(bool on) { return on ? QStringLiteral("true") : QStringLiteral("false"); }
+QString flag(bool on)
+{
+    return on ? QStringLiteral("true") : QStringLiteral("false");
+}
 
 // What comes and goes by itself would not come again in the same place.
 bool isPassing(const Frame &frame)
 {
-    static const QList<QByteArray> Codes {"rate_limited", "store_unavailable", "internal"};
+    static const QList<QByteArray> Codes{"rate_limited", "store_unavailable", "internal"};
     return Codes.contains(frame.code);
 }
 
@@ -71,7 +76,10 @@ QString Script::reference(UserId user) const
     return name.isEmpty() ? QString::number(user.value()) : u'$' + name;
 }
 
-void Script::step(const QString &text) { m_out += "  - " + text.toUtf8() + '\n'; }
+void Script::step(const QString &text)
+{
+    m_out += "  - " + text.toUtf8() + '\n';
+}
 
 void Script::expect(const QString &client, const QString &fields, const QString &more)
 {
@@ -121,7 +129,7 @@ void Script::writeHead(const QString &name)
     }
     m_out += "clients:\n";
     for (const auto &pane : m_panes) {
-        QStringList fields {QStringLiteral("user: ") + pane.user};
+        QStringList fields{QStringLiteral("user: ") + pane.user};
         if (pane.login)
             fields.append(QStringLiteral("login: true"));
         if (!pane.autoConfirm)
@@ -197,8 +205,7 @@ void Script::addAction(const QString &client, const Recorder::Entry &entry, size
     case What::Raw:
         return addRaw(client, action.text);
     case What::Binary:
-        return step(
-            QStringLiteral("binary: {client: %1, hex: \"%2\"}").arg(client, action.text));
+        return step(QStringLiteral("binary: {client: %1, hex: \"%2\"}").arg(client, action.text));
     case What::Abort:
         line.isLeaving = true;
         return step(QStringLiteral("fault: {client: %1, abort: true}").arg(client));
@@ -239,8 +246,7 @@ void Script::addSend(const QString &client, const Recorder::Entry &entry, size_t
                                     : QStringLiteral("body: ") + quoted(action.text);
     if (!action.clientId.isEmpty())
         what += QStringLiteral(", clientId: ") + quoted(QString::fromUtf8(action.clientId));
-    const QByteArray given
-        = action.clientId.isEmpty() ? clientIdOf(entry, index) : QByteArray();
+    const QByteArray given = action.clientId.isEmpty() ? clientIdOf(entry, index) : QByteArray();
     if (isNamedAfter(given, index)) {
         const QString name = QStringLiteral("send%1").arg(m_sends.size() + 1);
         m_sends.insert(given, u'$' + name + QStringLiteral(".clientId"));
@@ -259,10 +265,9 @@ void Script::addConfirm(const QString &client, const Recorder::Entry &entry)
         const auto name = m_names.find({entry.pane, seq});
         seqs.append(name == m_names.end() ? QString::number(seq.value()) : name->second);
     }
-    step(entry.confirmsAll || seqs.isEmpty()
-            ? QStringLiteral("confirm: ") + client
-            : QStringLiteral("confirm: {client: %1, seqs: [%2]}")
-                  .arg(client, seqs.join(QLatin1String(", "))));
+    step(entry.confirmsAll || seqs.isEmpty() ? QStringLiteral("confirm: ") + client
+                                             : QStringLiteral("confirm: {client: %1, seqs: [%2]}")
+                                                   .arg(client, seqs.join(QLatin1String(", "))));
 }
 
 // Users may have other ids when it is run again.
@@ -274,8 +279,8 @@ void Script::addRaw(const QString &client, const QString &frame)
         return step(QStringLiteral("raw: {client: %1, frame: %2}").arg(client, quoted(frame)));
     QStringList fields;
     for (auto member = object.begin(); member != object.end(); ++member) {
-        QString value = QString::fromUtf8(
-            QJsonDocument(QJsonArray {*member}).toJson(QJsonDocument::Compact));
+        QString value =
+            QString::fromUtf8(QJsonDocument(QJsonArray{*member}).toJson(QJsonDocument::Compact));
         value = value.mid(1, value.size() - 2).replace(u'$', QLatin1String("$$"));
         if (member.key() == QLatin1String("receiveUserId"))
             value = reference(to);
@@ -366,8 +371,8 @@ void Script::addMessage(const QString &client, const Frame &frame, const QJsonOb
     // Whether it comes before what answers this client is chance.
     const bool isConcurrent = m_lines[frame.pane].sends;
     expect(client, fields,
-        (isConcurrent ? QStringLiteral(", anyOrder: true") : QString())
-            + QStringLiteral(", as: ") + name);
+        (isConcurrent ? QStringLiteral(", anyOrder: true") : QString()) + QStringLiteral(", as: ")
+            + name);
 }
 
 void Script::addPage(const QString &client, const Frame &frame, const QJsonObject &json)
@@ -382,11 +387,11 @@ void Script::addPage(const QString &client, const Frame &frame, const QJsonObjec
         areKnown = areKnown && body.size() <= MostBody
             && m_sent.contains(message[QLatin1String("clientId")].toString().toUtf8());
         bodies.append(QStringLiteral("{body: %1}").arg(quoted(body)));
-        m_names[{frame.pane, Seq(message[QLatin1String("seq")].toInteger())}]
-            = QStringLiteral("$%1.messages.%2.seq").arg(name).arg(i);
+        m_names[{frame.pane, Seq(message[QLatin1String("seq")].toInteger())}] =
+            QStringLiteral("$%1.messages.%2.seq").arg(name).arg(i);
     }
-    QString fields = QStringLiteral("cmd: MESSAGES, more: ")
-        + flag(json.value(QLatin1String("more")).toBool());
+    QString fields =
+        QStringLiteral("cmd: MESSAGES, more: ") + flag(json.value(QLatin1String("more")).toBool());
     if (areKnown)
         fields += QStringLiteral(", messages: [%1]").arg(bodies.join(QLatin1String(", ")));
     expect(client, fields, QStringLiteral(", as: ") + name);

@@ -90,8 +90,7 @@ QProcessEnvironment ServerProcess::environment() const
     };
     for (auto setting = m_setup.settings.begin(); setting != m_setup.settings.end(); ++setting)
         set(setting.key(), *setting);
-    set(QStringLiteral("session.secret_key_file"),
-        m_folder.filePath(QStringLiteral("secret.key")));
+    set(QStringLiteral("session.secret_key_file"), m_folder.filePath(QStringLiteral("secret.key")));
     set(QStringLiteral("admin_token"), QString::fromLatin1(m_adminToken));
     return environment;
 }
@@ -127,7 +126,7 @@ void ServerProcess::importUsers()
     m_isImporting = true;
     m_import.setProcessEnvironment(environment());
     m_import.start(m_setup.program,
-        QStringList {QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")}
+        QStringList{QStringLiteral("user"), QStringLiteral("import"), QStringLiteral("-")}
             + common());
     m_import.write(m_setup.users);
     m_import.closeWriteChannel();
@@ -136,7 +135,7 @@ void ServerProcess::importUsers()
 void ServerProcess::serve()
 {
     m_server.setProcessEnvironment(environment());
-    QStringList arguments {QStringLiteral("serve"), QStringLiteral("--listen"),
+    QStringList arguments{QStringLiteral("serve"), QStringLiteral("--listen"),
         QStringLiteral("127.0.0.1:%1").arg(m_port)};
     if (m_setup.trace)
         arguments.append(QStringLiteral("--trace"));

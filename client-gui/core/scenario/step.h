@@ -80,7 +80,7 @@ struct Habit {
     std::optional<bool> heartbeat;
     std::optional<bool> reading;
     std::optional<Confirms> confirms;
-    milliseconds delay {};
+    milliseconds delay{};
 };
 struct Fault {
     enum class What { Abort, Again, Flood };
@@ -107,7 +107,7 @@ struct WaitUntil {
     int count = 0; // Unread: exactly; Received: at least
 };
 struct Pause {
-    milliseconds time {};
+    milliseconds time{};
 };
 struct Server {
     enum class What { Kill, Stop, Start, Restart };

@@ -12,13 +12,13 @@ namespace {
 constexpr auto StartPatience = 30s;
 constexpr auto StopPatience = 12s; // parleyd promises 10 s
 // After a restart nothing is to be missed.
-constexpr client::Backoff::Settings TraceBackoff {20ms, 200ms, 10s};
+constexpr client::Backoff::Settings TraceBackoff{20ms, 200ms, 10s};
 
 // Ids of a millisecond that is not to come again; room for as many users as a scenario has.
 qint64 freshIds()
 {
-    static const qint64 Begin
-        = QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
+    static const qint64 Begin =
+        QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
     return (QDateTime::currentMSecsSinceEpoch() - Begin) * 100;
 }
 
@@ -98,8 +98,8 @@ void Trial::startProcess()
             users += ",\"" + person.password.toUtf8().replace('"', "\"\"") + '"';
         users += '\n';
     }
-    m_process = std::make_unique<ServerProcess>(ServerProcess::Setup {
-        m_choice.parleyd, m_choice.store, m_scenario.server, users, true});
+    m_process = std::make_unique<ServerProcess>(
+        ServerProcess::Setup{m_choice.parleyd, m_choice.store, m_scenario.server, users, true});
     connect(m_process.get(), &ServerProcess::ready, this, [this] {
         if (m_isStarting)
             m_trace.open(m_process->url(), m_process->adminToken());

@@ -25,7 +25,7 @@ Result<QJsonValue> Values::find(const QString &path) const
     for (const QString &part : path.split(u'.')) {
         value = value.isArray() ? value.toArray().at(part.toInt()) : value.toObject().value(part);
         if (value.isUndefined())
-            return Failure {QStringLiteral("there is no $%1 (yet)").arg(path)};
+            return Failure{QStringLiteral("there is no $%1 (yet)").arg(path)};
     }
     return value;
 }
@@ -99,8 +99,7 @@ QString words(const QJsonValue &value)
         text = u'"' + value.toString() + u'"';
         break;
     case QJsonValue::Object:
-        text = QString::fromUtf8(
-            QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+        text = QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
         break;
     case QJsonValue::Array:
         text = QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));

@@ -130,7 +130,7 @@ Failure Document::failure(const QString &path, const QString &words) const
 
 Result<Document> readYaml(const QByteArray &text, const QString &file)
 {
-    Document document {file, {}, {}};
+    Document document{file, {}, {}};
     if (text.size() > MostFileBytes)
         return document.failure({}, QStringLiteral("the file is larger than 1 MiB"));
     try {

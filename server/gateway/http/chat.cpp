@@ -33,8 +33,7 @@ Task chat(Exchange &exchange)
     const QByteArrayView session = sessions.front();
     const auto form = session::formOf(session);
     if (!user || form == session::SessionForm::Neither)
-        co_return exchange.refuse(
-            ErrorCode::BadRequest, "userId or session is not of its form.");
+        co_return exchange.refuse(ErrorCode::BadRequest, "userId or session is not of its form.");
     exchange.claims(*user);
 
     gateway::Services &services = exchange.services();
@@ -42,7 +41,7 @@ Task chat(Exchange &exchange)
         co_return;
     if (const auto wait = services.throttle.sessionBlocked(exchange.peer().network, exchange.now()))
         co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
-    chat::Identity identity {*user, {}, 0};
+    chat::Identity identity{*user, {}, 0};
     if (form == session::SessionForm::Login)
         identity.sessionHash = session::hashLoginSession(session);
     else if (!session::isTimeSession(
@@ -51,8 +50,8 @@ Task chat(Exchange &exchange)
 
     // What HELLO tells is asked in the same breath, and answered to the connection: whatever ends
     // the session after this check comes after that, too, and finds the connection there.
-    exchange.ask(storage::CheckSession {*user, identity.sessionHash});
-    exchange.ask(storage::ReadMailbox {*user});
+    exchange.ask(storage::CheckSession{*user, identity.sessionHash});
+    exchange.ask(storage::ReadMailbox{*user});
     const auto checked = co_await exchange.answer<storage::CheckedSession>();
     if (!checked)
         co_return;

@@ -22,8 +22,7 @@ Response methods(QByteArrayView allowed, ErrorCode otherwise)
 
 bool isWebSocketKey(const QByteArray &key)
 {
-    const auto nonce
-        = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
+    const auto nonce = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
     return key.size() == 24 && nonce && nonce.decoded.size() == 16;
 }
 

@@ -21,9 +21,8 @@ public:
         // Bytes to send on the way: "100 Continue".
         virtual void sendInterim(QByteArrayView) = 0;
         // Has the password checked, and passwordChecked() called later; false: too busy.
-        virtual bool checkPassword(
-            QByteArray password, QByteArray hash, const QByteArray &name, const gateway::Peer &)
-            = 0;
+        virtual bool checkPassword(QByteArray password, QByteArray hash, const QByteArray &name,
+            const gateway::Peer &) = 0;
         // The end, in one of these ways.
         virtual void respond(const Response &) = 0;
         virtual void admit(const chat::Identity &) = 0;
@@ -37,8 +36,7 @@ public:
     // The request did not come in time, or the store's answer.
     void timeOut();
     void passwordChecked(bool right);
-    void answered(
-        const storage::Operation &, const storage::Outcome &, Time at) override;
+    void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
     // Only health and metrics are answered; everything else is refused.
     void turnAway() { m_isTurnedAway = true; }
 
@@ -120,7 +118,13 @@ private:
     bool m_isOver = false; // the owner knows
 };
 
-template <class Outcome> auto Exchange::answer() { return Answer<Outcome> {{*this}}; }
-inline auto Exchange::verdict() { return Verdict {{*this}}; }
+template <class Outcome> auto Exchange::answer()
+{
+    return Answer<Outcome>{{*this}};
+}
+inline auto Exchange::verdict()
+{
+    return Verdict{{*this}};
+}
 
 } // namespace parley::http

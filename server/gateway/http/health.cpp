@@ -17,7 +17,7 @@ Task ready(Exchange &exchange)
         co_return;
     if (!exchange.services().storage.isAvailable())
         co_return exchange.refuseForStore();
-    exchange.ask(storage::ReadMailbox {UserId(1)}); // any question will do
+    exchange.ask(storage::ReadMailbox{UserId(1)}); // any question will do
     const auto mailbox = co_await exchange.answer<storage::Mailbox>();
     if (mailbox)
         exchange.respond({200, "{\"status\":\"ready\"}"});

@@ -21,7 +21,7 @@ Task login(Exchange &exchange)
     if (exchange.isStopping())
         co_return;
 
-    exchange.ask(storage::FindUsers {name});
+    exchange.ask(storage::FindUsers{name});
     const auto found = co_await exchange.answer<storage::FoundUsers>();
     if (!found)
         co_return;
@@ -41,7 +41,7 @@ Task login(Exchange &exchange)
         co_return exchange.refuse(ErrorCode::BadCredentials);
     const session::MintedSession minted = session::mintLoginSession();
     const Time expiresAt = services.clock.now() + services.policy.loginSessionLife;
-    exchange.ask(storage::AddSession {user->id, minted.hash, expiresAt, hash});
+    exchange.ask(storage::AddSession{user->id, minted.hash, expiresAt, hash});
     const auto added = co_await exchange.answer<storage::AddedSession>();
     if (!added)
         co_return;
@@ -50,7 +50,7 @@ Task login(Exchange &exchange)
     const QByteArray chat = "/chat/private?userId=" + QByteArray::number(user->id.value())
         + "&session=" + minted.session;
     exchange.respond(
-        {200, protocol::encode(protocol::Login {user->id, minted.session, expiresAt, chat})});
+        {200, protocol::encode(protocol::Login{user->id, minted.session, expiresAt, chat})});
 }
 
 } // namespace parley::http

@@ -12,13 +12,13 @@ Task logout(Exchange &exchange)
     if (!session)
         co_return exchange.refuse(
             ErrorCode::BadRequest, "Authorization: Bearer SESSION is needed.");
-    const auto wait = exchange.services().throttle.sessionBlocked(
-        exchange.peer().network, exchange.now());
+    const auto wait =
+        exchange.services().throttle.sessionBlocked(exchange.peer().network, exchange.now());
     if (wait)
         co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
     if (session::formOf(*session) != session::SessionForm::Login)
         co_return exchange.refuseSession();
-    exchange.ask(storage::EndSession {session::hashLoginSession(*session)});
+    exchange.ask(storage::EndSession{session::hashLoginSession(*session)});
     const auto ended = co_await exchange.answer<storage::EndedSession>();
     if (!ended)
         co_return;

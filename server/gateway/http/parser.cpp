@@ -18,7 +18,10 @@ namespace {
 
 using View = boost::beast::string_view;
 
-QByteArray toBytes(View text) { return QByteArray(text.data(), qsizetype(text.size())); }
+QByteArray toBytes(View text)
+{
+    return QByteArray(text.data(), qsizetype(text.size()));
+}
 
 // Whether the list has the token; it may stand on several lines (RFC 9110 5.3).
 bool hasToken(const beast::fields &fields, beast::field name, View token)
@@ -73,8 +76,8 @@ QByteArray originForm(const QByteArray &target)
 {
     qsizetype scheme = 0;
     for (const QByteArrayView known : {QByteArrayView("http://"), QByteArrayView("https://")}) {
-        if (target.first(std::min(known.size(), target.size()))
-                .compare(known, Qt::CaseInsensitive) == 0)
+        if (target.first(std::min(known.size(), target.size())).compare(known, Qt::CaseInsensitive)
+            == 0)
             scheme = known.size();
     }
     if (scheme == 0)
@@ -184,7 +187,10 @@ bool Parser::takeExpectation()
         && boost::beast::iequals(m_beast->get()[beast::field::expect], "100-continue");
 }
 
-bool Parser::isHead() const { return m_headDone && m_beast->get().method() == beast::verb::head; }
+bool Parser::isHead() const
+{
+    return m_headDone && m_beast->get().method() == beast::verb::head;
+}
 
 Response Parser::refusal() const
 {

@@ -16,7 +16,7 @@ struct CodeStatus {
     ErrorCode code;
     int status;
 };
-constexpr CodeStatus Statuses[] {
+constexpr CodeStatus Statuses[]{
     {ErrorCode::SessionInvalid, 401},
     {ErrorCode::BadCredentials, 401},
     {ErrorCode::SessionElsewhere, 403},
@@ -40,7 +40,7 @@ struct Phrase {
     int status;
     QByteArrayView text;
 };
-constexpr Phrase Phrases[] {
+constexpr Phrase Phrases[]{
     {200, "OK"},
     {204, "No Content"},
     {400, "Bad Request"},
@@ -68,8 +68,8 @@ QByteArray phraseOf(int status)
 QByteArray date()
 {
     return QLocale::c()
-        .toString(QDateTime::currentDateTimeUtc(),
-            QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"))
+        .toString(
+            QDateTime::currentDateTimeUtc(), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"))
         .toLatin1();
 }
 
@@ -82,21 +82,20 @@ Response refusal(ErrorCode code, QByteArrayView message, int retryAfterSeconds)
     response.body = protocol::encodeHttpError(code, message);
     response.code = name(code);
     if (code == ErrorCode::UpgradeRequired)
-        response.extraHeaders
-            = QByteArrayLiteral("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+        response.extraHeaders =
+            QByteArrayLiteral("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
     if (response.status == 401)
         response.extraHeaders = QByteArrayLiteral("WWW-Authenticate: Bearer\r\n");
     if (response.status == 429 || response.status == 503)
-        response.extraHeaders
-            = "Retry-After: " + QByteArray::number(std::max(1, retryAfterSeconds)) + "\r\n";
+        response.extraHeaders =
+            "Retry-After: " + QByteArray::number(std::max(1, retryAfterSeconds)) + "\r\n";
     return response;
 }
 
 QByteArray serialize(const Response &response, bool withBody)
 {
     QByteArray bytes = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
-        + phraseOf(response.status) + "\r\nDate: " + date() + "\r\n"
-        + response.extraHeaders
+        + phraseOf(response.status) + "\r\nDate: " + date() + "\r\n" + response.extraHeaders
         + (response.status == 426 ? "Connection: Upgrade, close\r\n" : "Connection: close\r\n");
     if (response.status != 204) {
         bytes += "Content-Type: " + response.contentType

@@ -12,8 +12,8 @@ struct Response {
     int status = 200;
     QByteArray body;
     QByteArray contentType = QByteArrayLiteral("application/json");
-    QByteArray extraHeaders {}; // whole lines, each with its CRLF
-    QByteArrayView code {}; // of a refusal; static
+    QByteArray extraHeaders{}; // whole lines, each with its CRLF
+    QByteArrayView code{}; // of a refusal; static
 };
 
 // The contract's error body and, by code, its status and headers.

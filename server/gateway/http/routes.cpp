@@ -10,7 +10,7 @@ namespace {
 constexpr QByteArrayView Get = "GET, HEAD, OPTIONS";
 constexpr QByteArrayView Post = "POST, OPTIONS";
 
-constexpr Route Routes[] {
+constexpr Route Routes[]{
     {"/chat/private", "GET", Get, chat},
     {"/login", "POST", Post, login},
     {"/logout", "POST", Post, logout},

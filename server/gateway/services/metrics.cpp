@@ -18,35 +18,35 @@ struct Metrics::Registry : prometheus::Registry {
         return prometheus::BuildGauge().Name(name).Help(help).Register(*this).Add({});
     }
 
-    prometheus::Counter &commits
-        = counter("parley_batches_total", "Transactions tried; each is one commit at most");
-    prometheus::Counter &operations
-        = counter("parley_operations_total", "Operations in these transactions");
-    prometheus::Counter &refused
-        = counter("parley_operations_refused_total", "Operations that were refused");
+    prometheus::Counter &commits =
+        counter("parley_batches_total", "Transactions tried; each is one commit at most");
+    prometheus::Counter &operations =
+        counter("parley_operations_total", "Operations in these transactions");
+    prometheus::Counter &refused =
+        counter("parley_operations_refused_total", "Operations that were refused");
     prometheus::Counter &stored =
         counter("parley_messages_stored_total", "Messages put into unread");
-    prometheus::Counter &duplicates
-        = counter("parley_messages_duplicate_total", "Messages sent again with a known clientId");
-    prometheus::Counter &confirmed
-        = counter("parley_messages_confirmed_total", "Messages removed from unread by a CONFIRM");
+    prometheus::Counter &duplicates =
+        counter("parley_messages_duplicate_total", "Messages sent again with a known clientId");
+    prometheus::Counter &confirmed =
+        counter("parley_messages_confirmed_total", "Messages removed from unread by a CONFIRM");
     prometheus::Gauge &connections = gauge("parley_connections", "Chat connections open now");
     prometheus::Gauge &available = gauge("parley_store_available", "1 while the store answers");
-    prometheus::Family<prometheus::Counter> &answers
-        = prometheus::BuildCounter()
-              .Name("parley_http_answers_total")
-              .Help("HTTP answers without an upgrade, by status")
-              .Register(*this);
-    prometheus::Family<prometheus::Counter> &closed
-        = prometheus::BuildCounter()
-              .Name("parley_connections_closed_total")
-              .Help("Connections that the server closed, by close code")
-              .Register(*this);
-    prometheus::Family<prometheus::Counter> &errors
-        = prometheus::BuildCounter()
-              .Name("parley_errors_total")
-              .Help("Commands and frames that were answered with an ERROR, by its code")
-              .Register(*this);
+    prometheus::Family<prometheus::Counter> &answers =
+        prometheus::BuildCounter()
+            .Name("parley_http_answers_total")
+            .Help("HTTP answers without an upgrade, by status")
+            .Register(*this);
+    prometheus::Family<prometheus::Counter> &closed =
+        prometheus::BuildCounter()
+            .Name("parley_connections_closed_total")
+            .Help("Connections that the server closed, by close code")
+            .Register(*this);
+    prometheus::Family<prometheus::Counter> &errors =
+        prometheus::BuildCounter()
+            .Name("parley_errors_total")
+            .Help("Commands and frames that were answered with an ERROR, by its code")
+            .Register(*this);
 };
 
 Metrics::Metrics()
@@ -93,14 +93,19 @@ void Metrics::countError(ErrorCode code)
     m_registry->errors.Add({{"code", name(code).toByteArray().toStdString()}}).Increment();
 }
 
-void Metrics::connectionOpened() { m_registry->connections.Increment(); }
-void Metrics::connectionEnded() { m_registry->connections.Decrement(); }
+void Metrics::connectionOpened()
+{
+    m_registry->connections.Increment();
+}
+void Metrics::connectionEnded()
+{
+    m_registry->connections.Decrement();
+}
 
 QByteArray Metrics::text(bool storeAvailable)
 {
     m_registry->available.Set(storeAvailable ? 1 : 0);
-    return QByteArray::fromStdString(
-        prometheus::TextSerializer().Serialize(m_registry->Collect()));
+    return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(m_registry->Collect()));
 }
 
 } // namespace parley::gateway

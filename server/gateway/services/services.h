@@ -20,7 +20,7 @@ namespace parley::gateway {
 struct Policy {
     Limits limits;
     session::TimeSessionRule timeSessions;
-    std::chrono::hours loginSessionLife {24 * 30};
+    std::chrono::hours loginSessionLife{24 * 30};
     std::vector<QByteArray> allowedOrigins; // empty: any
     bool metricsPublic = false; // else only to loopback
     std::optional<QByteArray> traceToken; // unset: there is no trace
@@ -51,7 +51,7 @@ struct Services {
     session::Throttle throttle;
     session::PasswordHasher hasher;
     Admission admission;
-    websocket::Load load {limits::BufferBytes};
+    websocket::Load load{limits::BufferBytes};
     Metrics metrics;
     std::atomic<int> arriving = 0; // sockets on their way to a gateway
     std::atomic<bool> isStopping = false;

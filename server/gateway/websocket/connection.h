@@ -70,7 +70,7 @@ private:
     std::unique_ptr<Endpoint> m_endpoint;
     FrameReader m_frames;
     qint64 m_kept = 0; // by the endpoint
-    Instant m_slowSince {};
+    Instant m_slowSince{};
     bool m_isOpen = true;
     bool m_isEnding = false; // no more frames: the peer has said its last word, or we go
     bool m_peerHasEnded = false;

@@ -15,7 +15,10 @@ constexpr int MaxControlPayload = 125;
 constexpr int ContinuationOpcode = 0x0;
 constexpr int BinaryOpcode = 0x2;
 
-bool isControl(int opcode) { return opcode & 0x8; }
+bool isControl(int opcode)
+{
+    return opcode & 0x8;
+}
 
 FrameReader::Kind kindOf(int opcode)
 {
@@ -68,7 +71,7 @@ std::optional<FrameReader::Frame> FrameReader::next()
             break;
         const QByteArrayView payload = unmask(*header);
         if (isControl(header->opcode))
-            return Frame {kindOf(header->opcode), payload};
+            return Frame{kindOf(header->opcode), payload};
         if (auto frame = join(*header, payload))
             return frame;
     }
@@ -152,14 +155,14 @@ QByteArrayView FrameReader::unmask(const Header &header)
 std::optional<FrameReader::Frame> FrameReader::join(const Header &header, QByteArrayView payload)
 {
     if (m_messageOpcode == 0 && header.final)
-        return Frame {kindOf(header.opcode), payload};
+        return Frame{kindOf(header.opcode), payload};
     if (m_messageOpcode == 0)
         m_messageOpcode = header.opcode;
     m_message.append(payload);
     if (!header.final)
         return std::nullopt;
     m_joined = std::exchange(m_message, {});
-    return Frame {kindOf(std::exchange(m_messageOpcode, 0)), m_joined};
+    return Frame{kindOf(std::exchange(m_messageOpcode, 0)), m_joined};
 }
 
 FrameHeader frameHeader(int opcode, qsizetype payloadBytes)

@@ -18,7 +18,10 @@ constexpr qsizetype FewFrames = 1000;
 constexpr qsizetype PieceBytes = 64 << 10;
 constexpr size_t PiecesAtOnce = 64; // to the kernel, which seldom takes more
 
-bool isTransient(int error) { return error == EAGAIN || error == EINTR; }
+bool isTransient(int error)
+{
+    return error == EAGAIN || error == EINTR;
+}
 
 } // namespace
 
@@ -72,7 +75,10 @@ Transport::Input PlainTransport::read(std::span<char> room)
     return {room.first(0), size == 0 ? Peer::Ended : Peer::Gone};
 }
 
-void PlainTransport::setReading(bool on) { m_readable->setEnabled(on); }
+void PlainTransport::setReading(bool on)
+{
+    m_readable->setEnabled(on);
+}
 
 qsizetype PlainTransport::waiting() const
 {
@@ -131,7 +137,7 @@ ssize_t PlainTransport::send() const
         return ::send(m_descriptor, m_first.constData() + m_sent, size_t(first), MSG_NOSIGNAL);
     std::array<iovec, PiecesAtOnce> pieces;
     pieces[0] = {const_cast<char *>(m_first.constData() + m_sent), size_t(first)};
-    msghdr message {};
+    msghdr message{};
     message.msg_iov = pieces.data();
     message.msg_iovlen = 1;
     for (const QByteArray &piece : m_others) {
@@ -159,6 +165,9 @@ void PlainTransport::drop(qsizetype sent)
     m_sent = 0;
 }
 
-void PlainTransport::endWriting() { ::shutdown(m_descriptor, SHUT_WR); }
+void PlainTransport::endWriting()
+{
+    ::shutdown(m_descriptor, SHUT_WR);
+}
 
 } // namespace parley::websocket

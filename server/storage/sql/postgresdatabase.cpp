@@ -146,9 +146,8 @@ Done PostgresDatabase::connectNow()
     // SQL_ASCII keeps bytes as they are, and ours are UTF-8.
     const QByteArray encoding = m_link.setting("server_encoding");
     if (encoding != "UTF8" && encoding != "SQL_ASCII")
-        return Failure{
-            QStringLiteral("the database %1 is not encoded in UTF8, but in %2")
-                .arg(m_address.name, QString::fromLatin1(encoding))};
+        return Failure{QStringLiteral("the database %1 is not encoded in UTF8, but in %2")
+                           .arg(m_address.name, QString::fromLatin1(encoding))};
     const auto unsafe = setUpSession(m_link);
     if (!unsafe)
         return unsafe.failure();

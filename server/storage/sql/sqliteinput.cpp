@@ -24,8 +24,8 @@ const Parameters *rowsOf(sqlite3_vtab_cursor *cursor)
     return static_cast<InputTable *>(cursor->pVtab)->input->rows;
 }
 
-int connect(sqlite3 *connection, void *input, int, const char *const *, sqlite3_vtab **table,
-    char **)
+int connect(
+    sqlite3 *connection, void *input, int, const char *const *, sqlite3_vtab **table, char **)
 {
     const int declared = sqlite3_declare_vtab(connection, Columns);
     if (declared == SQLITE_OK)

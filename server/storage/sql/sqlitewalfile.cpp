@@ -25,8 +25,8 @@ struct LogFile : sqlite3_file {
     {
         if (gathered.isEmpty())
             return SQLITE_OK;
-        const int result = real()->pMethods->xWrite(
-            real(), gathered.constData(), int(gathered.size()), offset);
+        const int result =
+            real()->pMethods->xWrite(real(), gathered.constData(), int(gathered.size()), offset);
         gathered.resize(0); // also when it failed: then SQLite takes the transaction back
         return result;
     }
@@ -45,10 +45,12 @@ struct LogFile : sqlite3_file {
 };
 static_assert(sizeof(LogFile) % alignof(void *) == 0);
 
-LogFile *log(sqlite3_file *file) { return static_cast<LogFile *>(file); }
+LogFile *log(sqlite3_file *file)
+{
+    return static_cast<LogFile *>(file);
+}
 
-template <auto Method, class... Arguments>
-int passOn(sqlite3_file *file, Arguments... arguments)
+template <auto Method, class... Arguments> int passOn(sqlite3_file *file, Arguments... arguments)
 {
     sqlite3_file *const real = log(file)->real();
     return (real->pMethods->*Method)(real, arguments...);
@@ -111,8 +113,7 @@ int openFile(sqlite3_vfs *, const char *name, sqlite3_file *file, int flags, int
         return machines()->xOpen(machines(), name, file, flags, outFlags);
     auto *const opened = new (file) LogFile;
     opened->pMethods = nullptr;
-    const int result =
-        machines()->xOpen(machines(), name, opened->real(), flags, outFlags);
+    const int result = machines()->xOpen(machines(), name, opened->real(), flags, outFlags);
     if (result == SQLITE_OK)
         opened->pMethods = &LogMethods;
     else
