@@ -89,9 +89,7 @@ void Gateway::makeRoom()
             return std::pair(wasAnswered, places[one.network]);
         };
         const auto oldest = std::ranges::max_element(m_turnedAway, {}, worth);
-        Link &link = *m_links.find(oldest->id)->second;
-        link.evict();
-        erase(link); // its descriptor is needed now
+        evict(*m_links.find(oldest->id)->second);
         m_turnedAway.erase(oldest);
     }
 }
@@ -166,6 +164,22 @@ void Gateway::wakeLater(ConnectionId id)
             found->second->wake();
     };
     QMetaObject::invokeMethod(this, wake, Qt::QueuedConnection);
+}
+
+void Gateway::evictLater(ConnectionId id)
+{
+    const auto evictNow = [this, id] {
+        if (const auto found = m_links.find(id); found != m_links.end())
+            evict(*found->second);
+    };
+    QMetaObject::invokeMethod(this, evictNow, Qt::QueuedConnection);
+}
+
+// Now, for its descriptor is needed.
+void Gateway::evict(Link &link)
+{
+    link.evict();
+    erase(link);
 }
 
 void Gateway::sweep()

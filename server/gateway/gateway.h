@@ -67,6 +67,8 @@ public:
         ConnectionId, QByteArray password, QByteArray hash, const QByteArray &name, const Peer &);
     // Any thread: has Link::wake() called, in another turn.
     void wakeLater(ConnectionId);
+    // Likewise Link::evict().
+    void evictLater(ConnectionId);
 
 Q_SIGNALS:
     void emptied();
@@ -82,6 +84,7 @@ private:
     void passwordChecked(ConnectionId, bool right);
     void beginTurn();
     void endTurn();
+    void evict(Link &);
     void erase(Link &);
     void sweep();
 

@@ -122,6 +122,7 @@ void Link::admit(const chat::Identity &identity)
     Services &services = m_gateway.services();
     if (services.isStopping || !m_place.enter())
         return respond(http::refusal(ErrorCode::Overloaded, "Too many connections."));
+    m_user = identity.user;
     services.metrics.connectionOpened(); // and ended when it leaves its place
     if (!open())
         return;
@@ -225,7 +226,7 @@ void Link::leaveChat()
     m_webSocket.reset();
     if (!m_place.isInside())
         return;
-    m_place.exit();
+    m_place.exit(m_user, [gateway = &m_gateway, id = m_id] { gateway->evictLater(id); });
     m_gateway.services().metrics.connectionEnded();
 }
 
@@ -238,7 +239,7 @@ void Link::sweep(Instant now)
     case Phase::Open:
         return m_webSocket->sweep(now);
     case Phase::Closing:
-        if (passed >= limits::CloseTimeout)
+        if (passed >= limits::CloseTimeout || m_share.isInTheWay(m_transport->waiting()))
             gone();
         return;
     case Phase::Gone:

@@ -31,7 +31,7 @@ public:
     void settle();
     // The server is going: no more commands, and the end when all is answered.
     void goAway();
-    // Of one that is turned away: another one needs its place. It is gone then.
+    // Of one that is turned away, or leaves: others need its place. It is gone then.
     void evict();
 
 private:
@@ -70,6 +70,7 @@ private:
     std::unique_ptr<http::Exchange> m_exchange;
     std::unique_ptr<websocket::Connection> m_webSocket;
     Place m_place;
+    UserId m_user; // who was let in
     Instant m_since; // the phase began, or the request was whole
     Phase m_phase = Phase::Request;
     bool m_isTouched = false;

@@ -11,7 +11,7 @@ namespace parley {
 using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
-// Fixed by the wire contract.
+// Fixed by docs/protocol.md.
 namespace limits {
 inline constexpr int Fetch = 500; // messages in one FETCH
 inline constexpr int FetchDefault = 100;
@@ -51,8 +51,10 @@ inline constexpr qint64 WorkBytes = 128 << 20;
 inline constexpr qint64 FairBytes = 256 << 10;
 inline constexpr qint64 BatchBytes = 16 << 20; // in one transaction: likewise
 // Of all connections: unfinished frames, what waits to be read by peers, and who is watched. Over
-// it, whoever adds to it is closed with 4503; over its half, who has more than FairBytes.
+// its half, whoever lets more than FairBytes wait for StuckTime is closed with 4503; over three
+// quarters, who adds to it and has more than FairBytes; over all of it, whoever adds to it.
 inline constexpr qint64 BufferBytes = 512 << 20;
+inline constexpr milliseconds StuckTime = 1s;
 inline constexpr int PendingPlaces = 256; // sockets that are not let in, beside all connections
 inline constexpr int ReservePlaces = 64; // sockets that are only turned away
 inline constexpr milliseconds TurnedAwayTimeout = 1s; // for them to ask for health or metrics
@@ -77,6 +79,7 @@ inline constexpr int PasswordBytes = 1024;
 inline constexpr int ListenBacklog = 4096;
 inline constexpr qsizetype ListenAddresses = 16;
 inline constexpr qint64 SecretBytes = 4096; // of a key or token, as a file has it
+inline constexpr qint64 ConfigurationBytes = 1 << 20; // of a file of settings
 inline constexpr qint64 LogQueueBytes = 1 << 20; // of lines that wait for who reads the log
 inline constexpr int LogBurst = 10; // lines of one kind at once, then one in each LogInterval
 inline constexpr milliseconds LogInterval = 1s;

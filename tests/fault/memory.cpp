@@ -53,12 +53,13 @@ private Q_SLOTS:
     void isBoundedForFramesThatDoNotEnd_data();
     void isBoundedForFramesThatDoNotEnd();
     void isBoundedForWhoIsPushedAndDoesNotRead();
+    void isBoundedForWhoComesAndGoes();
     void isBoundedForWhoWatchesMany();
     void cleanup() { QVERIFY(m_server->daemon.isRunning()); }
     void cleanupTestCase() { m_server.reset(); }
 
 private:
-    void startAnew();
+    void startAnew(const QString &more = QStringLiteral("--limits.connections-per-user=100"));
     void fillMailbox(int user, int messages, int bytes);
     Clients connect(int user, int count = AtOnce);
     void serveOthersUntilTaken(const Clients &);
@@ -69,12 +70,11 @@ private:
     qint64 m_before = 0;
 };
 
-void Memory::startAnew()
+void Memory::startAnew(const QString &more)
 {
-    m_server =
-        std::make_unique<Besieged>(QStringList{QStringLiteral("--limits.commands-per-second=0"),
-            QStringLiteral("--trace"), QStringLiteral("--limits.connections-per-user=100"),
-            QStringLiteral("--presence.timeout-ms=600000")}); // nobody beats
+    m_server = std::make_unique<Besieged>(
+        QStringList{QStringLiteral("--limits.commands-per-second=0"), QStringLiteral("--trace"),
+            QStringLiteral("--presence.timeout-ms=600000"), more}); // nobody beats
     m_server->daemon.forgetPeak(); // of a password check that is made at the start
     m_before = m_server->daemon.memory("VmHWM");
     fillMailbox(1, 40, 30'000);
@@ -259,6 +259,27 @@ void Memory::isBoundedForWhoIsPushedAndDoesNotRead()
     QVERIFY2(over.isEmpty(), over);
     // It is asked and not they: who answers no Close in time does not hear of it any more.
     QVERIFY(waitUntil([&] { return closedAsSlow() == AtOnce; }));
+}
+
+// One user who asks for much and does not read, again and again: what the connections leave behind
+// that had to make room is bounded like what the others have, and takes nothing from who reads.
+void Memory::isBoundedForWhoComesAndGoes()
+{
+    startAnew(QStringLiteral("--limits.connections-per-user=%1").arg(AtOnce));
+    const qint64 bound = 2 * AtOnce * limits::MaxWaitingBytes + Slack;
+    const QByteArray fetch = textFrame(json("FETCH", R"(,"limit":500)"));
+    fillMailbox(2, 40, 30'000);
+    RawClient other(m_server->chatUrl(2));
+    Clients gone;
+    for (qint64 asked = 0; asked < 3 * bound; asked += limits::PipelineBytes) {
+        gone.push_back(std::make_unique<RawClient>(m_server->chatUrl(1)));
+        gone.back()->stopReading();
+        gone.back()->send(fetch.repeated(4) + clientFrame(8, {}));
+        other.send(fetch);
+        other.expect(R"({"cmd":"MESSAGES"})");
+    }
+    const QByteArray over = grownOver(bound);
+    QVERIFY2(over.isEmpty(), over);
 }
 
 // Each of them other users, for as long as it is there.

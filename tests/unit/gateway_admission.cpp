@@ -46,7 +46,7 @@ private Q_SLOTS:
         Place other = admission.arrive("b");
         QVERIFY(a.enter() && b.enter() && !c.enter());
         QVERIFY(other.enter());
-        a.exit();
+        a.exit(UserId(1), [] {});
         QVERIFY(c.enter());
     }
 
@@ -93,18 +93,47 @@ private Q_SLOTS:
         QVERIFY(!admission.arrive("d").isTurnedAway());
     }
 
-    // A connection that ends keeps its socket for a while, and that is counted.
-    void countsSocketsThatLinger()
+    // A connection that ends keeps its socket for a while. That is counted, but who comes goes
+    // before who leaves.
+    void socketsThatLingerMakeRoom()
     {
-        Limits limits = limited(1, 0);
+        Limits limits = limited(2, 0);
         limits.pendingPlaces = 0;
+        limits.pendingPerAddress = 1;
         Admission admission(limits);
-        Place a = admission.arrive("a");
-        QVERIFY(a.enter());
-        a.exit();
+        std::vector<int> ended;
+        std::vector<Place> places;
+        for (int user = 0; user < 2; ++user) {
+            places.push_back(admission.arrive("a"));
+            QVERIFY(places.back().enter());
+        }
         QVERIFY(admission.arrive("a").isTurnedAway());
-        a.leave();
-        QVERIFY(!admission.arrive("a").isTurnedAway());
+        for (int user = 0; user < 2; ++user)
+            places[size_t(user)].exit(UserId(user), [&, user] { ended.push_back(user); });
+        QVERIFY(ended.empty());
+        Place first = admission.arrive("a");
+        QVERIFY(!first.isTurnedAway() && first.enter());
+        QCOMPARE(ended, std::vector<int>{0}); // who has been leaving for longer
+        places[1].leave();
+        Place second = admission.arrive("b");
+        QVERIFY(!second.isTurnedAway());
+        QCOMPARE(ended.size(), 1U);
+        QVERIFY(admission.arrive("c").isTurnedAway());
+    }
+
+    void aUserLeavesWithNoMoreThanTheyMayHave()
+    {
+        Limits limits = limited(100, 0);
+        limits.connectionsPerUser = 2;
+        Admission admission(limits);
+        std::vector<int> ended;
+        std::vector<Place> places;
+        for (int i = 0; i < 4; ++i) {
+            places.push_back(admission.arrive("a"));
+            QVERIFY(places.back().enter());
+            places.back().exit(UserId(i == 1 ? 2 : 1), [&, i] { ended.push_back(i); });
+        }
+        QCOMPARE(ended, std::vector<int>{0});
     }
 
     void countsRightFromManyThreads()

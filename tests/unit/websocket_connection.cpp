@@ -84,7 +84,8 @@ class ConnectionTest : public QObject {
 private Q_SLOTS:
     void whatWaitsIsCountedUntilTheTransportEnds();
     void whatTheEndpointKeepsIsCounted();
-    void whoAddsAndHasMoreThanAShareIsEndedFromHalfOfIt();
+    void whoDoesNotReadMakesRoomFromHalfOfIt();
+    void whoAddsAndHasMoreThanAShareIsEndedInItsLastQuarter();
     void whoAddsToAllOfItIsEnded();
 };
 
@@ -114,13 +115,38 @@ void ConnectionTest::whatTheEndpointKeepsIsCounted()
     QCOMPARE(load.bytes(), 0);
 }
 
-void ConnectionTest::whoAddsAndHasMoreThanAShareIsEndedFromHalfOfIt()
+void ConnectionTest::whoDoesNotReadMakesRoomFromHalfOfIt()
+{
+    Load load(8 * MiB);
+    One deaf(load);
+    One reader(load);
+    One modest(load);
+    Instant now(1s);
+    const auto sweep = [&] {
+        now += limits::StuckTime;
+        for (One *one : {&deaf, &reader, &modest})
+            one->connection->sweep(now);
+    };
+    deaf.send(2 * MiB);
+    modest.send(limits::FairBytes / 2);
+    sweep();
+    sweep();
+    QVERIFY(!deaf.owner.closed); // there is room
+    reader.send(2 * MiB);
+    sweep();
+    reader.connection->writable(); // some of it was read
+    sweep();
+    QCOMPARE(deaf.owner.closed, CloseCode::Overloaded);
+    QVERIFY(!reader.owner.closed && !modest.owner.closed);
+}
+
+void ConnectionTest::whoAddsAndHasMoreThanAShareIsEndedInItsLastQuarter()
 {
     Load load(4 * MiB);
     One first(load);
     One second(load);
     One third(load);
-    first.send(2 * MiB - 100);
+    first.send(3 * MiB - 100);
     QVERIFY(!first.owner.closed);
     second.send(limits::FairBytes / 2);
     QVERIFY(!second.owner.closed);

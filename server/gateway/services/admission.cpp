@@ -10,8 +10,14 @@ Place Admission::arrive(const QByteArray &network)
     Place place;
     std::lock_guard lock(m_mutex);
     auto &entry = *m_networks.try_emplace(network.toStdString()).first;
-    const bool isTooMany = entry.second.pending >= m_limits.pendingPerAddress
-        || m_pending + m_connections >= m_limits.connections + m_limits.pendingPlaces;
+    const auto isFull = [this] {
+        return m_pending + m_connections + int(m_leavers.size())
+            >= m_limits.connections + m_limits.pendingPlaces;
+    };
+    bool isTooMany = entry.second.pending >= m_limits.pendingPerAddress;
+    if (!isTooMany && isFull() && !m_leavers.empty())
+        end(m_leavers.begin()->first);
+    isTooMany = isTooMany || isFull();
     place.m_admission = this;
     place.m_network = &entry;
     place.m_kind = isTooMany ? Place::Kind::TurnedAway : Place::Kind::Pending;
@@ -23,10 +29,38 @@ Place Admission::arrive(const QByteArray &network)
     return place;
 }
 
+void Admission::remember(qint64 number, Leaver leaver)
+{
+    auto &ofUser = m_leaversOf[leaver.user];
+    ofUser.push_back(number);
+    m_leavers.emplace(number, std::move(leaver));
+    if (ofUser.size() > size_t(m_limits.connectionsPerUser))
+        end(ofUser.front());
+}
+
+void Admission::forget(qint64 number)
+{
+    const auto found = m_leavers.find(number);
+    if (found == m_leavers.end())
+        return; // it had to end
+    const auto ofUser = m_leaversOf.find(found->second.user);
+    std::erase(ofUser->second, number);
+    if (ofUser->second.empty())
+        m_leaversOf.erase(ofUser);
+    m_leavers.erase(found);
+}
+
+void Admission::end(qint64 number)
+{
+    m_leavers.find(number)->second.end();
+    forget(number);
+}
+
 Place::Place(Place &&other) noexcept
     : m_admission(std::exchange(other.m_admission, nullptr))
     , m_network(other.m_network)
     , m_kind(std::exchange(other.m_kind, Kind::None))
+    , m_number(other.m_number)
 {
 }
 
@@ -35,6 +69,7 @@ Place &Place::operator=(Place &&other) noexcept
     std::swap(m_admission, other.m_admission);
     std::swap(m_network, other.m_network);
     std::swap(m_kind, other.m_kind);
+    std::swap(m_number, other.m_number);
     return *this;
 }
 
@@ -57,15 +92,15 @@ bool Place::enter()
     return true;
 }
 
-void Place::exit()
+void Place::exit(UserId user, std::function<void()> end)
 {
     Q_ASSERT(m_kind == Kind::Inside);
     std::lock_guard lock(m_admission->m_mutex);
     --m_network->second.connections;
     --m_admission->m_connections;
-    ++m_network->second.pending;
-    ++m_admission->m_pending;
-    m_kind = Kind::Pending;
+    m_kind = Kind::Leaving;
+    m_number = ++m_admission->m_lastLeaver;
+    m_admission->remember(m_number, {user, std::move(end)});
 }
 
 void Place::leave()
@@ -80,6 +115,8 @@ void Place::leave()
     } else if (m_kind == Kind::Inside) {
         --network.connections;
         --m_admission->m_connections;
+    } else if (m_kind == Kind::Leaving) {
+        m_admission->forget(m_number);
     }
     if (--network.places == 0)
         m_admission->m_networks.erase(m_network->first);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-// How many sockets there may be: let in to the chat, and not yet let in; in all and for each
-// network.
+// How many sockets there may be: not yet let in, let in to the chat, and leaving it; in all, for
+// each network, and for each user.
 #pragma once
 
+#include "core/ids.h"
 #include "core/limits.h"
 
 #include <QByteArray>
 
+#include <functional>
+#include <map>
 #include <mutex>
 #include <unordered_map>
 
@@ -23,7 +26,7 @@ public:
     }
 
     // A socket has come. There is always a place, but perhaps one of those who are only turned
-    // away.
+    // away. Where there is no other, the one that has been leaving for longest ends for it.
     Place arrive(const QByteArray &network);
 
 private:
@@ -34,12 +37,22 @@ private:
         int places = 0; // of any kind
     };
     using Networks = std::unordered_map<std::string, Network>;
+    struct Leaver {
+        UserId user;
+        std::function<void()> end;
+    };
+    void remember(qint64 number, Leaver);
+    void forget(qint64 number);
+    void end(qint64 number);
 
     const Limits m_limits;
     std::mutex m_mutex; // guards what follows, and what the places refer to
     int m_pending = 0;
     int m_connections = 0;
     Networks m_networks;
+    std::map<qint64, Leaver> m_leavers; // by their numbers, which rise
+    std::unordered_map<UserId, std::vector<qint64>> m_leaversOf;
+    qint64 m_lastLeaver = 0;
 };
 
 // What one socket has taken of the limits; its end gives it back. On one thread.
@@ -55,16 +68,19 @@ public:
     // Lets it in to the chat, unless a limit is reached.
     [[nodiscard]] bool enter();
     bool isInside() const { return m_kind == Kind::Inside; }
-    // It has left the chat, but its socket is still there for a while.
-    void exit();
+    // It has left the chat, but its socket is still there for a while: until leave(). `end` is
+    // called, from any thread and with a lock held, when others need its place, or when the user
+    // leaves with more than limits.connections_per_user.
+    void exit(UserId, std::function<void()> end);
     void leave();
 
 private:
     friend class Admission;
-    enum class Kind { None, Pending, TurnedAway, Inside };
+    enum class Kind { None, Pending, TurnedAway, Inside, Leaving };
     Admission *m_admission = nullptr;
     Admission::Networks::value_type *m_network = nullptr;
     Kind m_kind = Kind::None;
+    qint64 m_number = 0; // of a leaver
 };
 
 } // namespace parley::gateway

@@ -124,6 +124,7 @@ bool Connection::flush()
 
 void Connection::writable()
 {
+    m_wasRead = true;
     if (m_isOpen && flush())
         m_owner.touch();
 }
@@ -181,6 +182,12 @@ void Connection::sweep(Instant now)
 
 void Connection::checkWaiting(Instant now)
 {
+    if (std::exchange(m_wasRead, false) || m_transport.waiting() == 0)
+        m_stuckSince = {};
+    else if (m_stuckSince == Instant())
+        m_stuckSince = now;
+    else if (now - m_stuckSince >= limits::StuckTime && m_share.isInTheWay(m_transport.waiting()))
+        return m_endpoint->close(CloseCode::Overloaded);
     if (m_transport.waiting() <= limits::SlowBytes)
         m_slowSince = {};
     else if (m_slowSince == Instant())

@@ -71,6 +71,8 @@ private:
     FrameReader m_frames;
     qint64 m_kept = 0; // by the endpoint
     Instant m_slowSince{};
+    Instant m_stuckSince{}; // nothing of what waits was taken
+    bool m_wasRead = false; // since the last sweep, some of it
     bool m_isOpen = true;
     bool m_isEnding = false; // no more frames: the peer has said its last word, or we go
     bool m_peerHasEnded = false;

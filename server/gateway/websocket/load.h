@@ -19,11 +19,14 @@ public:
     }
 
     qint64 bytes() const { return m_bytes.load(std::memory_order_relaxed); }
+    // From its half on, room is made by those who do not read what they asked for, so that nobody
+    // else has to care.
+    bool isTight() const { return bytes() > m_most / 2; }
     // Whether somebody who holds so much of it may not add to it: nobody when all of it is gone,
-    // and from its half on only who holds a little.
+    // and in its last quarter only who holds a little.
     bool isTooMuch(qint64 held) const
     {
-        return bytes() > m_most || (bytes() > m_most / 2 && held > limits::FairBytes);
+        return bytes() > m_most || (bytes() > m_most / 4 * 3 && held > limits::FairBytes);
     }
 
 private:
@@ -49,6 +52,12 @@ public:
         if (more != 0)
             m_load.m_bytes.fetch_add(more, std::memory_order_relaxed);
         return more <= 0 || !m_load.isTooMuch(bytes);
+    }
+
+    // Whether so much that waits to be read by somebody who does not is needed for others.
+    bool isInTheWay(qint64 waiting) const
+    {
+        return waiting > limits::FairBytes && m_load.isTight();
     }
 
 private:
