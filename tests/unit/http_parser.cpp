@@ -59,6 +59,7 @@ private Q_SLOTS:
     void understandsWhatOthersSpeak_data();
     void understandsWhatOthersSpeak();
     void keepsNoMoreThanARequest();
+    void takesNothingFromATrailer();
     void leavesWhatIsBehindTheRequest();
     void allowsHeadAndBodyOfTheirFullSize();
     void asksOnceForABodyThatIsExpected();
@@ -156,6 +157,28 @@ void ParserTest::keepsNoMoreThanARequest()
         QCOMPARE(chunked.refusal().status, 400);
     }
     QCOMPARE(verdict(head + "0\r\n\r\n", 1).state, State::Complete);
+}
+
+// RFC 9110 6.5.1: fields behind the body are none of the head's. An upgrade, above all, cannot come
+// from there, for it has no body.
+void ParserTest::takesNothingFromATrailer()
+{
+    const QByteArray head =
+        "GET /logout HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n";
+    const QByteArray trailer = "Upgrade: websocket\r\nConnection: Upgrade\r\nOrigin: o\r\n"
+                               "Sec-WebSocket-Key: key\r\nSec-WebSocket-Version: 13\r\n"
+                               "Authorization: Bearer x\r\n";
+    Parser parser;
+    QVERIFY(parser.feed(head + trailer + "\r\n") == State::Complete);
+    const Request &request = parser.request();
+    QCOMPARE(request.body, "ab");
+    QVERIFY(!request.wantsWebSocket && request.origin.isNull());
+    QVERIFY(request.webSocketKey.isEmpty() && request.authorization.isEmpty());
+
+    Parser large;
+    const QByteArray field = "X: " + QByteArray(1000, 'x') + "\r\n";
+    QVERIFY(large.feed(head + field.repeated(9) + "\r\n") == State::Refused);
+    QCOMPARE(large.refusal().status, 431);
 }
 
 void ParserTest::leavesWhatIsBehindTheRequest()

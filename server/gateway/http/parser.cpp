@@ -172,6 +172,8 @@ Parser::State Parser::parseOnce(QByteArrayView &bytes)
         if (hasBadLine(bytes.first(head)) || (isWhole && isMalformed()))
             return refuse(400, ErrorCode::BadRequest);
         m_headDone = isWhole;
+        if (isWhole)
+            takeHead();
         m_beast->eager(m_headDone);
     }
     bytes = bytes.sliced(qsizetype(size));
@@ -235,7 +237,9 @@ bool Parser::isMalformed() const
     return target.isNull() || (target == "*" && message.method() != beast::verb::options);
 }
 
-Parser::State Parser::complete()
+// Now, for behind the body Beast adds the fields of a trailer to those of the head, where they mean
+// nothing (RFC 9110 6.5.1).
+void Parser::takeHead()
 {
     using Field = beast::field;
     const auto &message = m_beast->get();
@@ -244,7 +248,6 @@ Parser::State Parser::complete()
     m_request.method = toBytes(message.method_string());
     m_request.path = mark < 0 ? target : target.first(mark);
     m_request.query = mark < 0 ? QByteArray() : target.sliced(mark + 1);
-    m_request.body = QByteArray::fromStdString(message.body());
     m_request.wantsWebSocket = message.version() == 11
         && hasToken(message, Field::connection, "upgrade")
         && hasToken(message, Field::upgrade, "websocket");
@@ -253,6 +256,17 @@ Parser::State Parser::complete()
     m_request.authorization = toBytes(message[Field::authorization]);
     if (message.count(Field::origin) > 0)
         m_request.origin = toBytes(message[Field::origin]);
+}
+
+Parser::State Parser::complete()
+{
+    const auto &message = m_beast->get();
+    qsizetype fields = 0;
+    for (const auto &field : message)
+        fields += qsizetype(field.name_string().size() + field.value().size());
+    if (fields > limits::HttpHeadBytes)
+        return refuse(431, ErrorCode::TooLarge); // with its trailer
+    m_request.body = QByteArray::fromStdString(message.body());
     return State::Complete;
 }
 

@@ -37,6 +37,7 @@ private:
     State parse(QByteArrayView bytes);
     State parseOnce(QByteArrayView &bytes);
     State refuse(int status, ErrorCode);
+    void takeHead();
     State complete();
     bool isMalformed() const;
     void dropEmptyLines(QByteArrayView &bytes);
