@@ -21,7 +21,7 @@ void Directory::opened(UserId user, ConnectionId connection)
         auto &connections = m_connections[user];
         connections.push_back(connection);
         if (connections.size() == 1)
-            write(user, true, connection);
+            write(user, true, std::nullopt, connection);
         if (connections.size() > m_connectionsPerUser) {
             oldest = connections.front();
             connections.erase(connections.begin());
@@ -39,23 +39,20 @@ void Directory::closed(UserId user, ConnectionId connection)
         return; // it was replaced
     if (found->second.empty()) {
         m_connections.erase(found);
-        write(user, false, connection);
+        write(user, false, m_clock.now(), connection);
     }
 }
 
-void Directory::reassert(UserId user, ConnectionId asker)
+void Directory::reassert(UserId user, ConnectionId asker, std::optional<Time> lastSeen)
 {
     std::lock_guard lock(m_mutex);
-    write(user, m_connections.contains(user), asker);
+    write(user, m_connections.contains(user), lastSeen, asker);
 }
 
 // Under the lock: the store's queue then has the changes in the order of the book's.
-void Directory::write(UserId user, bool online, ConnectionId asker)
+void Directory::write(UserId user, bool online, std::optional<Time> lastSeen, ConnectionId asker)
 {
-    storage::PresenceChange change{user, online, std::nullopt};
-    if (!online)
-        change.lastSeen = m_clock.now();
-    m_storage.submit({{storage::WritePresence{{change}}, asker, {}}});
+    m_storage.submit({{storage::WritePresence{{{user, online, lastSeen}}}, asker, {}}});
 }
 
 } // namespace parley::chat

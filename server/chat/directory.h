@@ -21,16 +21,16 @@ public:
 
     void opened(UserId, ConnectionId);
     void closed(UserId, ConnectionId);
-    // The store refused to write the user's presence: writes it again, as it is now. `asker` is who
-    // will see the outcome.
-    void reassert(UserId, ConnectionId asker);
+    // The store refused to write the user's presence: writes it again, as it is now, and that they
+    // were seen then. `asker` is who will see the outcome.
+    void reassert(UserId, ConnectionId asker, std::optional<Time> lastSeen);
 
 Q_SIGNALS:
-    // The user's oldest connection has to make room for his newest.
+    // The user's oldest connection has to make room for their newest.
     void replaced(parley::ConnectionId);
 
 private:
-    void write(UserId, bool online, ConnectionId asker);
+    void write(UserId, bool online, std::optional<Time> lastSeen, ConnectionId asker);
 
     storage::StorageThread &m_storage;
     const Clock &m_clock;

@@ -234,12 +234,18 @@ void Router::notePresenceRefused(const storage::Operation &operation)
 {
     if (!isMine(operation.asker) || operation.asker == ConnectionId())
         return;
+    if (m_refusedPresence.empty())
+        QTimer::singleShot(limits::RetryAfter, this, &Router::reassertPresence);
     for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
-        QTimer::singleShot(
-            limits::RetryAfter, this, [this, user = change.user, asker = operation.asker] {
-                m_directory.reassert(user, asker);
-            });
+        Refused &refused = m_refusedPresence[change.user];
+        refused = {operation.asker, std::max(refused.lastSeen, change.lastSeen)};
     }
+}
+
+void Router::reassertPresence()
+{
+    for (const auto &[user, refused] : std::exchange(m_refusedPresence, {}))
+        m_directory.reassert(user, refused.asker, refused.lastSeen);
 }
 
 void Router::noteAccountChange(const storage::AccountChange &change)

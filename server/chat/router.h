@@ -81,6 +81,7 @@ private:
     void notePresence(const storage::Operation &, const storage::Outcome &);
     void noteAccountChange(const storage::AccountChange &);
     void notePresenceRefused(const storage::Operation &);
+    void reassertPresence();
     void wakeWaiting();
     void sendReceipts();
     void askPresence();
@@ -110,6 +111,11 @@ private:
     // What the batch at hand has to tell, gathered so that several share a frame.
     std::unordered_map<UserId, std::vector<protocol::Receipt>> m_receipts;
     std::unordered_set<UserId> m_changedPresence;
+    struct Refused {
+        ConnectionId asker;
+        std::optional<Time> lastSeen; // the latest
+    };
+    std::unordered_map<UserId, Refused> m_refusedPresence; // to be written again, in a while
 };
 
 } // namespace parley::chat

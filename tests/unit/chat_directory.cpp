@@ -151,10 +151,13 @@ private Q_SLOTS:
     void reassertingWritesWhatIsTrueNow()
     {
         Scene scene;
+        const Time left = scene.clock.now();
+        scene.clock.advance(20s);
         scene.directory.opened(Alice, ConnectionId(11));
-        scene.directory.reassert(Alice, ConnectionId(11));
-        scene.directory.reassert(Bob, ConnectionId(21));
+        scene.directory.reassert(Alice, ConnectionId(11), std::nullopt);
+        scene.directory.reassert(Bob, ConnectionId(21), left);
         QCOMPARE(scene.written(), "1+1+2-");
+        QCOMPARE(scene.presenceOf(Bob).lastSeen, left); // and not when it was written at last
     }
 
     void whatIsWrittenLastIsTrueWhenManyThreadsComeAndGo()
