@@ -25,9 +25,9 @@ bool isTableOfSettings(const QByteArray &key)
         [&](const Setting &setting) { return QByteArrayView(setting.key).startsWith(key + '.'); });
 }
 
-Done takeFile(const QString &file, Settings &settings)
+Done takeFile(const QString &file, Accept accept, Settings &settings)
 {
-    const auto entries = readToml(file);
+    const auto entries = readToml(file, accept);
     if (!entries)
         return entries.failure();
     for (const TomlEntry &entry : *entries) {
@@ -66,11 +66,11 @@ Done takeVariable(const QByteArray &name, const QByteArray &value, Configuration
 }
 
 // A secret that is already there came from the environment itself and wins.
-Done takeSecretFile(const QString &file, QByteArray &target, QStringList &warnings)
+Done takeSecretFile(const QString &file, Accept accept, QByteArray &target, QStringList &warnings)
 {
     if (file.isEmpty() || !target.isEmpty())
         return done();
-    const auto text = readSecret(file, warnings);
+    const auto text = readSecret(file, warnings, accept);
     if (!text)
         return text.failure();
     target = *text;
@@ -127,7 +127,7 @@ Result<Configuration> configure(const Sources &sources)
     Configuration result;
     Settings &settings = result.settings;
     if (!sources.file.isEmpty()) {
-        if (const Done taken = takeFile(sources.file, settings); !taken)
+        if (const Done taken = takeFile(sources.file, sources.accept, settings); !taken)
             return taken.failure();
     }
     for (const auto &[name, value] : sources.environment.asKeyValueRange()) {
@@ -142,8 +142,10 @@ Result<Configuration> configure(const Sources &sources)
     }
     setDefaults(settings, sources.environment);
     for (const Done &check : {checkRelations(settings),
-             takeSecretFile(settings.secretKeyFile, settings.secretKey, result.warnings),
-             takeSecretFile(settings.adminTokenFile, settings.adminToken, result.warnings)}) {
+             takeSecretFile(
+                 settings.secretKeyFile, sources.accept, settings.secretKey, result.warnings),
+             takeSecretFile(
+                 settings.adminTokenFile, sources.accept, settings.adminToken, result.warnings)}) {
         if (!check)
             return check.failure();
     }

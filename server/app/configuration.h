@@ -2,6 +2,7 @@
 // Where settings come from: defaults, then the file, then the environment, then the command line.
 #pragma once
 
+#include "app/readfile.h"
 #include "app/settings.h"
 #include "core/result.h"
 
@@ -19,6 +20,7 @@ struct Sources {
     QString file; // in TOML; empty: none
     Environment environment;
     std::vector<std::pair<QByteArray, QString>> commandLine; // keys and values
+    Accept accept = Accept::AnyFile; // as what files may be
 };
 
 struct Configuration {

@@ -9,6 +9,12 @@
 
 namespace parley::app {
 
+// A pipe or a device may keep its reader waiting for ever: who has others to serve accepts none.
+enum class Accept { AnyFile, RegularFiles };
+
+// Opens the file, which has its name, for reading. A Failure begins with that.
+Done openFile(QFile &, Accept);
+
 // What an open file holds, and no more than `most` bytes of it. A Failure begins with the name:
 // what cannot be read must not pass for what is empty.
 Result<QByteArray> readFile(

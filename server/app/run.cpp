@@ -6,11 +6,11 @@
 #include "app/serve.h"
 #include "app/terminal.h"
 #include "core/log.h"
+#include "core/unixsignals.h"
 #include "storage/sql/open.h"
 
 #include <QCoreApplication>
 
-#include <csignal>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,7 +31,7 @@ int run(int argc, char **argv)
 {
     // Qt's event loop of its own, not GLib's: neither scales, but ours replaces only Qt's.
     qputenv("QT_NO_GLIB", "1");
-    std::signal(SIGPIPE, SIG_IGN);
+    UnixSignals::ignoreThoseOfWriting();
     openStandardStreams();
     ::umask(S_IRWXG | S_IRWXO); // a database, a secret key: nothing that is made is for others
 
@@ -39,6 +39,8 @@ int run(int argc, char **argv)
     if (const int *status = std::get_if<int>(&parsed))
         return *status;
     const CommandLine &commandLine = std::get<CommandLine>(parsed);
+    if (std::holds_alternative<Serve>(commandLine.command))
+        UnixSignals::hold();
     const Sources sources{commandLine.configFile, systemEnvironment(), commandLine.settings};
     const auto configuration = configure(sources);
     if (!configuration)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/secretfile.h"
 
-#include "app/readfile.h"
 #include "core/limits.h"
 #include "core/log.h"
 #include "core/secrettext.h"
@@ -37,12 +36,14 @@ Done makeSecret(const QString &file)
 
 } // namespace
 
-Result<QByteArray> readSecret(const QString &file, QStringList &warnings)
+Result<QByteArray> readSecret(const QString &file, QStringList &warnings, Accept accept)
 {
     QFile source(file);
+    if (const Done opened = openFile(source, accept); !opened)
+        return opened.failure();
     struct stat status { };
-    if (!source.open(QIODevice::ReadOnly) || ::fstat(source.handle(), &status) != 0)
-        return at(file, source.errorString());
+    if (::fstat(source.handle(), &status) != 0)
+        return at(file, qt_error_string());
     if (status.st_mode & (S_IWGRP | S_IWOTH))
         return at(file,
             QStringLiteral("others may write it, so it may be anybody's; make it its owner's"

@@ -2,7 +2,7 @@
 // Keys and tokens that are files: what an operator gave, and what the server makes for itself.
 #pragma once
 
-#include "core/result.h"
+#include "app/readfile.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -12,7 +12,7 @@ namespace parley::app {
 // The secret that the file holds (core/secrettext.h); a Failure begins with the file's name. A file
 // that others may write is refused, for anybody could have put it there; one that others may read
 // is warned of.
-Result<QByteArray> readSecret(const QString &file, QStringList &warnings);
+Result<QByteArray> readSecret(const QString &file, QStringList &warnings, Accept = Accept::AnyFile);
 
 // The same of a file of the server's own; where there is none it is made, of 32 random bytes in
 // hexadecimal digits, and for its owner alone. Its folder must exist. Warnings go to the log.

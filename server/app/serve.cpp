@@ -64,8 +64,9 @@ Done fitToDescriptors(Settings &settings)
     return done();
 }
 
-void reload(const Sources &sources)
+void reload(Sources sources)
 {
+    sources.accept = Accept::RegularFiles; // everybody waits meanwhile
     const auto again = configure(sources);
     if (!again) {
         qCWarning(lcApp).noquote() << "not read again:" << again.failure().text;

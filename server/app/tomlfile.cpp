@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/tomlfile.h"
 
-#include "app/readfile.h"
+#include "core/limits.h"
 
 #include <algorithm>
 #include <toml++/toml.h>
@@ -47,14 +47,17 @@ void flatten(const toml::table &table, const QByteArray &prefix, std::vector<Tom
 
 } // namespace
 
-Result<std::vector<TomlEntry>> readToml(const QString &file)
+Result<std::vector<TomlEntry>> readToml(const QString &file, Accept accept)
 {
     QFile source(file);
-    if (!source.open(QIODevice::ReadOnly))
-        return Failure{QStringLiteral("%1: %2").arg(file, source.errorString())};
-    const auto text = readFile(source, file);
+    if (const Done opened = openFile(source, accept); !opened)
+        return opened.failure();
+    const auto text = readFile(source, file, limits::ConfigurationBytes + 1);
     if (!text)
         return text.failure();
+    if (text->size() > limits::ConfigurationBytes)
+        return Failure{
+            QStringLiteral("%1: over %2 bytes").arg(file).arg(limits::ConfigurationBytes)};
     try {
         std::vector<TomlEntry> entries;
         flatten(toml::parse(text->toStdString()), {}, entries);

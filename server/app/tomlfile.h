@@ -2,6 +2,7 @@
 // A TOML file as a flat list.
 #pragma once
 
+#include "app/readfile.h"
 #include "app/setting.h"
 
 namespace parley::app {
@@ -14,6 +15,6 @@ struct TomlEntry {
 };
 
 // In the order of lines. A Failure begins with "FILE: " or "FILE:LINE: ".
-Result<std::vector<TomlEntry>> readToml(const QString &file);
+Result<std::vector<TomlEntry>> readToml(const QString &file, Accept = Accept::AnyFile);
 
 } // namespace parley::app

@@ -4,6 +4,7 @@
 #include <QSocketNotifier>
 
 #include <csignal>
+#include <initializer_list>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -11,17 +12,36 @@ namespace parley {
 
 namespace {
 
-int openDescriptor()
+sigset_t block(std::initializer_list<int> which)
 {
     sigset_t signals;
     sigemptyset(&signals);
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+    for (const int signal : which)
         sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+int openDescriptor()
+{
+    const sigset_t signals = block({SIGTERM, SIGINT, SIGHUP});
     return ::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
 } // namespace
+
+void UnixSignals::ignoreThoseOfWriting()
+{
+    for (const int signal : {SIGPIPE, SIGXFSZ})
+        std::signal(signal, SIG_IGN);
+}
+
+void UnixSignals::hold()
+{
+    block({SIGHUP});
+    for (const int signal : {SIGTERM, SIGINT})
+        std::signal(signal, [](int) { ::_exit(0); });
+}
 
 UnixSignals::UnixSignals()
     : m_descriptor(openDescriptor())

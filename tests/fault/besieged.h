@@ -20,7 +20,7 @@ public:
     static inline const QByteArray AdminToken = QByteArrayLiteral("admin-token-of-tests");
 
     // With users 1 to 20, in a store of its own.
-    explicit Besieged(const QStringList &options = {}, int descriptors = 0)
+    explicit Besieged(const QStringList &options = {}, int descriptors = 0, qint64 fileBytes = 0)
         : daemon(QStringLiteral(PARLEYD),
             QStringLiteral("sqlite:") + m_folder.filePath(QStringLiteral("parley.db")),
             m_folder.path(), Key)
@@ -37,7 +37,7 @@ public:
         const QString asan = QStringLiteral("ASAN_OPTIONS");
         environment.insert(asan, environment.value(asan) + QStringLiteral(":quarantine_size_mb=4"));
         daemon.process().setProcessEnvironment(environment);
-        daemon.setOptions(options, descriptors);
+        daemon.setOptions(options, descriptors, fileBytes);
         if (!daemon.start())
             QTest::qFail("it did not start", __FILE__, __LINE__);
     }

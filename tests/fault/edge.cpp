@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Nothing at the border of a connection kills or silences the server.
+#include "core/limits.h"
 #include "fault/besieged.h"
 
 #include <QElapsedTimer>
@@ -48,6 +49,8 @@ private Q_SLOTS:
     void tellsWhoComesThatNoDescriptorIsLeft();
     void restsWhileItCannotEvenRefuse();
     void doesNotStartWithoutDescriptors();
+    void outlivesFilesThatMayNotGrow();
+    void whoComesBackIsLetIn();
     void isNotEndedByAnOldDisabling();
 };
 
@@ -197,6 +200,42 @@ void Edge::doesNotStartWithoutDescriptors()
 }
 
 // What is noticed late concerns only who was there when it was done.
+// As `ulimit -f` has it, or a service manager: no signal, but a write that fails.
+void Edge::outlivesFilesThatMayNotGrow()
+{
+    constexpr int MaxMessages = 100; // of 30 KB
+    const Besieged server({}, 0, 1 << 20);
+    RawClient client(server.chatUrl(1));
+    const QByteArray send = textFrame(
+        R"({"cmd":"SEND","receiveUserId":2,"ref":1,"body":")" + QByteArray(30'000, 'x') + "\"}");
+    QString error;
+    for (int i = 0; i < MaxMessages && error.isEmpty(); ++i) {
+        client.send(send);
+        error = client.expect(R"({"ref":1})").value(QStringLiteral("code")).toString();
+    }
+    QCOMPARE(error, QStringLiteral("store_unavailable"));
+    client.send(textFrame(R"({"cmd":"STATUS","userIds":[2],"ref":2})"));
+    client.expect(R"({"cmd":"STATUS","ref":2})"); // who only reads is served
+    QVERIFY(server.daemon.isRunning());
+}
+
+// Hundreds of one address end at once, and linger; meanwhile none who comes back is turned away.
+void Edge::whoComesBackIsLetIn()
+{
+    constexpr int AtOnce = 15; // of each user
+    const Besieged server({QStringLiteral("--limits.connections-per-user=100")});
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int user = 1; user <= 20; ++user) {
+        for (int i = 0; i < AtOnce; ++i)
+            clients.push_back(std::make_unique<RawClient>(server.chatUrl(user)));
+    }
+    QVERIFY(int(clients.size()) > Limits().pendingPerAddress);
+    for (const auto &client : clients)
+        client->send(clientFrame(8, {})); // a Close, whose answer nobody waits for
+    for (int user = 1; user <= 20; ++user)
+        QVERIFY(!RawClient(server.chatUrl(user)).hasEnded());
+}
+
 void Edge::isNotEndedByAnOldDisabling()
 {
     Besieged server;

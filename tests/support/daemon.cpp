@@ -27,14 +27,17 @@ Daemon::Daemon(QString program, QString store, QString dataFolder, QByteArray se
     setOptions({});
 }
 
-void Daemon::setOptions(const QStringList &options, int descriptors)
+void Daemon::setOptions(const QStringList &options, int descriptors, qint64 fileBytes)
 {
     m_options = options;
-    m_process.setChildProcessModifier([descriptors] {
+    m_process.setChildProcessModifier([descriptors, fileBytes] {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        const rlimit limit{rlim_t(descriptors), rlim_t(descriptors)};
+        const rlimit ofDescriptors{rlim_t(descriptors), rlim_t(descriptors)};
         if (descriptors > 0)
-            ::setrlimit(RLIMIT_NOFILE, &limit);
+            ::setrlimit(RLIMIT_NOFILE, &ofDescriptors);
+        const rlimit ofFiles{rlim_t(fileBytes), rlim_t(fileBytes)};
+        if (fileBytes > 0)
+            ::setrlimit(RLIMIT_FSIZE, &ofFiles);
     });
 }
 

@@ -12,9 +12,9 @@ public:
     Daemon(QString program, QString store, QString dataFolder, QByteArray secretKey);
     ~Daemon();
 
-    // For the next start: more arguments of `serve`, and how many descriptors it may have (0: as
-    // many as the test).
-    void setOptions(const QStringList &options, int descriptors = 0);
+    // For the next start: more arguments of `serve`, how many descriptors it may have, and how
+    // large it may make a file (0: as the test may).
+    void setOptions(const QStringList &options, int descriptors = 0, qint64 fileBytes = 0);
     // Starts it on `port` (0: a free one) and waits for its line; false: it did not come up.
     bool start(quint16 port = 0);
     quint16 port() const { return m_port; }

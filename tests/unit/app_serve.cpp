@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include <sys/stat.h>
+
 using parley::test::Patience;
 using parley::test::Ran;
 
@@ -76,6 +78,56 @@ private Q_SLOTS:
         send(server, SIGHUP);
         stop(server);
         QVERIFY(!server.readAllStandardError().contains("stopping"));
+    }
+
+    // Others wait while it is read, and nobody may be writing to it.
+    void aPipeIsNotReadAgain()
+    {
+        m_environment.remove(QStringLiteral("QT_FATAL_WARNINGS"));
+        const QString file = write("parley.toml", "log.level = 'info'\n");
+        QProcess server;
+        const QByteArray line = serve(server, {"--config", file.toUtf8()});
+        QVERIFY(QFile::remove(file));
+        QCOMPARE(::mkfifo(QFile::encodeName(file), 0600), 0);
+        send(server, SIGHUP);
+        QVERIFY(waitForError(server, "not a regular file"));
+        stop(server);
+    }
+
+    // What comes before it is ready neither kills it nor is forgotten.
+    void signalsMayComeEarly_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::addColumn<QByteArray>("mask");
+        QTest::newRow("SIGHUP") << SIGHUP << QByteArray("SigBlk:");
+        QTest::newRow("SIGTERM") << SIGTERM << QByteArray("SigCgt:");
+        QTest::newRow("SIGINT") << SIGINT << QByteArray("SigCgt:");
+    }
+    void signalsMayComeEarly()
+    {
+        QFETCH(int, signal);
+        QFETCH(QByteArray, mask);
+        QProcess server;
+        start(server, {"serve", "--listen", "127.0.0.1:0", "--demo"}); // hashes passwords first
+        const QString status = QStringLiteral("/proc/%1/status").arg(server.processId());
+        const auto isExpected = [&] { // by when it is ready at the latest
+            QFile file(status);
+            if (!file.open(QIODevice::ReadOnly))
+                return false;
+            const QByteArray text = file.readAll();
+            const qsizetype at = text.indexOf(mask) + mask.size();
+            const auto bits = text.mid(at, 18).trimmed().toULongLong(nullptr, 16);
+            return bool((bits >> (signal - 1)) & 1);
+        };
+        QVERIFY(QTest::qWaitFor(isExpected, Patience));
+        send(server, signal);
+        if (signal == SIGHUP) {
+            QVERIFY(waitForError(server, "the log level was read again"));
+            send(server, SIGTERM);
+        }
+        QVERIFY(server.waitForFinished(10'000));
+        QCOMPARE(server.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(server.exitCode(), 0);
     }
 
     void demoMakesUsersAndASecret()
