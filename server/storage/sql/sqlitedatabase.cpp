@@ -21,13 +21,17 @@ namespace {
 // secure_delete=FAST clears what was deleted where that costs no extra page.
 constexpr auto Settings = "PRAGMA journal_mode = WAL;"
                           "PRAGMA synchronous = FULL;"
-                          "PRAGMA busy_timeout = 5000;"
                           "PRAGMA wal_autocheckpoint = 8000;"
                           "PRAGMA journal_size_limit = 67108864;"
                           "PRAGMA cache_size = -4096;"
                           "PRAGMA cache_spill = 8192;"
                           "PRAGMA temp_store = MEMORY;"
                           "PRAGMA secure_delete = FAST";
+
+// How long to wait for who else writes, in ms: programs beside a server for their turn, a server as
+// little as its users like to wait, for behind what it writes their questions stand, too.
+constexpr int Patience = 5000;
+constexpr int PatienceOfAServer = 1000;
 
 int bind(sqlite3_stmt *statement, int index, const ValueView &value)
 {
@@ -109,6 +113,7 @@ void setUpSqlite()
 SqliteDatabase::SqliteDatabase(const QString &path, Use use)
     : Database(QStringLiteral("sqlite"), true)
     , m_path(path)
+    , m_patience(use == Use::Serve ? PatienceOfAServer : Patience)
     , m_file(path, use)
     , m_connection(uniqueConnectionName())
 {
@@ -149,6 +154,7 @@ Done SqliteDatabase::open()
 Done SqliteDatabase::configure()
 {
     sqlite3_extended_result_codes(m_sqlite, 1);
+    sqlite3_busy_timeout(m_sqlite, m_patience);
     if (addInputTable(m_sqlite, m_input) != SQLITE_OK)
         return failure();
     // Reading makes its log and the index of that, which are then watched, too.

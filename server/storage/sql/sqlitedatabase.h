@@ -41,6 +41,7 @@ private:
     Failure failure();
 
     const QString m_path;
+    const int m_patience; // ms
     SqliteFile m_file;
     const QString m_connection; // its name in QtSql
     sqlite3 *m_sqlite = nullptr;
