@@ -19,6 +19,7 @@ private Q_SLOTS:
             QVERIFY(answer.startsWith("HTTP/1.1 101 "));
             QVERIFY(answer.contains("\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"));
             QVERIFY(answer.endsWith("\r\n\r\n"));
+            QVERIFY(!answer.contains("Access-Control-")); // not its to give
             QCOMPARE(answer.indexOf("\r\n\r\n"), answer.size() - 4); // and no Close behind it
         }
         QCoreApplication::processEvents(); // whatever was posted has its object

@@ -69,6 +69,15 @@ QByteArray digestOf(const QByteArray &key)
         .toBase64();
 }
 
+// QWebSocketServer allows any page to read its answer; whether one may is not its to say.
+QByteArray withoutPermissions(QByteArray answer)
+{
+    constexpr QByteArrayView Permission = "\r\nAccess-Control-";
+    for (qsizetype at = 0; (at = answer.indexOf(Permission, at)) >= 0;)
+        answer.remove(at, answer.indexOf("\r\n", at + 2) - at);
+    return answer;
+}
+
 } // namespace
 
 Handshake::Handshake()
@@ -101,7 +110,8 @@ QByteArray Handshake::ask(const QByteArray &key)
         + key + "\r\n\r\n");
     m_server->handleConnection(&paper); // which has an event posted to itself
     QCoreApplication::sendPostedEvents(m_server.get(), QEvent::MetaCall);
-    const QByteArray answer = paper.answer(); // before the QWebSocket ends, and says so
+    const QByteArray answer =
+        withoutPermissions(paper.answer()); // before the QWebSocket ends, and says so
     const std::unique_ptr<QWebSocket> webSocket(m_server->nextPendingConnection());
     return webSocket ? answer : QByteArray();
 }
