@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ui/launch.h"
+#include "ui/window/launch.h"
 
 int main(int argc, char **argv)
 {

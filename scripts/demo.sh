@@ -17,7 +17,7 @@ fi
 . scripts/install.sh
 install_for_building
 cmake --preset release >&2
-cmake --build --preset release --target parleyd parley-workbench >&2
+cmake --build --preset release --target parleyd parley-gui >&2
 
 folder=build/demo
 mkdir -p "$folder"

@@ -376,7 +376,7 @@
         <translation>CONFIRMED</translation>
     </message>
     <message>
-        <source>SENT, unless the receiver is unknown or his mailbox is full</source>
+        <source>SENT, unless the receiver is unknown or their mailbox is full</source>
         <translation>SENT, trừ khi người nhận không tồn tại hoặc hộp thư của họ đã đầy</translation>
     </message>
     <message>
@@ -500,7 +500,7 @@
         <translation>Gửi nhiều lệnh cùng lúc hơn mức máy chủ cho phép.</translation>
     </message>
     <message>
-        <source>Answers ERROR rate_limited with retryAfter, and serves him again after it.</source>
+        <source>Answers ERROR rate_limited with retryAfter, and serves the client again after it.</source>
         <translation>Trả lời ERROR rate_limited kèm retryAfter, và phục vụ trở lại sau thời gian đó.</translation>
     </message>
     <message>
@@ -524,7 +524,7 @@
         <translation>Kết thúc kết nối mà không chào tạm biệt.</translation>
     </message>
     <message>
-        <source>Notes that he went at once, takes him back, and tells that he is online.</source>
+        <source>Notes at once that the user went, takes them back, and tells that they are online.</source>
         <translation>Ghi nhận ngay việc người dùng rời đi, nhận lại người dùng và báo là đang trực tuyến.</translation>
     </message>
     <message>
@@ -532,11 +532,11 @@
         <translation>Dừng đọc</translation>
     </message>
     <message>
-        <source>Asks for more than he reads.</source>
+        <source>Asks for more than it reads.</source>
         <translation>Yêu cầu nhiều hơn mức mình đọc.</translation>
     </message>
     <message>
-        <source>Ends his connection, with 4513 or without a code. Others notice nothing.</source>
+        <source>Ends the connection, with 4513 or without a code. Others notice nothing.</source>
         <translation>Kết thúc kết nối của người dùng đó, với 4513 hoặc không kèm mã. Người khác không nhận thấy gì.</translation>
     </message>
     <message>
@@ -564,7 +564,7 @@
         <translation>Phiên của người dùng khác</translation>
     </message>
     <message>
-        <source>Connects as somebody else with his own session.</source>
+        <source>Connects as somebody else with its own session.</source>
         <translation>Kết nối với tư cách người khác bằng phiên của chính mình.</translation>
     </message>
     <message>
@@ -639,7 +639,7 @@
 <context>
     <name>parley::play::AbortCheck</name>
     <message>
-        <source>Asks when he was last seen</source>
+        <source>Asks when the user was last seen</source>
         <translation>Hỏi lần cuối mình được thấy là khi nào</translation>
     </message>
     <message>
@@ -647,11 +647,11 @@
         <translation>STATUS không được trả lời kịp thời.</translation>
     </message>
     <message>
-        <source>Is back, and asks when he was last seen</source>
+        <source>Is back, and asks when the user was last seen</source>
         <translation>Đã trở lại, và hỏi lần cuối mình được thấy là khi nào</translation>
     </message>
     <message>
-        <source>He is back, but the server does not tell that he was gone.</source>
+        <source>The user is back, but the server does not tell that they were gone.</source>
         <translation>Người dùng đã trở lại, nhưng máy chủ không báo là đã từng rời đi.</translation>
     </message>
     <message>
@@ -663,15 +663,15 @@
         <translation>Đã rời đi, và trở lại</translation>
     </message>
     <message>
-        <source>He did not come back in time.</source>
+        <source>The user did not come back in time.</source>
         <translation>Người dùng không trở lại kịp thời.</translation>
     </message>
     <message>
-        <source>Is back. Another pane kept him online.</source>
+        <source>Is back. Another pane kept the user online.</source>
         <translation>Đã trở lại. Một ngăn khác giữ người dùng trực tuyến.</translation>
     </message>
     <message>
-        <source>Is back and online; the server noted that he was gone.</source>
+        <source>Is back and online; the server noted that the user was gone.</source>
         <translation>Đã trở lại và trực tuyến; máy chủ đã ghi nhận việc rời đi.</translation>
     </message>
 </context>
@@ -697,7 +697,7 @@
 <context>
     <name>parley::play::ConfirmCheck</name>
     <message>
-        <source>Writes to himself</source>
+        <source>Writes to itself</source>
         <translation>Gửi tin cho chính mình</translation>
     </message>
     <message>
@@ -801,7 +801,7 @@
 <context>
     <name>parley::play::DuplicateCheck</name>
     <message>
-        <source>Writes to himself</source>
+        <source>Writes to itself</source>
         <translation>Gửi tin cho chính mình</translation>
     </message>
     <message>
@@ -1033,7 +1033,7 @@
 <context>
     <name>parley::play::SlowReaderCheck</name>
     <message>
-        <source>Writes himself a heap of messages</source>
+        <source>Writes itself a heap of messages</source>
         <translation>Tự gửi cho mình một loạt tin nhắn</translation>
     </message>
     <message>
@@ -1074,7 +1074,7 @@
     </message>
 </context>
 <context>
-    <name>parley::scenario::Company</name>
+    <name>parley::workbench::Batch</name>
     <message>
         <source>The first %1 and the last %1 of %2 steps.</source>
         <translation>%1 bước đầu và %1 bước cuối trong số %2 bước.</translation>
@@ -1563,7 +1563,7 @@
     <name>parley::ui::AboutDialog</name>
     <message>
         <source>Parley %1
-Wire contract %2
+Protocol %2
 Qt %3 (built with %4)
 %5, %6</source>
         <translation>Parley %1
@@ -3023,7 +3023,7 @@ For scenarios without a display: parley-client --headless --help</source>
     </message>
 </context>
 <context>
-    <name>parley::ui::Observers</name>
+    <name>parley::workbench::Observers</name>
     <message>
         <source>the token is for another server</source>
         <translation>token này dành cho máy chủ khác</translation>
@@ -3553,11 +3553,11 @@ Dòng %2</translation>
         <translation>Không có máy chủ nào trả lời tại %1. Hãy khởi động bằng ./scripts/run.sh; ngăn này sẽ tự kết nối lại.</translation>
     </message>
     <message>
-        <source>unknown_user: there is no such receiver, or he is disabled. Choose another.</source>
+        <source>unknown_user: there is no such receiver, or they are disabled. Choose another.</source>
         <translation>unknown_user: không có người nhận này, hoặc người này đã bị vô hiệu hóa. Hãy chọn người khác.</translation>
     </message>
     <message>
-        <source>mailbox_full: the receiver&apos;s mailbox is full. He has to FETCH and CONFIRM before it takes more.</source>
+        <source>mailbox_full: the receiver&apos;s mailbox is full. They have to FETCH and CONFIRM before it takes more.</source>
         <translation>mailbox_full: hộp thư của người nhận đã đầy. Người nhận phải FETCH và CONFIRM thì hộp thư mới nhận thêm được.</translation>
     </message>
     <message>

@@ -27,7 +27,7 @@ public:
 // Arriving: until HELLO. Greeted: until all mail that was there at HELLO is fetched.
 enum class Phase { Away, Arriving, Greeted, Settled };
 
-// One user's connection. Of itself it reads and confirms all his mail, as a good client does:
+// One user's connection. Of itself it reads and confirms all their mail, as a good client does:
 // everything that one read brought with one CONFIRM, FETCH after HELLO and BEHIND.
 class Client final : public WebSocket {
 public:

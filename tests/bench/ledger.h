@@ -10,7 +10,7 @@
 
 namespace parley::bench {
 
-// Each is a breach of the wire contract, or a run that says nothing about the server.
+// Each is a breach of the protocol, or a run that says nothing about the server.
 struct Faults {
     qint64 lost = 0; // SENT, but never delivered
     qint64 unanswered = 0; // neither SENT nor refused; or another command without an answer

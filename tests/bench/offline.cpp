@@ -20,7 +20,7 @@ void takeIn(const Setting &setting, Engine &engine, Traffic &traffic, Report &re
 }
 
 // How many did not come up. The mail is there when its receiver has settled; what remains is
-// his last CONFIRM.
+// their last CONFIRM.
 int drain(const Setting &setting, Engine &engine, Traffic &traffic, Report &report)
 {
     const int half = engine.clients() / 2;

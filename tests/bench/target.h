@@ -12,7 +12,7 @@
 
 namespace parley::bench {
 
-// A time session (wire contract, 3a), for the minute that `at` is in.
+// A time session (docs/protocol.md 3a), for the minute that `at` is in.
 std::string timeSession(const std::string &key, UserId user, std::time_t at);
 
 class Target {

@@ -23,7 +23,7 @@ constexpr int Users = 6;
 constexpr int MessagesAtOnce = 8; // of each user, not yet known to be stored
 const QByteArray Key = QByteArrayLiteral("crash-key");
 
-// One user: what he was told to be stored, and what he received.
+// One user: what they were told to be stored, and what they received.
 struct Player {
     std::unique_ptr<client::ChatClient> client;
     std::map<QByteArray, protocol::Sent> sent; // by clientId

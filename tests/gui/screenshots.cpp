@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Pictures of each view of the workbench, for the documents: scripts/screenshots.sh. Talks to a
 // demonstration server that is traced.
-#include "ui/clientpane.h"
-#include "ui/faultspanel.h"
-#include "ui/inspectorpanel.h"
-#include "ui/loadtab.h"
-#include "ui/mainwindow.h"
-#include "ui/panestrip.h"
-#include "ui/scenariopanel.h"
+#include "ui/faults/faultspanel.h"
+#include "ui/inspector/inspectorpanel.h"
+#include "ui/load/loadtab.h"
+#include "ui/pane/clientpane.h"
+#include "ui/scenario/scenariopanel.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/panestrip.h"
 
 #include <QApplication>
 #include <QDir>

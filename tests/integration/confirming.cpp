@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.3: what CONFIRM removes, and nothing else does.
+// docs/protocol.md 4.3: what CONFIRM removes, and nothing else does.
 #include "integration/eachstore.h"
 
 using namespace parley::test;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 1 to 4: what meets at the border of a connection, each at the worst moment of the
-// other.
+// docs/protocol.md 1 to 4: what meets at the border of a connection, each at the worst moment of
+// the other.
 #include "support/rawclient.h"
 #include "support/scriptedstore.h"
 #include "support/testserver.h"

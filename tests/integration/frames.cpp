@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.7 and 4.8: what is done with frames that are not as they should be. What RFC 6455
-// says of frames is tested by conformance/websocket.cpp.
+// docs/protocol.md 4.7 and 4.8: what is done with frames that are not as they should be. What RFC
+// 6455 says of frames is tested by conformance/websocket.cpp.
 #include "support/rawclient.h"
 #include "support/testserver.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 1: what is answered on the one port before, or without, an upgrade. What HTTP
+// docs/protocol.md 1: what is answered on the one port before, or without, an upgrade. What HTTP
 // itself demands is tested by conformance/http.cpp.
 #include "session/timesession.h"
 #include "support/badrequests.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 1, 4.7 and 4.8: what is refused or closed for being too much, and what is not.
+// docs/protocol.md 1, 4.7 and 4.8: what is refused or closed for being too much, and what is not.
 #include "support/rawclient.h"
 #include "support/testserver.h"
 

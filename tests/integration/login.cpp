@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 1, 2 and 3b: logins, login sessions and their ends, and who guessed too often.
+// docs/protocol.md 1, 2 and 3b: logins, login sessions and their ends, and who guessed too often.
 #include "storage/sql/open.h"
 #include "support/rawclient.h"
 #include "support/testclient.h"
@@ -198,7 +198,7 @@ void Login::disablingEndsEverythingWithin5s()
         QCOMPARE(ask(server.port(), chatRequest(url)).errorCode(), "session_invalid");
 
     changeUser(database, {"user1", {}, true});
-    RawClient readmitted(server.chatUrl(1)); // its sessions of before are gone, he is not
+    RawClient readmitted(server.chatUrl(1)); // the sessions of before are gone, the user is not
     QCOMPARE(ask(server.port(), chatRequest(server.chatUrl(1, session))).status, 401);
 }
 

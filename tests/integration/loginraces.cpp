@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 3b: what is done to a user while they log in or connect counts; and who logs in a
-// lot takes nobody else's turn.
+// docs/protocol.md 3b: what is done to a user while they log in or connect counts; and who logs in
+// a lot takes nobody else's turn.
 #include "support/rawclient.h"
 #include "support/scriptedstore.h"
 #include "support/testserver.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4: the commands of one connection take effect, and are answered, in their order.
+// docs/protocol.md 4: the commands of one connection take effect, and are answered, in their order.
 #include "integration/eachstore.h"
 
 #include <QJsonDocument>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.7, store_unavailable, and invariants 1, 4 and 5: a server outlives its database's
-// absence, says so meanwhile, and recovers by itself.
+// docs/protocol.md 4.7, store_unavailable, and invariants 1, 4 and 5: a server outlives its
+// database's absence, says so meanwhile, and recovers by itself.
 #include "integration/eachstore.h"
 
 #include "storage/sql/open.h"
@@ -181,7 +181,7 @@ void Outage::losesNothingOfWhatWasSentUnderLoad()
     }
 }
 
-// Wire contract 4.6: what could not be written is written when it can.
+// docs/protocol.md 4.6: what could not be written is written when it can.
 void Outage::whoGoesMeanwhileIsOfflineAfterwards()
 {
     const TestServer server({}, m_url);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.6: who is online, since when not, and who is told.
+// docs/protocol.md 4.6: who is online, since when not, and who is told.
 #include "integration/eachstore.h"
 
 #include <QTimer>
@@ -197,7 +197,7 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             const auto bob = std::make_unique<User>(server, 2);
             for (User *watcher : {&alice, &carol})
-                QCOMPARE(change(*watcher), u"2+"_s); // just him who changed
+                QCOMPARE(change(*watcher), u"2+"_s); // just who changed
             bob->close();
             for (User *watcher : {&alice, &carol})
                 QCOMPARE(change(*watcher), u"2-"_s);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.5: RECEIPT tells the sender of a confirm, TRACK answers whenever it is asked.
+// docs/protocol.md 4.5: RECEIPT tells the sender of a confirm, TRACK answers whenever it is asked.
 #include "integration/eachstore.h"
 
 #include <QJsonDocument>

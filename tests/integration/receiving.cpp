@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.1, 4.3 and 4.4: HELLO, live and behind, FETCH and CONFIRM.
+// docs/protocol.md 4.1, 4.3 and 4.4: HELLO, live and behind, FETCH and CONFIRM.
 #include "integration/eachstore.h"
 
 using namespace parley::test;
@@ -251,7 +251,7 @@ private Q_SLOTS:
         for (int i = 51; i <= Last; ++i)
             alice.send(R"({"cmd":"SEND","receiveUserId":2,"body":"x"})");
         qint64 seen = 0;
-        bool live = false; // and behind again, should he confirm slower than she sends
+        bool live = false; // and behind again, should bob confirm slower than alice sends
         while (seen < Last && !QTest::currentTestFailed()) {
             if (live) {
                 const QJsonObject pushed = bob.expect("{}");

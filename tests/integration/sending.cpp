@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.2: what SEND stores, and what it is answered.
+// docs/protocol.md 4.2: what SEND stores, and what it is answered.
 #include "integration/eachstore.h"
 
 #include <QJsonDocument>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 4.8, 4512, and invariant 1: what a server owes when it is told to end.
+// docs/protocol.md 4.8 (4512) and invariant 1: what a server owes when it is told to end.
 #include "support/rawclient.h"
 #include "support/testserver.h"
 

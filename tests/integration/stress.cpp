@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Twenty users, each connected to both gateways, do everything at random to each other; then every
-// promise of wire contract 4.2 to 4.5 is checked on all of it.
+// promise of docs/protocol.md 4.2 to 4.5 is checked on all of it.
 #include "integration/player.h"
 
 #include <functional>

@@ -1,3 +1,10 @@
-foreach(name sending)
+foreach(name login timesession sending receiving confirming receipts presence frames limits ordering
+        restart outage shutdown vanishing stress trace traceaccess)
     parley_test(integration ${name} parley-test-server)
+endforeach()
+target_sources(tst_integration_stress PRIVATE integration/player.cpp integration/player.h)
+parley_test(integration traceclient parley-test-server parley-client)
+# With a store that is held, or fails, as it is told.
+foreach(name gate edge inwork loginraces)
+    parley_test(integration ${name} parley-test-server parley-scripted-store)
 endforeach()

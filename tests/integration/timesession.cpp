@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 3a: who may connect with a time session, when, and from where.
+// docs/protocol.md 3a: who may connect with a time session, when, and from where.
 #include "session/timesession.h"
 #include "support/rawclient.h"
 #include "support/testserver.h"

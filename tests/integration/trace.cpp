@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 6: which steps are told, in which order, with what in them; and what never is.
+// docs/protocol.md 6: which steps are told, in which order, with what in them; and what never is.
 #include "integration/eachstore.h"
 #include "support/traced.h"
 
@@ -40,7 +40,7 @@ struct Scene {
         , alice(server, 1)
         , bob(server, 2)
     {
-        bool written = false; // HELLO; and the store has written down that he is online
+        bool written = false; // HELLO; and the store has written down that they are online
         bool online = false;
         while (!(written && online)) {
             const auto step = watcher.next();

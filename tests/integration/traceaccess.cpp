@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 6: who may watch the trace, and that nobody is hindered by who does.
+// docs/protocol.md 6: who may watch the trace, and that nobody is hindered by who does.
 #include "support/traced.h"
 #include <QSignalSpy>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wire contract 1, 4.2: a client may end without a word at any moment, and takes nothing with it.
+// docs/protocol.md 1, 4.2: a client may end without a word at any moment, and takes nothing with
+// it.
 #include "support/rawclient.h"
 #include "support/testserver.h"
 

@@ -43,7 +43,7 @@ Batch messages(int number)
     return batch;
 }
 
-// Every user confirms what the batch brought him.
+// Every user confirms what the batch brought them.
 Batch confirms(int number)
 {
     Batch batch;

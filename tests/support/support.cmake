@@ -21,3 +21,13 @@ add_library(parley-test-server STATIC support/testserver.cpp support/testserver.
     support/testclient.cpp support/testclient.h support/traced.h)
 target_link_libraries(parley-test-server PUBLIC parley-app parley-test-support parley-raw-client
     Qt6::Test)
+
+# A store that fails as it is told.
+add_library(parley-scripted-store STATIC support/scriptedstore.cpp support/scriptedstore.h)
+target_link_libraries(parley-scripted-store PUBLIC parley-storage)
+target_include_directories(parley-scripted-store PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
+# A server that answers as it is told.
+add_library(parley-fake-server STATIC support/fakeserver.cpp support/fakeserver.h)
+target_link_libraries(parley-fake-server PUBLIC parley-protocol Qt6::Test Qt6::WebSockets)
+target_include_directories(parley-fake-server PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})

@@ -8,12 +8,13 @@
 import fnmatch
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 HEADER_LINES = 150
-SOURCE_LINES = 400
+SOURCE_LINES = 500
 FUNCTION_LINES = 70
 COLUMNS = 100
 
@@ -23,8 +24,11 @@ INCLUDE_ROOTS = ("shared", "server", "client-gui", "client-gui/core")
 
 # Each layer, and the ones that it may include. Tests are exempt.
 SHARED = ("shared/core", "shared/protocol")
-WORKBENCH = tuple(f"client-gui/core/{name}" for name in (
-    "frames", "play", "diagram", "audit", "load", "scenario"))
+MODELS = tuple(f"client-gui/core/{name}" for name in (
+    "frames", "play", "diagram", "audit", "load", "scenario/format", "scenario/run",
+    "scenario/record", "scenario/report", "workbench"))
+# The middle floor of the window: none of them knows another.
+ROOMS = ("pane", "diagram", "inspector", "faults", "scenario", "load")
 LAYERS = {
     "shared/core": (),
     "shared/protocol": ("shared/core",),
@@ -52,11 +56,24 @@ LAYERS = {
     "client-gui/core/diagram": ("client-gui/core/frames", *SHARED),
     "client-gui/core/audit": ("client-gui/core/frames", *SHARED),
     "client-gui/core/load": ("shared/client", *SHARED),
-    "client-gui/core/scenario": ("client-gui/core/play", "client-gui/core/audit",
-                                 "client-gui/core/diagram", "client-gui/core/frames",
-                                 "shared/client", *SHARED),
-    "client-gui/ui": (*WORKBENCH, "shared/client", *SHARED),
-    "client-gui": (*WORKBENCH, "client-gui/ui", "shared/client", *SHARED),
+    "client-gui/core/scenario/format": ("shared/core",),
+    "client-gui/core/scenario/run": ("client-gui/core/scenario/format", "client-gui/core/play",
+                                     "client-gui/core/audit", "client-gui/core/frames",
+                                     "shared/client", *SHARED),
+    "client-gui/core/scenario/record": ("client-gui/core/scenario/format",
+                                        "client-gui/core/play", "client-gui/core/frames",
+                                        *SHARED),
+    "client-gui/core/scenario/report": ("client-gui/core/scenario/format",
+                                        "client-gui/core/scenario/run",
+                                        "client-gui/core/frames", *SHARED),
+    "client-gui/core/workbench": (*MODELS, "shared/client", *SHARED),
+    "client-gui/ui/look": ("client-gui/core/frames", "client-gui/core/play", "shared/client",
+                           *SHARED),
+    **{f"client-gui/ui/{room}": ("client-gui/ui/look", *MODELS, "shared/client", *SHARED)
+       for room in ROOMS},
+    "client-gui/ui/window": ("client-gui/ui/look", *(f"client-gui/ui/{room}" for room in ROOMS),
+                             *MODELS, "shared/client", *SHARED),
+    "client-gui": ("client-gui/ui/window",),
     "docs/example": ("shared/client", *SHARED),
 }
 
@@ -70,7 +87,7 @@ HOMES = (
     ("libpq or SQLite", r"(libpq-fe|sqlite3)\.h$", ("server/storage/sql",)),
     ("QtWebSockets", r"(QtWebSockets(/|$)|QWebSocket)",
      ("server/gateway/websocket", "shared/client")),
-    ("QtWidgets", WIDGETS, ("client-gui/ui",)),
+    ("QtWidgets", WIDGETS, tuple(f"client-gui/ui/{room}" for room in ("look", *ROOMS, "window"))),
 )
 
 # What takes long to compile is included by one source, and hidden from all others by its header.
@@ -147,6 +164,11 @@ class Tree:
                 for name in names:
                     if name.endswith((".h", ".cpp", ".py", ".sh")):
                         yield os.path.relpath(os.path.join(folder, name), self.root)
+
+    def pages(self):
+        yield from (path.name for path in sorted(self.root.glob("*.md")))
+        for path in sorted(self.root.glob("docs/**/*.md")):
+            yield str(path.relative_to(self.root))
 
     def text(self, path):
         """Empty when there is none: then the rule that reads it complains of what is missing."""
@@ -337,8 +359,52 @@ def translations(tree):
                               "a text without its translation")
 
 
+# "docs/protocol.md 4.3 and 4.5", "invariants 1 to 5 and 8"
+NUMBERS = r"(\d+(?:\.\d+|[a-z])?(?:(?:, | and | to )\d+(?:\.\d+|[a-z])?)*)"
+
+
+def citations(tree):
+    """What a comment or a page refers to is there: the page, its section, the invariant."""
+    protocol = tree.text("docs/protocol.md")
+    sections = set(re.findall(r"^#+ (\d+(?:\.\d+|[a-z])?)\.? ", protocol, re.M))
+    invariants = set(re.findall(r"^\| (\d+) \|", tree.text("docs/architecture.md"), re.M))
+    pages = [File(tree.root, path) for path in tree.pages()]
+    for file in tree.files + pages:
+        if file.path.startswith("tests/tidy/"):
+            continue
+        for number, line in file.numbered():
+            for page in re.findall(r"\b(?:docs/[\w/.-]+|CONTRIBUTING|CHANGELOG)\.md\b", line):
+                if not (tree.root / page).exists():
+                    yield Finding(file.path, number, "citations", f"there is no {page}")
+            for cited, known in (
+                    (re.findall(rf"docs/protocol\.md {NUMBERS}", line), sections),
+                    (re.findall(rf"\b[Ii]nvariants? {NUMBERS}", line), invariants)):
+                for one in re.findall(r"[\d.]+[a-z]?", " ".join(cited)):
+                    if one not in known:
+                        yield Finding(file.path, number, "citations", f"there is no {one}")
+            for link in re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", line) if file in pages else ():
+                if not (tree.root / file.folder / link).exists():
+                    yield Finding(file.path, number, "citations", f"there is no {link}")
+            if re.search(r"[Ww]ire contract", line) and file not in pages:
+                yield Finding(file.path, number, "citations", "say docs/protocol.md, and where")
+
+
+def formatting(tree):
+    style = tree.root / ".clang-format"
+    if not style.exists():
+        return
+    ran = subprocess.run(
+        ["clang-format", f"--style=file:{style}", "--dry-run", *(f.path for f in tree.code)],
+        cwd=tree.root, capture_output=True, text=True, check=False)
+    found = re.findall(r"^(\S+?):(\d+):\d+: warning: ", ran.stderr, re.M)
+    for path, line in {path: int(line) for path, line in reversed(found)}.items():
+        yield Finding(path, line, "format", "not as clang-format has it")
+    if ran.returncode != 0:
+        yield Finding(".clang-format", 1, "format", ran.stderr.strip()[:200])
+
+
 RULES = (layers, homes, heavy, sizes, functions, columns, first_lines, codes, settings, tests,
-         translations)
+         translations, citations, formatting)
 
 
 def findings(root):

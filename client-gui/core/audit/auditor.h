@@ -37,8 +37,8 @@ public:
 
     // A pane begins to connect now. Optional: makes the judgement of its HELLO sharper.
     void attempting(int pane);
-    // This user is, or will be, connected elsewhere too, where he confirms what is not seen here:
-    // his mailbox is no longer held to be whole.
+    // This user is, or will be, connected elsewhere too, where they confirm what is not seen
+    // here: their mailbox is no longer held to be whole.
     void setForeign(UserId);
     // Nothing is under way any more: flags what was accepted and should have been pushed to a live
     // connection by the time of its latest answered command (a second before its HEARTBEAT).

@@ -9,7 +9,7 @@
 
 namespace parley::audit {
 
-// What is broken when a finding is made; each is a promise of the wire contract.
+// What is broken when a finding is made; each is a promise of docs/protocol.md.
 enum class Rule {
     Lost, // accepted, not confirmed, and not in the mailbox
     NotPushed, // a live connection was not pushed it

@@ -15,7 +15,7 @@
 
 namespace parley::audit {
 
-// Holds what was seen against the promises of the wire contract. Says only what is certain from
+// Holds what was seen against the promises of the protocol. Says only what is certain from
 // the order in which the frames were seen: what is received before a command goes out had happened
 // before the server read that command, and a connection is answered in order. Frames of several
 // connections tell nothing else of each other.

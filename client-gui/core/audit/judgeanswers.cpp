@@ -208,7 +208,7 @@ void Judge::on(Line &, const protocol::Receipts &answer)
     for (const protocol::Receipt &receipt : answer.receipts) {
         Mailbox &box = mailbox(receipt.receiveUserId);
         if (!box.hasPane)
-            box.isForeign = true; // he is connected elsewhere
+            box.isForeign = true; // they are connected elsewhere
         else if (const Seq seq = receipt.seq; box.firstOwed(seq, seq) == seq) {
             report(Rule::RemovedUnasked, receipt.receiveUserId, seq,
                 Judgement::tr("%1 is told to be confirmed, and nobody confirmed it")

@@ -29,7 +29,7 @@ Arrow onlineArrow(qint64 atUs, UserId, bool isOnline);
 Arrow beatArrow(qint64 atUs, UserId);
 Arrow queryArrow(qint64 atUs, UserId asker);
 
-// What a user did whom no pane plays; the step is one that is between him and the server.
+// What a user did whom no pane plays; the step is one that is between them and the server.
 Arrow describeOther(const protocol::TraceEvent &);
 // So many steps of the trace are missing here.
 Arrow droppedArrow(qint64 atUs, qint64 count);

@@ -138,7 +138,7 @@ Arrow describeOther(const TraceEvent &event)
         arrow.step = isAsked ? word->asked : word->told;
         arrow.kind = isAsked ? word->askedKind : word->toldKind;
     }
-    // A mailbox is the receiver's: what he is sent and confirms is about his own.
+    // A mailbox is the receiver's: what they are sent and confirm is about their own.
     if (event.seq != Seq()) {
         arrow.firstSeq = arrow.seq = event.seq;
         const bool isSenders = event.cmd == "SENT" || event.cmd == "SEND";

@@ -27,7 +27,7 @@ Seq lastSeqOf(Value messages)
     return Seq(last);
 }
 
-// 0: it is none that the wire contract knows.
+// 0: it is none that the protocol knows.
 qint64 integerOf(Value value)
 {
     const qint64 number = value.integer().value_or(0);

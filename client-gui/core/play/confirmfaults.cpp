@@ -26,7 +26,7 @@ void ConfirmCheck::begin()
         if (message.clientId != m_clientId || message.sendUserId != player().userId())
             return;
         m_seq = message.seq;
-        // After the player himself has made up his mind about it.
+        // After the player itself has made up its mind about it.
         QMetaObject::invokeMethod(
             this,
             [this] {
@@ -38,7 +38,7 @@ void ConfirmCheck::begin()
             },
             Qt::QueuedConnection);
     });
-    expect(tr("Writes to himself"), patience().answer,
+    expect(tr("Writes to itself"), patience().answer,
         tr("The message was not stored and delivered in time."));
     if (player().send(player().userId(), tr("To be confirmed badly"), m_clientId).isEmpty())
         notTried(tr("Too many messages are waiting to be sent."));

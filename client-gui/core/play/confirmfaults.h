@@ -9,7 +9,7 @@
 
 namespace parley::play {
 
-// The player writes to himself, is given the message, and confirms it in some way.
+// The player writes to itself, is given the message, and confirms it in some way.
 class ConfirmCheck : public FaultCheck {
     Q_DECLARE_TR_FUNCTIONS(parley::play::ConfirmCheck)
 
@@ -18,7 +18,7 @@ protected:
 
     Seq seq() const { return m_seq; }
     void track(QByteArray &ref);
-    // He was given it, and by now he has confirmed it in his way, or is about to.
+    // It was given the message, and by now has confirmed it in its way, or is about to.
     virtual void given() = 0;
     // Since then.
     virtual void takeLater(const frames::Frame &) = 0;

@@ -15,7 +15,7 @@ constexpr milliseconds LongestTimeout = 120s;
 constexpr milliseconds Tolerance = 500ms; // of a time-out that is met too early
 constexpr milliseconds AskAgainAfter = 300ms;
 // What the player asks for without reading it: more than the server and all networks in between
-// will hold for him.
+// will hold for it.
 constexpr int HeapMessages = 31;
 constexpr int MostBodyBytes = 32 << 10; // of each, so that a FETCH brings nearly 1 MiB
 constexpr int HeapFetches = 40;
@@ -68,7 +68,7 @@ void SilenceCheck::undo()
 
 void AbortCheck::begin()
 {
-    expect(tr("Asks when he was last seen"), patience().answer,
+    expect(tr("Asks when the user was last seen"), patience().answer,
         tr("STATUS was not answered in time."));
     ask();
 }
@@ -88,8 +88,8 @@ void AbortCheck::take(const Frame &frame)
         return;
     if (frame.cmd == "HELLO" && m_isCut && !m_isBack) {
         m_isBack = true;
-        expect(tr("Is back, and asks when he was last seen"), patience().answer,
-            tr("He is back, but the server does not tell that he was gone."));
+        expect(tr("Is back, and asks when the user was last seen"), patience().answer,
+            tr("The user is back, but the server does not tell that they were gone."));
         ask();
     } else if (frame.cmd == "STATUS" && frame.ref == m_ref) {
         takeStatus(frame);
@@ -107,15 +107,15 @@ void AbortCheck::takeStatus(const Frame &frame)
         m_isCut = true;
         m_seenBefore = user.lastSeen;
         expect(tr("Is gone, and comes back"), patience().comeBack,
-            tr("He did not come back in time."));
+            tr("The user did not come back in time."));
         player().abortConnection();
         return;
     }
     const bool wasGone = user.lastSeen && (!m_seenBefore || *user.lastSeen > *m_seenBefore);
     const bool isTwice = stage().isElsewhere(player());
     if (user.online && (wasGone || isTwice))
-        return met(isTwice ? tr("Is back. Another pane kept him online.")
-                           : tr("Is back and online; the server noted that he was gone."),
+        return met(isTwice ? tr("Is back. Another pane kept the user online.")
+                           : tr("Is back and online; the server noted that the user was gone."),
             frame.number);
     QTimer::singleShot(AskAgainAfter, this, &AbortCheck::ask);
 }
@@ -127,7 +127,7 @@ void SlowReaderCheck::begin()
     });
     m_other = other == stage().players().end() ? nullptr : other->get();
     player().setConfirmHabit(ConfirmHabit::Dropped);
-    expect(tr("Writes himself a heap of messages"), 2 * patience().answer,
+    expect(tr("Writes itself a heap of messages"), 2 * patience().answer,
         tr("The messages were not stored in time."));
     const int bytes = std::clamp(player().serverLimits().bodyBytes, 1, MostBodyBytes);
     const QString body(bytes, QLatin1Char('x'));
@@ -169,7 +169,7 @@ void SlowReaderCheck::stopReading()
         player().sendRaw(fetch);
     QTimer::singleShot(patience().slowReader / 2, this, &SlowReaderCheck::askOther);
     QTimer::singleShot(patience().slowReader, this, [this] {
-        // Only who reads learns that his connection has ended.
+        // Only who reads learns that their connection has ended.
         if (isRunning())
             player().setReading(true);
     });

@@ -28,7 +28,7 @@ struct Bubble {
     QString failure; // why it was refused, in words
 };
 
-// What a player wrote and was sent, as it happened to him; the newest MostBubbles are kept.
+// What a player wrote and was sent, as it happened; the newest MostBubbles are kept.
 class Conversation : public QAbstractListModel {
     Q_OBJECT
 

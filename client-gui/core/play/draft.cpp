@@ -62,7 +62,7 @@ QString answerTo(const protocol::Request &request)
         return request.ref.isNull() ? tr("No answer: a CONFIRM without a ref has none")
                                     : tr("CONFIRMED");
     if (std::holds_alternative<protocol::Send>(request.command))
-        return tr("SENT, unless the receiver is unknown or his mailbox is full");
+        return tr("SENT, unless the receiver is unknown or their mailbox is full");
     if (std::holds_alternative<protocol::Fetch>(request.command))
         return tr("MESSAGES");
     if (std::holds_alternative<protocol::Watch>(request.command))

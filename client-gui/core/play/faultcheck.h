@@ -12,7 +12,7 @@ namespace parley::play {
 class Player;
 class Stage;
 
-// One misbehaviour of one player, done once, and whether the server answers it as the wire contract
+// One misbehaviour of one player, done once, and whether the server answers it as the protocol
 // says. Always comes to an end, in bounded time, and then leaves the player's habits as they were.
 // UI thread.
 class FaultCheck : public QObject {
@@ -60,7 +60,7 @@ protected:
     virtual void take(const frames::Frame &) = 0;
     // Whether this end is what the contract has, though the connection was expected to stay.
     virtual bool maySoEnd(const frames::Frame &) { return false; }
-    // Leaves the player as he was; also when it was stopped.
+    // Leaves the player as it was; also when it was stopped.
     virtual void undo() { }
     // Whether the player must be connected.
     virtual bool needsConnection() const { return true; }

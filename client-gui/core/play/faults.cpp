@@ -42,7 +42,7 @@ Fault frameFault(FaultKind kind)
         return {kind, tr("Send a binary frame"), tr("Sends a few bytes as a binary frame."),
             tr("Answers ERROR unsupported. The connection stays open.")};
     return {kind, tr("Flood"), tr("Sends more commands than the server allows at once."),
-        tr("Answers ERROR rate_limited with retryAfter, and serves him again after it.")};
+        tr("Answers ERROR rate_limited with retryAfter, and serves the client again after it.")};
 }
 
 Fault connectionFault(FaultKind kind)
@@ -52,9 +52,10 @@ Fault connectionFault(FaultKind kind)
             tr("Closes with 4508 once nothing came for its timeout.")};
     if (kind == FaultKind::Abort)
         return {kind, tr("Abort the socket"), tr("Ends the connection without a goodbye."),
-            tr("Notes that he went at once, takes him back, and tells that he is online.")};
-    return {kind, tr("Stop reading"), tr("Asks for more than he reads."),
-        tr("Ends his connection, with 4513 or without a code. Others notice nothing.")};
+            tr("Notes at once that the user went, takes them back, and tells that they are "
+               "online.")};
+    return {kind, tr("Stop reading"), tr("Asks for more than it reads."),
+        tr("Ends the connection, with 4513 or without a code. Others notice nothing.")};
 }
 
 Fault sessionFault(FaultKind kind)
@@ -66,7 +67,7 @@ Fault sessionFault(FaultKind kind)
         return {kind, tr("Expired session"), tr("Connects with a session that was good once."),
             tr("Refuses with HTTP 401.")};
     return {kind, tr("Another user's session"),
-        tr("Connects as somebody else with his own session."), tr("Refuses with HTTP 401.")};
+        tr("Connects as somebody else with its own session."), tr("Refuses with HTTP 401.")};
 }
 
 } // namespace

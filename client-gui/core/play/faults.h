@@ -30,7 +30,7 @@ struct Fault {
     FaultKind kind;
     QString title;
     QString whatItDoes;
-    QString whatTheServerShouldDo; // as the wire contract has it
+    QString whatTheServerShouldDo; // as the protocol has it
 };
 
 // All of them, in the order of FaultKind.

@@ -28,7 +28,7 @@ template <class T> std::optional<T> replyAs(const Frame &frame)
 void DuplicateCheck::begin()
 {
     m_clientId = newMark();
-    expect(tr("Writes to himself"), patience().answer, tr("SEND was not answered in time."));
+    expect(tr("Writes to itself"), patience().answer, tr("SEND was not answered in time."));
     if (player().send(player().userId(), tr("Once and for all"), m_clientId).isEmpty())
         notTried(tr("Too many messages are waiting to be sent."));
 }
@@ -144,7 +144,7 @@ void OversizedCheck::take(const Frame &frame)
             tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)), frame.number);
 }
 
-// Nobody comes back from 1009 by himself.
+// Nobody comes back from 1009 unasked.
 void OversizedCheck::undo()
 {
     if (m_ended && player().state() == client::State::Refused)

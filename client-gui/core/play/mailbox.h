@@ -7,7 +7,7 @@
 
 namespace parley::play {
 
-// How many messages a player's mailbox holds, as far as he can know: some he has seen, of others he
+// How many messages a player's mailbox holds, as far as it can know: some it has seen, of others it
 // was only told the count.
 class Mailbox {
 public:

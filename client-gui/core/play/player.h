@@ -10,7 +10,7 @@
 
 namespace parley::play {
 
-// How a player confirms what he was asked to confirm.
+// How a player confirms what it was asked to confirm.
 enum class ConfirmHabit { Proper, Dropped, Delayed, Doubled };
 
 // One pane's client: a user who can be made to misbehave. All that goes over its wire goes into the
@@ -74,7 +74,8 @@ public:
     bool sendAgain();
     void abortConnection();
 
-    // From other players and the trace: this player's mailbox got a message; was given one of his.
+    // From other players and the trace: this player's mailbox got a message; was given one of its
+    // own.
     void noteMailboxGrew(Seq);
     void noteDelivered(const QByteArray &clientId) { m_conversation.noteDelivered(clientId); }
 

@@ -21,13 +21,13 @@ public:
     frames::FrameLog &log() { return m_log; }
     // "ClientA", "ClientB" ... in this order; null: MostPlayers are there.
     Player *addPlayer();
-    // The one who came last; there must be one. He is gone when this returns.
+    // The one who came last; there must be one. It is gone when this returns.
     void removeLastPlayer();
     const std::vector<std::unique_ptr<Player>> &players() const { return m_players; }
     // Null: there is none.
     Player *player(const QString &name) const;
     Player *player(int pane) const;
-    // Whether his user is online in another pane, too.
+    // Whether its user is online in another pane, too.
     bool isElsewhere(const Player &) const;
     // The server's own steps, where it is traced.
     void takeTrace(const std::vector<protocol::TraceEvent> &);
@@ -36,7 +36,7 @@ public:
 
 Q_SIGNALS:
     void playerAdded(parley::play::Player *);
-    void playerLeaves(parley::play::Player *); // the last moment to let go of him
+    void playerLeaves(parley::play::Player *); // the last moment to let go of it
     void traced(const std::vector<parley::protocol::TraceEvent> &);
 
 private:

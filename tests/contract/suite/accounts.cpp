@@ -63,7 +63,7 @@ void StoreContract::aSessionIsAddedOnlyWhileWhatWasCheckedHolds()
     QCOMPARE(run(add(1, "hash"), add(2, "other"), add(3, {}), CheckSession{Bob, sessionHash(1)},
                  CheckSession{Bob, sessionHash(2)}, CheckSession{Bob, sessionHash(3)}),
         said("session added", "session not added", "session added", "valid", "invalid", "valid"));
-    // What was checked is the hash, and it was changed meanwhile; or he was disabled.
+    // What was checked is the hash, and it was changed meanwhile; or they were disabled.
     QCOMPARE(run(setPassword("bob", "new"), add(4, "hash"), add(5, "new"), enable("bob", false),
                  add(6, "new"), add(7, {}), enable("bob", true), CheckSession{Bob, sessionHash(4)},
                  CheckSession{Bob, sessionHash(6)}, CheckSession{Bob, sessionHash(7)}),
@@ -200,7 +200,7 @@ void StoreContract::disablingEndsTheLoginSessions()
         said("changed", "users [2 bob hash disabled]", "ended 0", "changed", "users [2 bob hash]",
             "invalid", "valid"));
     QCOMPARE(newAccountChanges(), QByteArray("changes [all of 2]"));
-    // Both at once: whatever else is told, all his connections end.
+    // Both at once: whatever else is told, all their connections end.
     QCOMPARE(run(ChangeUser{"carol", "new", false}, FindUsers{"carol"}),
         said("changed", "users [3 carol new disabled]"));
     QVERIFY(newAccountChanges().contains("all of 3"));

@@ -40,7 +40,7 @@ std::vector<std::pair<const char *, QByteArray>> samples()
 void StoreContract::fetchBeginsAfterTheSeqAndStopsAtTheLimit()
 {
     run(send(Alice, Bob, "a"), send(Alice, Bob, "b"), send(Alice, Bob, "c"), send(Alice, Bob, "d"),
-        confirm(Bob, {2}), send(Alice, Carol, "not his"));
+        confirm(Bob, {2}), send(Alice, Carol, "not theirs"));
     QCOMPARE(run(fetch(Bob, 0, 2), fetch(Bob, 1, 2), fetch(Bob, 3, 2), fetch(Bob, 4, 2)),
         said("fetched [1 1>2 'a' +0, 3 1>2 'c' +0] more last 4",
             "fetched [3 1>2 'c' +0, 4 1>2 'd' +0] last 4", "fetched [4 1>2 'd' +0] last 4",

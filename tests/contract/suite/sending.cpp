@@ -12,7 +12,7 @@ void StoreContract::seqsOfAMailboxAreOneTwoThree()
     QCOMPARE(run(send(Alice, Bob, "a"), send(Carol, Bob, "b"), send(Alice, Carol, "c")),
         said("stored 1 +0 unread 1", "stored 2 +0 unread 2", "stored 1 +0 unread 1"));
     m_now += 5ms;
-    QCOMPARE(run(send(Bob, Bob, "to himself")), said("stored 3 +5 unread 3"));
+    QCOMPARE(run(send(Bob, Bob, "to themself")), said("stored 3 +5 unread 3"));
     QCOMPARE(run(send(Alice, Carol, "d"), send(Alice, Bob, "e")),
         said("stored 2 +5 unread 2", "stored 4 +5 unread 4"));
 }

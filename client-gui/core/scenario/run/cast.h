@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "play/stage.h"
+#include "scenario/run/venue.h"
+
+#include <QSet>
+
+#include <map>
+#include <set>
+
+namespace parley::scenario {
+
+// A message that came, by MESSAGE or by MESSAGES.
+struct Received {
+    Seq seq;
+    UserId sender;
+    QByteArray clientId;
+    qint64 frame = 0; // its number in the log
+};
+
+// A client of the scenario, the player who plays it, and what it was sent.
+struct Actor {
+    Client client;
+    Person person;
+    play::Player *player = nullptr;
+    std::optional<play::Account> odd; // as whom it connects; nullopt: as itself
+
+    // What the pane was before.
+    play::Account oldAccount;
+    bool oldAutoConfirm = true;
+    bool oldHeartbeat = true;
+
+    // Frames that it received and ends of its connections, by their numbers in the log. What this
+    // engine asks for itself, by a ref with a "~", is not among them.
+    std::vector<qint64> seen;
+    size_t next = 0; // the first that no expectation has passed
+    std::set<qint64> used; // met an expectation
+    std::vector<Received> received; // every message once, as it came first
+    std::set<Seq> receivedSeqs;
+    QHash<QByteArray, qint64> answers; // to the engine's own questions, by ref
+    QSet<QByteArray> unanswered; // clientIds of `send`
+};
+
+// Everybody who plays. Listens to the stage's log.
+class Cast : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Cast(play::Stage &, QObject *parent = nullptr);
+
+    // Gives each client a pane, made where there is none, its account and its habits. False: there
+    // are too few panes.
+    bool prepare(const Scenario &, const Venue &);
+    void leave();
+    bool areAllOffline() const;
+    // The panes are again what they were.
+    void restore();
+
+    Actor *find(const QString &client);
+    std::map<QString, Actor> &actors() { return m_actors; }
+    // As which it connects without faults.
+    play::Account account(const Actor &) const;
+    // Null: it is no longer in the log.
+    const frames::Frame *frame(qint64 number) const { return m_stage.log().frame(number); }
+    // What was answered by SENT, in the order of the seqs.
+    const std::map<Seq, QByteArray> &accepted(UserId receiver) { return m_accepted[receiver]; }
+    // What the scenario's clients sent to them, in order, by the sender.
+    using Sends = std::map<UserId, std::vector<QByteArray>>;
+    Sends &sends(UserId receiver) { return m_sends[receiver]; }
+
+Q_SIGNALS:
+    void happened(); // something that a step may wait for
+
+private:
+    void take(const frames::Frame &);
+    void takeReceived(Actor &, const frames::Frame &);
+
+    play::Stage &m_stage;
+    Venue m_venue;
+    std::map<QString, Actor> m_actors;
+    std::map<int, Actor *> m_byPane;
+    std::map<UserId, std::map<Seq, QByteArray>> m_accepted;
+    std::map<UserId, Sends> m_sends;
+};
+
+} // namespace parley::scenario

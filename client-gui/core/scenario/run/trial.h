@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/traceclient.h"
+#include "scenario/run/runner.h"
+#include "scenario/run/serverprocess.h"
+
+namespace parley::scenario {
+
+// Where the server of a trial comes from.
+struct ServerChoice {
+    QString parleyd; // the program, for a server of its own
+    QString store = {}; // that this uses; empty: SQLite of its own
+    // A server that runs already; then none of the above counts.
+    QUrl url = {};
+    QByteArray secretKey = {};
+};
+
+// parleyd beside this program.
+QString defaultParleyd();
+
+// A scenario with everything around it: a server of its own for as long as it takes, whose trace is
+// told to the stage, unless one is given. On a store that others use, too, each trial makes users
+// that nobody had before, so that any number of trials may run on it. On a given server users are
+// taken as they are there, and their mailboxes should be empty. UI thread.
+class Trial : public QObject {
+    Q_OBJECT
+
+public:
+    Trial(play::Stage &, ServerChoice, QObject *parent = nullptr);
+    ~Trial() override;
+
+    Runner &runner() { return m_runner; }
+    void start(const Scenario &);
+    void stop();
+
+    // Of the trial at hand or the last one; null: the server was given.
+    const ServerProcess *process() const { return m_process.get(); }
+    const ServerChoice &choice() const { return m_choice; }
+
+Q_SIGNALS:
+    // Whether the stage is told the steps of a server of its own: from before the scenario begins,
+    // but for a moment when the server was killed.
+    void traceChanged(bool isTraced);
+    // Its server has ended, too.
+    void finished(const parley::scenario::Verdict &);
+
+private:
+    void startProcess();
+    void followTrace();
+    void runOnProcess();
+    void processHasEnded();
+    void endProcess(const Verdict &);
+    void fail(Verdict::Status, const QString &why);
+
+    play::Stage &m_stage;
+    const ServerChoice m_choice;
+    Runner m_runner;
+    client::TraceClient m_trace;
+    Scenario m_scenario;
+    QMap<QString, Person> m_people;
+    std::unique_ptr<ServerProcess> m_process;
+    std::optional<Verdict> m_verdict; // while the server ends
+    QTimer m_patience;
+    bool m_isStarting = false; // the server, and who watches its trace
+};
+
+} // namespace parley::scenario

@@ -1,6 +1,0 @@
-foreach(name flows steps exports)
-    parley_test(gui diagram_${name} parley-diagram)
-endforeach()
-foreach(name view panel)
-    parley_test(gui diagram_${name} parley-ui)
-endforeach()

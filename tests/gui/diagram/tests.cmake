@@ -1,0 +1,6 @@
+foreach(name flows steps exports)
+    parley_test(gui/diagram ${name} parley-diagram)
+endforeach()
+foreach(name view panel)
+    parley_test(gui/diagram ${name} parley-ui)
+endforeach()

@@ -1,5 +1,0 @@
-foreach(name filter text files outputfile)
-    parley_test(gui inspector_${name} parley-frames Qt6::Widgets)
-endforeach()
-parley_test(gui inspector_panel parley-ui)
-parley_test(gui inspector_composer parley-ui parley-test-server)

@@ -1,0 +1,5 @@
+foreach(name filter text files outputfile)
+    parley_test(gui/inspector ${name} parley-frames Qt6::Widgets)
+endforeach()
+parley_test(gui/inspector panel parley-ui)
+parley_test(gui/inspector composer parley-ui parley-test-server)

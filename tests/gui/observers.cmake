@@ -1,1 +1,0 @@
-parley_test(gui observers parley-ui parley-test-server)

@@ -1,1 +1,0 @@
-parley_test(gui play_player parley-play parley-test-server)

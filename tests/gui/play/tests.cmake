@@ -1,0 +1,1 @@
+parley_test(gui/play player parley-play parley-test-server)

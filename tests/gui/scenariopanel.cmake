@@ -1,5 +1,0 @@
-foreach(name scenariopanel scenariopanel_files)
-    parley_test(gui ${name} parley-ui parley-test-support)
-    target_compile_definitions(tst_gui_${name} PRIVATE PARLEYD="$<TARGET_FILE:parleyd>")
-    add_dependencies(tst_gui_${name} parleyd)
-endforeach()

@@ -1,0 +1,1 @@
+parley_test(gui/workbench observers parley-workbench parley-test-server)

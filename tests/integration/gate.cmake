@@ -1,6 +1,0 @@
-foreach(name login timesession frames limits shutdown vanishing)
-    parley_test(integration ${name} parley-test-server)
-endforeach()
-foreach(name gate edge inwork loginraces)
-    parley_test(integration ${name} parley-test-server parley-scripted-store)
-endforeach()

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Secrets in the configuration: from files or the environment, and what is odd about them.
+#include "app/configuration.h"
+
+#include "support/why.h"
+#include "support/write.h"
+#include "unit/app/sources.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace parley::app;
+using parley::test::failureOf;
+using parley::test::why;
+
+class SecretsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void marksOfAnEditorChangeNothing()
+    {
+        Sources sources;
+        sources.file =
+            write("marks.toml", "\xef\xbb\xbflimits.burst = 7\r\nlog.level = 'error'\r\n");
+        const QString key = write("marked", "\xef\xbb\xbfs3cret key\r\n");
+        QVERIFY(QFile::setPermissions(key, QFile::ReadOwner));
+        sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE", key.toUtf8());
+        sources.environment.insert("PARLEY_ADMIN_TOKEN", "token\r\n");
+        const auto configuration = configure(sources);
+        QVERIFY2(configuration, why(configuration));
+        QCOMPARE(configuration->settings.limits.burst, 7);
+        QVERIFY(configuration->settings.logLevel == LogLevel::Error);
+        QCOMPARE(configuration->settings.secretKey, "s3cret key");
+        QCOMPARE(configuration->settings.adminToken, "token");
+    }
+
+    void secretComesFromItsFile()
+    {
+        Sources sources;
+        sources.environment.insert(
+            "PARLEY_SESSION_SECRET_KEY_FILE", write("secret", "s3cret key\n").toUtf8());
+        QVERIFY(QFile::setPermissions(
+            m_dir.filePath(QStringLiteral("secret")), QFile::ReadOwner | QFile::WriteOwner));
+        const auto configuration = configure(sources);
+        QVERIFY2(configuration, why(configuration));
+        QCOMPARE(configuration->settings.secretKey, "s3cret key");
+        QCOMPARE(configuration->warnings, QStringList());
+    }
+
+    void secretOfTheEnvironmentWins()
+    {
+        Sources sources;
+        sources.environment = {{"PARLEY_SECRET_KEY", "direct"}, {"PARLEY_ADMIN_TOKEN", "token"},
+            {"PARLEY_SESSION_SECRET_KEY_FILE", "/nowhere"},
+            {"PARLEY_TRACE_ADMIN_TOKEN_FILE", "/nowhere"}};
+        const auto configuration = configure(sources);
+        QVERIFY2(configuration, why(configuration));
+        QCOMPARE(configuration->settings.secretKey, "direct");
+        QCOMPARE(configuration->settings.adminToken, "token");
+    }
+
+    void secretMustNotBeEmpty()
+    {
+        Sources sources;
+        sources.environment.insert("PARLEY_SECRET_KEY", "");
+        QCOMPARE(failureOf(sources), QStringLiteral("PARLEY_SECRET_KEY: must not be empty"));
+        const QString file = write("empty", "\n");
+        sources.environment = {{"PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8()}};
+        QCOMPARE(failureOf(sources), file + QStringLiteral(": must not be empty"));
+        sources.environment = {{"PARLEY_SESSION_SECRET_KEY_FILE", "/nowhere"}};
+        QVERIFY(failureOf(sources).startsWith(QStringLiteral("/nowhere: ")));
+    }
+
+    void secretThatOthersWriteIsRefused()
+    {
+        const QString file = write("shared", "key\n");
+        for (const auto who : {QFile::WriteGroup, QFile::WriteOther}) {
+            QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | who));
+            for (const char *variable :
+                {"PARLEY_SESSION_SECRET_KEY_FILE", "PARLEY_TRACE_ADMIN_TOKEN_FILE"}) {
+                Sources sources;
+                sources.environment.insert(variable, file.toUtf8());
+                const QString failure = failureOf(sources);
+                QVERIFY2(failure.startsWith(file + QStringLiteral(": others may write it")),
+                    qPrintable(failure));
+            }
+        }
+    }
+
+    void secretThatOthersReadIsWarnedOf()
+    {
+        const QString file = write("open", "key\n");
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::ReadGroup));
+        Sources sources;
+        sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8());
+        const auto configuration = configure(sources);
+        QVERIFY2(configuration, why(configuration));
+        QCOMPARE(configuration->warnings.size(), 1);
+        QVERIFY(configuration->warnings.first().startsWith(file));
+    }
+
+private:
+    QString write(const char *name, const QByteArray &content)
+    {
+        return parley::test::write(m_dir.filePath(QString::fromLatin1(name)), content);
+    }
+
+    const QTemporaryDir m_dir;
+};
+
+QTEST_GUILESS_MAIN(SecretsTest)
+#include "secrets.moc"

@@ -1,5 +1,0 @@
-parley_test(unit bench_frame parley-bench-parts)
-parley_test(unit bench_scan parley-bench-parts)
-parley_test(unit bench_ledger parley-bench-parts)
-parley_test(unit bench_figures parley-bench-parts)
-parley_test(unit bench_target parley-bench-parts)

@@ -1,0 +1,6 @@
+foreach(name outbox inbox confirms backoff pace identity)
+    parley_test(unit/client ${name} parley-client)
+endforeach()
+foreach(name connection login sending receiving)
+    parley_test(unit/client ${name} parley-client parley-fake-server)
+endforeach()

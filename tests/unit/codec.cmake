@@ -1,5 +1,0 @@
-parley_test(unit codec_commands parley-protocol)
-parley_test(unit codec_badframes parley-protocol)
-parley_test(unit codec_replies parley-protocol)
-parley_test(unit codec_fitting parley-protocol)
-parley_test(unit codec_login parley-protocol)

@@ -1,0 +1,2 @@
+parley_test(unit/core printable parley-core)
+parley_test(unit/core secrettext parley-core)

@@ -1,6 +1,0 @@
-parley_test(unit session_timesession parley-session)
-parley_test(unit session_loginsession parley-session)
-parley_test(unit session_sessionbinding parley-session)
-parley_test(unit session_throttle parley-session)
-parley_test(unit session_passwordhasher parley-session)
-parley_test(unit session_sodium parley-session)

@@ -1,0 +1,6 @@
+parley_test(unit/session timesession parley-session)
+parley_test(unit/session loginsession parley-session)
+parley_test(unit/session sessionbinding parley-session)
+parley_test(unit/session throttle parley-session)
+parley_test(unit/session passwordhasher parley-session)
+parley_test(unit/session sodium parley-session)

@@ -1,1 +1,0 @@
-parley_test(unit siege_judgement parley-siege-parts)

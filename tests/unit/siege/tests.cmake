@@ -1,0 +1,1 @@
+parley_test(unit/siege judgement parley-siege-parts)

@@ -1,0 +1,6 @@
+foreach(name thread clock patience)
+    parley_test(unit/storage ${name} parley-scripted-store)
+endforeach()
+foreach(name clockwatch operationqueue)
+    parley_test(unit/storage ${name} parley-storage)
+endforeach()

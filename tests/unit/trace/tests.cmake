@@ -1,0 +1,1 @@
+parley_test(unit/trace tracer parley-trace)
