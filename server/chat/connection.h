@@ -35,7 +35,7 @@ public:
     // A whole text message, valid UTF-8. Not to be called while isSaturated().
     void receive(QByteArrayView text);
     void receiveBinary();
-    // Any frame of the client's shows that he is there; so does one that we have not yet read.
+    // Any frame of the client's shows that it is there; so does one that we have not yet read.
     void heard();
     // Too much of it is in work, or waits to be read. Who stops reading for that says so by
     // pause(), and is told to resume() then.

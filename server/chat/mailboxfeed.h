@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which messages of a mailbox a connection is pushed: live or behind (wire contract 4.3, Order).
+// Which messages of a mailbox a connection is pushed: live or behind (docs/protocol.md 4.3).
 #pragma once
 
 #include "storage/messages.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The COORDINATOR: broadcasts what was committed to everything connected; who listens keeps what is
-// his, by receiveUserId.
+// theirs, by receiveUserId.
 #pragma once
 
 #include "storage/batch.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Login sessions (wire contract 3b), and how the two kinds of session look.
+// Login sessions (docs/protocol.md 3b), and how the two kinds of session look.
 // All functions may be called from any thread.
 #pragma once
 

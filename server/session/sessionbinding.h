@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Time sessions belong to the first network address that uses them (wire contract 3a).
+// Time sessions belong to the first network address that uses them (docs/protocol.md 3a).
 #pragma once
 
 #include "core/clock.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who has guessed too often (wire contract 1, status 429).
+// Who has guessed too often (docs/protocol.md 1, status 429).
 #pragma once
 
 #include "core/limits.h"
@@ -41,7 +41,7 @@ public:
     RetryAfter loginBlocked(QByteArrayView address, QByteArrayView name, Instant now) const;
     // The name is unknown, or the password wrong.
     [[nodiscard]] RetryAfter loginFailed(QByteArrayView address, QByteArrayView name, Instant now);
-    // The password is right. He is logged in only if no value is returned.
+    // The password is right. They are logged in only if no value is returned.
     [[nodiscard]] RetryAfter loginSucceeded(
         QByteArrayView address, QByteArrayView name, Instant now);
 

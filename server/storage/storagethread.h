@@ -100,7 +100,7 @@ private:
     Instant m_nextIncident{};
     milliseconds m_openBackOff{};
     // Not told until it is known whether it was done. Meanwhile whoever asked for some of it waits
-    // with all that he asks, for his answers come in turn; everybody else is refused.
+    // with all that it asks, for its answers come in turn; everybody else is refused.
     std::shared_ptr<Batch> m_inDoubt;
     std::unordered_set<ConnectionId> m_waiting;
     std::vector<Operation> m_heldBack;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tells whoever watches what becomes of each message and connection, step by step (wire contract,
-// section 6).
+// Tells whoever watches what becomes of each message and connection, step by step (docs/protocol.md
+// 6).
 #pragma once
 
 #include "core/limits.h"

@@ -16,7 +16,7 @@ struct SendOptions {
     std::optional<bool> receipt; // nullopt: as Options::receipts says
 };
 
-// A user's end of the conversation: stays connected, and keeps what the wire contract promises
+// A user's end of the conversation: stays connected, and keeps what the protocol promises
 // across lost connections. What was accepted by send() is stored once or failed, whatever happens
 // in between, as long as this object lives; every message of the mailbox is received once, in seq
 // order. Lives in the thread that made it; must not be deleted, nor an

@@ -15,7 +15,7 @@ struct End {
     QString reason; // for people; holds no secret
     milliseconds retryAfter{}; // the server's wish; 0: none
 
-    // Whether trying the same again may go better (wire contract 1 and 4.8).
+    // Whether trying the same again may go better (docs/protocol.md 1 and 4.8).
     bool mayComeBack() const;
     QString text() const;
 };

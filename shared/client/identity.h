@@ -21,7 +21,7 @@ using TicketProvider = std::function<Ticket()>;
 // Who connects: a session that is there already, one that is made each time, or a login.
 using Identity = std::variant<Ticket, TicketProvider, protocol::Credentials>;
 
-// A time session (wire contract 3a) for whoever holds the server's secret key.
+// A time session (docs/protocol.md 3a) for whoever holds the server's secret key.
 QByteArray mintTimeSession(QByteArrayView secretKey, UserId, Time minute);
 // Mints a fresh one for every attempt.
 TicketProvider timeSessions(QByteArray secretKey, UserId);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Why a connection is closed (wire contract 4.8).
+// Why a connection is closed (docs/protocol.md 4.8).
 #pragma once
 
 #include <QByteArrayView>

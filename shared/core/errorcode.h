@@ -7,7 +7,7 @@
 namespace parley {
 
 enum class ErrorCode {
-    // frames and commands (wire contract 4.7)
+    // frames and commands (docs/protocol.md 4.7)
     BadJson,
     BadField,
     MissingField,
@@ -20,7 +20,7 @@ enum class ErrorCode {
     RateLimited,
     StoreUnavailable,
     Internal,
-    // requests before the upgrade (wire contract 1)
+    // requests before the upgrade (docs/protocol.md 1)
     BadRequest,
     SessionInvalid,
     BadCredentials,

@@ -10,7 +10,7 @@
 
 namespace parley::protocol {
 
-// Strict: every field is checked against the wire contract. `frame` must be valid UTF-8.
+// Strict: every field is checked against docs/protocol.md. `frame` must be valid UTF-8.
 std::variant<Request, BadFrame> decodeCommand(QByteArrayView frame);
 QByteArray encode(const Request &);
 

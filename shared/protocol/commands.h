@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a client may ask: one struct per command of the wire contract, section 4.
+// What a client may ask: one struct per command of docs/protocol.md 4.
 #pragma once
 
 #include "core/errorcode.h"

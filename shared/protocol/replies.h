@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the server says: one struct per frame of the wire contract, section 4.
+// What the server says: one struct per frame of docs/protocol.md 4.
 #pragma once
 
 #include "core/clock.h"

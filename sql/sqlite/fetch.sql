@@ -1,4 +1,4 @@
--- Parameters: n, user, after, how many rows, bytes (the reader stops by himself). At least one row for
+-- Parameters: n, user, after, how many rows, bytes (the reader stops by itself). At least one row for
 -- each who has a mailbox, with a NULL seq when there is no message.
 -- The mailbox's last seq comes with the messages, so that it is of the same moment.
 SELECT ?1, m.last_seq, u.seq, u.send_user_id, u.client_id, u.body, u.sent_at, u.receipt

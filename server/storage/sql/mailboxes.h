@@ -24,7 +24,7 @@ class Mailboxes {
 public:
     // Locks those of these users that are not known, and reads them. Invalidates what find() gave.
     Done lock(Database &, std::span<const UserId> ascending);
-    // Null: there is no such user, or he was not asked for.
+    // Null: there is no such user, or they were not asked for.
     Box *find(UserId user)
     {
         const auto it = m_boxes.find(user);
