@@ -372,6 +372,7 @@ def citations(tree):
     for file in tree.files + pages:
         if file.path.startswith("tests/tidy/"):
             continue
+        is_code = False
         for number, line in file.numbered():
             for page in re.findall(r"\b(?:docs/[\w/.-]+|CONTRIBUTING|CHANGELOG)\.md\b", line):
                 if not (tree.root / page).exists():
@@ -382,8 +383,9 @@ def citations(tree):
                 for one in re.findall(r"[\d.]+[a-z]?", " ".join(cited)):
                     if one not in known:
                         yield Finding(file.path, number, "citations", f"there is no {one}")
-            for link in re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", line) if file in pages else ():
-                if not (tree.root / file.folder / link).exists():
+            is_code = is_code != line.startswith("```")
+            for link in re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", line):
+                if file in pages and not is_code and not (tree.root / file.folder / link).exists():
                     yield Finding(file.path, number, "citations", f"there is no {link}")
             if re.search(r"[Ww]ire contract", line) and file not in pages:
                 yield Finding(file.path, number, "citations", "say docs/protocol.md, and where")
