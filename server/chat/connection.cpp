@@ -143,7 +143,9 @@ void Connection::handle(protocol::Confirm &&confirm, const Taken &taken)
     // Of what is beyond the last one that is known, more may still come.
     if (confirm.upTo)
         m_confirmedUpTo = std::max(m_confirmedUpTo, std::min(*confirm.upTo, m_lastSeq));
-    ask(storage::Confirm{m_identity.user, std::move(confirm.seqs), confirm.upTo}, taken);
+    const bool wantsAnswer = !taken.request.ref.isNull();
+    ask(storage::Confirm{m_identity.user, std::move(confirm.seqs), confirm.upTo}, taken,
+        wantsAnswer);
 }
 
 void Connection::handle(protocol::Fetch &&fetch, const Taken &taken)
@@ -269,11 +271,11 @@ void Connection::reserve(qint64 bytes)
     m_router.budget().take(bytes);
 }
 
-void Connection::ask(storage::Action action, const Taken &taken)
+void Connection::ask(storage::Action &&action, const Taken &taken, bool isAwaited)
 {
     ++m_asked;
     reserve(taken.bytes);
-    m_router.ask(m_id, std::move(action), taken.request.ref, taken.bytes);
+    m_router.ask({std::move(action), m_id, taken.request.ref, taken.bytes, isAwaited});
 }
 
 void Connection::reply(const QByteArray &payload)

@@ -92,7 +92,7 @@ private:
 
     bool hasRoom(qint64 bytes) const;
     void reserve(qint64 bytes);
-    void ask(storage::Action, const Taken &);
+    void ask(storage::Action &&, const Taken &, bool isAwaited = true);
     void write(const QByteArray &payload, UserId peer, Seq, const QByteArray &clientId);
     // Sends an answer that needs no store, after the answers to all that was asked before.
     void reply(const QByteArray &payload);

@@ -49,10 +49,13 @@ void Directory::reassert(UserId user, ConnectionId asker, std::optional<Time> la
     write(user, m_connections.contains(user), lastSeen, asker);
 }
 
-// Under the lock: the store's queue then has the changes in the order of the book's.
+// Under the lock: the store's queue then has the changes in the order of the book's. Nobody waits
+// for it: who reads presence waits for that.
 void Directory::write(UserId user, bool online, std::optional<Time> lastSeen, ConnectionId asker)
 {
-    m_storage.submit({{storage::WritePresence{{{user, online, lastSeen}}}, asker, {}}});
+    storage::Operation operation{storage::WritePresence{{{user, online, lastSeen}}}, asker, {}};
+    operation.isAwaited = false;
+    m_storage.submit({std::move(operation)});
 }
 
 } // namespace parley::chat

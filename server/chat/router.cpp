@@ -32,11 +32,11 @@ ConnectionId Router::newId()
     return ConnectionId((qint64(m_gateway) << 48) | ++m_lastId);
 }
 
-void Router::ask(ConnectionId asker, storage::Action action, const QByteArray &ref, qint64 bytes)
+void Router::ask(storage::Operation &&operation)
 {
     if (m_asked.empty())
         Q_EMIT turnBegan();
-    m_asked.push_back({std::move(action), asker, ref, bytes});
+    m_asked.push_back(std::move(operation));
 }
 
 void Router::addAsker(ConnectionId id, Asker &asker)
@@ -213,7 +213,7 @@ void Router::askPresence()
 {
     if (m_changedPresence.empty())
         return;
-    ask(m_ownId, storage::ReadPresence{{m_changedPresence.begin(), m_changedPresence.end()}});
+    ask({storage::ReadPresence{{m_changedPresence.begin(), m_changedPresence.end()}}, m_ownId, {}});
     m_changedPresence.clear();
 }
 

@@ -7,6 +7,7 @@
 #include "chat/directory.h"
 #include "chat/outlet.h"
 #include "protocol/replies.h"
+#include "storage/batch.h"
 #include "trace/tracer.h"
 
 #include <QObject>
@@ -32,9 +33,9 @@ public:
     ~Router() override;
 
     ConnectionId newId();
-    // Asks the store; the operations of one turn of the event loop go together. `bytes` have been
-    // taken of the budget, and are given back with the outcome.
-    void ask(ConnectionId asker, storage::Action, const QByteArray &ref = {}, qint64 bytes = 0);
+    // Asks the store; the operations of one turn of the event loop go together. Their bytes have
+    // been taken of the budget, and are given back with the outcome.
+    void ask(storage::Operation &&);
     // From now on outcomes for this id go to it.
     void addAsker(ConnectionId, Asker &);
     // Outcomes that are still to come for it are dropped. Nothing happens when another one has

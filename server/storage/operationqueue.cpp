@@ -7,15 +7,6 @@
 namespace parley::storage {
 namespace {
 
-// Nobody waits for a CONFIRM that wants no answer, nor for a change of presence (who reads presence
-// waits for that): to commit it alone would only make the next SEND wait.
-bool isAwaited(const Operation &operation)
-{
-    return !operation.ref.isNull()
-        || (!std::holds_alternative<Confirm>(operation.action)
-            && !std::holds_alternative<WritePresence>(operation.action));
-}
-
 void append(std::vector<Operation> &to, std::vector<Operation> &&more)
 {
     if (to.empty())
@@ -31,7 +22,7 @@ void OperationQueue::add(std::vector<Operation> operations)
 {
     for (const Operation &operation : operations) {
         m_bytes += operation.bytes;
-        m_isWaitedFor = m_isWaitedFor || isAwaited(operation);
+        m_isWaitedFor = m_isWaitedFor || operation.isAwaited;
     }
     append(m_operations, std::move(operations));
 }

@@ -227,7 +227,7 @@ void StorageThread::flushHeartbeats(std::vector<Operation> &operations, Instant 
         beats.changes.push_back({user, std::nullopt, seen});
     m_heartbeats.clear();
     m_nextHeartbeats = now + 1s;
-    operations.insert(operations.begin(), Operation{std::move(beats), {}, {}});
+    operations.insert(operations.begin(), Operation{std::move(beats), {}, {}, 0, false});
 }
 
 void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant now)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The one thread that writes. It takes all that was queued since the last commit, makes one
 // transaction of it, and tells what came of it: group commit. Alone, an operation waits for nothing
-// but its own commit; under load the batches grow by themselves, up to limits::BatchBytes. A
-// CONFIRM that wants no answer, and a change of presence, go with the next commit, or with their
-// own after a little patience.
+// but its own commit; under load the batches grow by themselves, up to limits::BatchBytes. What
+// nobody waits for (Operation::isAwaited) goes with the next commit, or with its own after a little
+// patience.
 #pragma once
 
 #include "storage/batch.h"
@@ -31,12 +31,8 @@ public:
 
     // Opens the store on the new thread and waits for that.
     Done open();
-    // Any thread. The operations of one call stay in order, with nothing between them; what comes
-    // of them is in a later committed(), or in several. Nothing is refused for lack of room: who
-    // asks has reserved it before (Operation::bytes), until the answer.
+    // What comes of it is in a later committed(), or in several.
     void submit(std::vector<Operation>);
-    // Any thread. Notes that these users were heard of; written at most once a second, for all
-    // users together, or before somebody reads presence.
     void noteHeartbeats(std::vector<PresenceChange>);
     // Whether the store answered the last time it was asked. Any thread.
     bool isAvailable() const { return m_available; }

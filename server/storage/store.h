@@ -22,10 +22,13 @@ using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, Fi
 // What is to be done, and for whom. The store looks only at the action.
 struct Operation {
     Action action;
-    ConnectionId asker; // 0: nobody waits for the outcome
+    ConnectionId asker; // who is told the outcome; 0: nobody
     QByteArray ref; // handed back with the outcome; opaque here
     // What its asker has reserved for it: what it holds, and its worst answer.
     qint64 bytes = 0;
+    // Somebody waits for the outcome. Else a commit of its own would only make the next one late,
+    // and it may be kept a little for that.
+    bool isAwaited = true;
 };
 
 // Nothing was stored or changed. Of a StoreMessage: any of its codes; else StoreUnavailable or

@@ -66,7 +66,7 @@ public:
 
     // Asks the store. What it says is for whoever asks by this id when it comes: this exchange, or
     // the connection that it has become.
-    void ask(storage::Action action) { m_router.ask(m_id, std::move(action)); }
+    void ask(storage::Action action) { m_router.ask({std::move(action), m_id, {}}); }
     // `co_await exchange.answer<storage::FoundUsers>()`: the next outcome of what was asked, or
     // nullopt when the store does not answer; that has been responded then.
     template <class Outcome> auto answer();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The storage thread: a CONFIRM that wants no answer makes no commit of its own when another comes
-// anyway.
+// The storage thread: what nobody waits for makes no commit of its own when another comes anyway.
 #include "storage/storagethread.h"
 
 #include "support/fakeclock.h"
@@ -22,13 +21,13 @@ Operation send()
 {
     return {StoreMessage{Alice, Bob, {}, "x", false, std::nullopt}, ConnectionId(1), {}};
 }
-Operation confirm(const QByteArray &ref = {})
+Operation confirm(bool isAwaited = false)
 {
-    return {Confirm{Bob, {}, Seq(9)}, ConnectionId(2), ref};
+    return {Confirm{Bob, {}, Seq(9)}, ConnectionId(2), {}, 0, isAwaited};
 }
 Operation online()
 {
-    return {WritePresence{{{Bob, true, {}}}}, ConnectionId(2), {}};
+    return {WritePresence{{{Bob, true, {}}}}, ConnectionId(2), {}, 0, false};
 }
 
 } // namespace
@@ -55,7 +54,7 @@ private Q_SLOTS:
     {
         const auto thread = start(Endless);
         thread->submit({confirm()});
-        thread->submit({confirm("ref")});
+        thread->submit({confirm(true)});
         expect("cc");
     }
 
