@@ -5,8 +5,8 @@
 
 namespace parley::chat {
 
-Directory::Directory(storage::StorageThread &storage, const Clock &clock, int connectionsPerUser)
-    : m_storage(storage)
+Directory::Directory(storage::AsyncStore &store, const Clock &clock, int connectionsPerUser)
+    : m_store(store)
     , m_clock(clock)
     , m_connectionsPerUser(size_t(connectionsPerUser))
 {
@@ -55,7 +55,7 @@ void Directory::write(UserId user, bool online, std::optional<Time> lastSeen, Co
 {
     storage::Operation operation{storage::WritePresence{{{user, online, lastSeen}}}, asker, {}};
     operation.isAwaited = false;
-    m_storage.submit({std::move(operation)});
+    m_store.submit({std::move(operation)});
 }
 
 } // namespace parley::chat

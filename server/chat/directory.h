@@ -3,7 +3,7 @@
 // connections per user.
 #pragma once
 
-#include "storage/storagethread.h"
+#include "storage/asyncstore.h"
 
 #include <QObject>
 
@@ -17,7 +17,7 @@ class Directory : public QObject {
     Q_OBJECT
 
 public:
-    Directory(storage::StorageThread &, const Clock &, int connectionsPerUser);
+    Directory(storage::AsyncStore &, const Clock &, int connectionsPerUser);
 
     void opened(UserId, ConnectionId);
     void closed(UserId, ConnectionId);
@@ -32,7 +32,7 @@ Q_SIGNALS:
 private:
     void write(UserId, bool online, std::optional<Time> lastSeen, ConnectionId asker);
 
-    storage::StorageThread &m_storage;
+    storage::AsyncStore &m_store;
     const Clock &m_clock;
     const size_t m_connectionsPerUser;
     std::mutex m_mutex;

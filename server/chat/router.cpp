@@ -11,10 +11,10 @@
 
 namespace parley::chat {
 
-Router::Router(int gateway, storage::StorageThread &storage, Directory &directory,
-    trace::Tracer &tracer, const Clock &clock, const Limits &limits, qint64 workBytes)
+Router::Router(int gateway, storage::AsyncStore &store, Directory &directory, trace::Tracer &tracer,
+    const Clock &clock, const Limits &limits, qint64 workBytes)
     : m_gateway(gateway)
-    , m_storage(storage)
+    , m_store(store)
     , m_directory(directory)
     , m_tracer(tracer)
     , m_clock(clock)
@@ -54,9 +54,9 @@ void Router::removeAsker(ConnectionId id, const Asker &asker)
 void Router::submit()
 {
     if (!m_heard.empty())
-        m_storage.noteHeartbeats(std::exchange(m_heard, {}));
+        m_store.noteHeartbeats(std::exchange(m_heard, {}));
     if (!m_asked.empty())
-        m_storage.submit(std::exchange(m_asked, {}));
+        m_store.submit(std::exchange(m_asked, {}));
 }
 
 void Router::opened(Connection &connection)

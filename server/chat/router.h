@@ -28,7 +28,7 @@ class Router : public QObject {
 public:
     // `gateway` (0 ... 255) is part of every ConnectionId given out here.
     // `workBytes`: what its connections' commands may hold together.
-    Router(int gateway, storage::StorageThread &, Directory &, trace::Tracer &, const Clock &,
+    Router(int gateway, storage::AsyncStore &, Directory &, trace::Tracer &, const Clock &,
         const Limits &, qint64 workBytes = limits::WorkBytes);
     ~Router() override;
 
@@ -94,7 +94,7 @@ private:
     void checkIndex(UserId, const Connections &) const;
 
     const int m_gateway;
-    storage::StorageThread &m_storage;
+    storage::AsyncStore &m_store;
     Directory &m_directory;
     trace::Tracer &m_tracer;
     const Clock &m_clock;

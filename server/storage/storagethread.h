@@ -6,6 +6,7 @@
 // patience.
 #pragma once
 
+#include "storage/asyncstore.h"
 #include "storage/batch.h"
 #include "storage/clockwatch.h"
 #include "storage/operationqueue.h"
@@ -20,7 +21,7 @@
 
 namespace parley::storage {
 
-class StorageThread : public QThread {
+class StorageThread : public QThread, public AsyncStore {
     Q_OBJECT
 
 public:
@@ -32,8 +33,8 @@ public:
     // Opens the store on the new thread and waits for that.
     Done open();
     // What comes of it is in a later committed(), or in several.
-    void submit(std::vector<Operation>);
-    void noteHeartbeats(std::vector<PresenceChange>);
+    void submit(std::vector<Operation>) override;
+    void noteHeartbeats(std::vector<PresenceChange>) override;
     // Whether the store answered the last time it was asked. Any thread.
     bool isAvailable() const { return m_available; }
     // Commits what is queued, closes the store, ends the thread. What is then still in doubt, and

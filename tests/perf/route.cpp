@@ -4,6 +4,7 @@
 #include "chat/connection.h"
 #include "chat/router.h"
 #include "storage/memorystore.h"
+#include "storage/storagethread.h"
 #include "support/fakeclock.h"
 
 namespace parley::perf {

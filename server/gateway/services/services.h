@@ -11,6 +11,7 @@
 #include "session/sessionbinding.h"
 #include "session/throttle.h"
 #include "session/timesession.h"
+#include "storage/storagethread.h"
 #include "trace/tracer.h"
 
 #include <atomic>

@@ -2,6 +2,7 @@
 // Who is connected: presence follows the first and the last connection, the limit ends the oldest.
 #include "chat/directory.h"
 #include "storage/memorystore.h"
+#include "storage/storagethread.h"
 #include "support/fakeclock.h"
 
 #include <QSignalSpy>
