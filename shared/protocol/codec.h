@@ -3,8 +3,7 @@
 // called from any thread.
 #pragma once
 
-#include "protocol/commands.h"
-#include "protocol/replies.h"
+#include "protocol/names.h"
 
 #include <QByteArrayView>
 
@@ -30,8 +29,6 @@ QByteArray encodeFitting(Messages &messages, qint64 maxBytes);
 bool isUtf8(QByteArrayView);
 // Code points of valid UTF-8.
 qsizetype codePoints(QByteArrayView);
-// The cmd of a command: "SEND".
-QByteArrayView name(const Command &);
 
 // The JSON bodies of the login: {"username":…,"password":…}; nullopt when it is not that.
 struct Credentials {

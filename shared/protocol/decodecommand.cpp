@@ -72,20 +72,10 @@ private:
     QByteArray m_clientId;
 };
 
-struct Row {
-    QByteArrayView name;
-    Command (Decoder::*decode)();
-};
-// In the order of Command.
-constexpr std::array<Row, std::variant_size_v<Command>> Commands{{
-    {"SEND", &Decoder::send},
-    {"CONFIRM", &Decoder::confirm},
-    {"FETCH", &Decoder::fetch},
-    {"TRACK", &Decoder::track},
-    {"HEARTBEAT", &Decoder::heartbeat},
-    {"STATUS", &Decoder::status},
-    {"WATCH", &Decoder::watch},
-}};
+// In the order of Command, as the names are.
+constexpr std::array<Command (Decoder::*)(), CommandNames.size()> Decoders{&Decoder::send,
+    &Decoder::confirm, &Decoder::fetch, &Decoder::track, &Decoder::heartbeat, &Decoder::status,
+    &Decoder::watch};
 
 Decoder::Decoder(json::Value frame)
 {
@@ -151,15 +141,14 @@ Command Decoder::command()
         fail(ErrorCode::BadField, KeyCmd);
         return Heartbeat();
     }
-    const auto row = std::find_if(
-        Commands.begin(), Commands.end(), [&](const Row &row) { return row.name == *name; });
-    if (row == Commands.end()) {
+    const auto found = std::ranges::find(CommandNames, *name);
+    if (found == CommandNames.end()) {
         fail(ErrorCode::UnknownCmd);
         return Heartbeat();
     }
     if (has(KeyRef) && m_ref.isNull())
         fail(ErrorCode::BadField, KeyRef);
-    return (this->*row->decode)();
+    return (this->*Decoders[size_t(found - CommandNames.begin())])();
 }
 
 Command Decoder::send()
@@ -252,11 +241,6 @@ std::variant<Request, BadFrame> decodeCommand(QByteArrayView frame)
     if (!object)
         return BadFrame{ErrorCode::BadJson, {}, {}, {}};
     return Decoder(*object).decode();
-}
-
-QByteArrayView name(const Command &command)
-{
-    return Commands[command.index()].name;
 }
 
 } // namespace parley::protocol

@@ -190,24 +190,9 @@ Reply goAway(Reader &reader)
     return GoAway{reader.duration("retryAfter")};
 }
 
-struct Row {
-    QByteArrayView name;
-    Reply (*decode)(Reader &);
-};
-constexpr std::array<Row, std::variant_size_v<Reply>> Replies{{
-    {"HELLO", hello},
-    {"SENT", sent},
-    {"MESSAGE", message},
-    {"MESSAGES", messages},
-    {"CONFIRMED", confirmed},
-    {"BEHIND", behind},
-    {"RECEIPT", receipts},
-    {"TRACK", tracked},
-    {"HEARTBEAT", heartbeat},
-    {"STATUS", status},
-    {"ERROR", error},
-    {"GOAWAY", goAway},
-}};
+// In the order of Reply, as the names are.
+constexpr std::array<Reply (*)(Reader &), ReplyNames.size()> Decoders{hello, sent, message,
+    messages, confirmed, behind, receipts, tracked, heartbeat, status, error, goAway};
 
 } // namespace
 
@@ -219,11 +204,10 @@ std::optional<Reply> decodeReply(QByteArrayView frame)
     bool ok = true;
     Reader reader(*object, ok);
     const QByteArray cmd = reader.text("cmd");
-    const auto row = std::find_if(
-        Replies.begin(), Replies.end(), [&](const Row &row) { return row.name == cmd; });
-    if (row == Replies.end())
+    const auto found = std::ranges::find(ReplyNames, cmd);
+    if (found == ReplyNames.end())
         return std::nullopt;
-    Reply reply = row->decode(reader);
+    Reply reply = Decoders[size_t(found - ReplyNames.begin())](reader);
     return ok ? std::optional(std::move(reply)) : std::nullopt;
 }
 

@@ -2,6 +2,8 @@
 #include "protocol/codec.h"
 #include "protocol/write.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace parley::protocol {
@@ -17,10 +19,28 @@ void makeRoom(QByteArray &out, qsizetype size)
         out.reserve(size + Envelope);
 }
 
-// The members of MESSAGE, which the elements of MESSAGES have, too.
-void members(QByteArray &out, const Message &message)
+// What a frame begins with, `{"cmd":"SENT"`, put together when this is compiled.
+template <class Frame> constexpr auto beginning()
 {
-    member(out, "\"seq\":", message.seq);
+    constexpr QByteArrayView Before = "{\"cmd\":\"";
+    constexpr QByteArrayView Name = replyName<Frame>();
+    std::array<char, size_t(Before.size() + Name.size()) + 1> text{};
+    std::copy(Name.begin(), Name.end(), std::copy(Before.begin(), Before.end(), text.begin()));
+    text.back() = '"';
+    return text;
+}
+
+template <class Frame> void begin(QByteArray &out)
+{
+    static constexpr auto Text = beginning<Frame>();
+    out.append(Text.data(), qsizetype(Text.size()));
+}
+
+// The members of MESSAGE, which the elements of MESSAGES have, too. `seqKey` is the first one's
+// key, with what stands before it.
+void members(QByteArray &out, QByteArrayView seqKey, const Message &message)
+{
+    member(out, seqKey, message.seq);
     member(out, ",\"sendUserId\":", message.sendUserId);
     member(out, ",\"body\":", message.body);
     member(out, ",\"time\":", message.time);
@@ -45,7 +65,8 @@ void appendLimits(QByteArray &out, const Limits &limits)
 
 void append(QByteArray &out, const Hello &hello)
 {
-    member(out, "{\"cmd\":\"HELLO\",\"version\":", Version);
+    begin<Hello>(out);
+    member(out, ",\"version\":", Version);
     member(out, ",\"userId\":", hello.userId);
     member(out, ",\"connectionId\":", hello.connectionId);
     member(out, ",\"time\":", hello.time);
@@ -64,19 +85,22 @@ void append(QByteArray &out, Messages messages)
 
 void append(QByteArray &out, const Confirmed &confirmed)
 {
-    member(out, "{\"cmd\":\"CONFIRMED\",\"removed\":", confirmed.removed);
+    begin<Confirmed>(out);
+    member(out, ",\"removed\":", confirmed.removed);
     end(out, confirmed.ref);
 }
 
 void append(QByteArray &out, const Behind &behind)
 {
-    member(out, "{\"cmd\":\"BEHIND\",\"unread\":", behind.unread);
+    begin<Behind>(out);
+    member(out, ",\"unread\":", behind.unread);
     end(out);
 }
 
 void append(QByteArray &out, const Receipts &receipts)
 {
-    out.append("{\"cmd\":\"RECEIPT\",\"receipts\":");
+    begin<Receipts>(out);
+    out.append(",\"receipts\":");
     appendList(out, receipts.receipts, [&out](const Receipt &receipt) {
         out.append('{');
         if (!receipt.clientId.isNull()) {
@@ -106,7 +130,8 @@ QByteArrayView name(TrackState state)
 
 void append(QByteArray &out, const Tracked &tracked)
 {
-    member(out, "{\"cmd\":\"TRACK\",\"clientId\":", tracked.clientId);
+    begin<Tracked>(out);
+    member(out, ",\"clientId\":", tracked.clientId);
     member(out, ",\"state\":", name(tracked.state));
     if (tracked.state != TrackState::Unknown) {
         member(out, ",\"receiveUserId\":", tracked.receiveUserId);
@@ -120,13 +145,15 @@ void append(QByteArray &out, const Tracked &tracked)
 
 void append(QByteArray &out, const HeartbeatReply &heartbeat)
 {
-    member(out, "{\"cmd\":\"HEARTBEAT\",\"time\":", heartbeat.time);
+    begin<HeartbeatReply>(out);
+    member(out, ",\"time\":", heartbeat.time);
     end(out, heartbeat.ref);
 }
 
 void append(QByteArray &out, const StatusReply &status)
 {
-    out.append("{\"cmd\":\"STATUS\",\"users\":");
+    begin<StatusReply>(out);
+    out.append(",\"users\":");
     appendList(out, status.users, [&out](const Presence &presence) {
         member(out, "{\"userId\":", presence.userId);
         out.append(presence.online ? ",\"online\":true" : ",\"online\":false");
@@ -142,7 +169,8 @@ void append(QByteArray &out, const StatusReply &status)
 void append(QByteArray &out, const Error &error)
 {
     const QByteArrayView message = error.message.isEmpty() ? text(error.code) : error.message;
-    member(out, "{\"cmd\":\"ERROR\",\"code\":", parley::name(error.code));
+    begin<Error>(out);
+    member(out, ",\"code\":", parley::name(error.code));
     member(out, ",\"message\":", message);
     if (!error.ref.isNull())
         out.append(",\"ref\":").append(error.ref);
@@ -156,7 +184,8 @@ void append(QByteArray &out, const Error &error)
 
 void append(QByteArray &out, const GoAway &goAway)
 {
-    member(out, "{\"cmd\":\"GOAWAY\",\"retryAfter\":", goAway.retryAfter.count());
+    begin<GoAway>(out);
+    member(out, ",\"retryAfter\":", goAway.retryAfter.count());
     end(out);
 }
 
@@ -165,14 +194,14 @@ void append(QByteArray &out, const GoAway &goAway)
 void append(QByteArray &out, const Message &message)
 {
     makeRoom(out, message.body.size() + message.clientId.size());
-    out.append("{\"cmd\":\"MESSAGE\",");
-    members(out, message);
+    begin<Message>(out);
+    members(out, ",\"seq\":", message);
 }
 
 void append(QByteArray &out, const Sent &sent)
 {
     makeRoom(out, sent.clientId.size() + sent.ref.size());
-    out.append("{\"cmd\":\"SENT\"");
+    begin<Sent>(out);
     optionalMember(out, ",\"clientId\":", sent.clientId);
     member(out, ",\"receiveUserId\":", sent.receiveUserId);
     member(out, ",\"seq\":", sent.seq);
@@ -197,11 +226,12 @@ QByteArray encodeFitting(Messages &messages, qint64 maxBytes)
         return tail;
     };
     const qint64 room = maxBytes - tail(false).size();
-    QByteArray out = "{\"cmd\":\"MESSAGES\",\"messages\":[";
+    QByteArray out;
+    begin<Messages>(out);
+    out.append(",\"messages\":[");
     for (size_t i = 0; i < messages.messages.size(); ++i) {
         const auto before = out.size();
-        out.append(i == 0 ? "{" : ",{");
-        members(out, messages.messages[i]);
+        members(out, i == 0 ? "{\"seq\":" : ",{\"seq\":", messages.messages[i]);
         if (i > 0 && out.size() > room) {
             out.truncate(before);
             messages.messages.resize(i);

@@ -141,10 +141,11 @@ def names(api, root):
     """Every command and every reply of the sources, and no others."""
     header = (root / "shared/protocol/commands.h").read_text(encoding="utf-8")
     structs = re.search(r"using Command = std::variant<([^>]*)>", header)[1]
-    decoder = (root / "shared/protocol/decodereply.cpp").read_text(encoding="utf-8")
+    table = (root / "shared/protocol/names.h").read_text(encoding="utf-8")
+    replies = re.search(r"ReplyNames\{(.*?)\}", table, re.S)[1]
     expected = {
         "receive": {name.strip().upper() for name in structs.split(",")},
-        "send": set(re.findall(r'^    \{"([A-Z]+)", \w+\},$', decoder, re.M)),
+        "send": set(re.findall(r'"([A-Z]+)"', replies)),
     }
     for action, cmds in expected.items():
         described = {api.messages[name]["name"] for name in api.named_by(action) - {STEP}}
