@@ -4,7 +4,6 @@
 
 #include "chat/router.h"
 #include "chat/steps.h"
-#include "protocol/codec.h"
 
 namespace parley::chat {
 
@@ -39,8 +38,7 @@ void Connection::answerOther(
         answer(*fetched, operation.ref);
     } else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {
         if (!operation.ref.isNull())
-            notify(protocol::encode(
-                protocol::Confirmed{qint64(confirmed->removed.size()), operation.ref}));
+            send(protocol::Confirmed{qint64(confirmed->removed.size()), operation.ref});
     } else if (const auto *tracked = std::get_if<storage::Tracked>(&outcome)) {
         answer(std::get<storage::Track>(operation.action), *tracked, operation.ref);
     } else if (const auto *presence = std::get_if<storage::FoundPresence>(&outcome)) {
@@ -67,11 +65,12 @@ void Connection::answer(
     const storage::StoreMessage &message, const storage::Outcome &outcome, const Ref &ref)
 {
     if (const auto *stored = std::get_if<storage::Stored>(&outcome)) {
-        QByteArray frame;
-        protocol::append(frame,
+        QByteArray payload;
+        protocol::append(payload,
             protocol::Sent{message.clientId, message.receiver, stored->seq, stored->sentAt,
                 stored->duplicate, ref});
-        return write(frame, message.receiver, stored->seq, message.clientId);
+        return write(protocol::replyName<protocol::Sent>(), payload, message.receiver, stored->seq,
+            message.clientId);
     }
     protocol::Error error;
     error.ref = ref;
@@ -93,10 +92,11 @@ void Connection::answer(const storage::Fetched &fetched, const Ref &ref)
     for (const storage::Message &message : fetched.messages)
         reply.messages.push_back(
             {message.seq, message.sender, message.body, message.sentAt, message.clientId});
-    const QByteArray frame = protocol::encodeFitting(reply, limits::FetchFrameBytes);
+    const Frame frame{protocol::replyName<protocol::Messages>(),
+        protocol::encodeFitting(reply, limits::FetchFrameBytes)};
     if (m_router.tracer().isOn())
         tellFetched(reply);
-    notify(frame);
+    send(frame);
     if (!reply.more)
         m_feed.caughtUp(fetched.lastSeq);
 }
@@ -115,7 +115,7 @@ void Connection::answer(
         reply.sentAt = tracked.sentAt;
         reply.confirmedAt = tracked.confirmedAt;
     }
-    notify(protocol::encode(reply));
+    send(reply);
 }
 
 void Connection::answer(const storage::FoundPresence &found, const Ref &ref)
@@ -124,7 +124,7 @@ void Connection::answer(const storage::FoundPresence &found, const Ref &ref)
     reply.ref = ref;
     for (const storage::PresenceRow &row : found.rows)
         reply.users.push_back({row.user, row.online, row.lastSeen});
-    notify(protocol::encode(reply));
+    send(reply);
 }
 
 void Connection::hello(const storage::Mailbox &mailbox, Time at)
@@ -141,7 +141,7 @@ void Connection::hello(const storage::Mailbox &mailbox, Time at)
     hello.unreadCount = mailbox.count;
     hello.firstSeq = mailbox.firstSeq;
     hello.lastSeq = mailbox.lastSeq;
-    notify(protocol::encode(hello));
+    send(hello);
 }
 
 void Connection::refuse(const storage::Refused &refused, protocol::Error error)
@@ -154,7 +154,7 @@ void Connection::refuse(const storage::Refused &refused, protocol::Error error)
     else if (refused.code == ErrorCode::Internal)
         error.message = "A defect of the server; incident " + refused.incident + '.';
     tellError(error);
-    notify(protocol::encode(error));
+    send(error);
 }
 
 } // namespace parley::chat

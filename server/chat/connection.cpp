@@ -3,7 +3,6 @@
 
 #include "chat/cost.h"
 #include "chat/router.h"
-#include "protocol/codec.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -162,7 +161,7 @@ void Connection::handle(protocol::Heartbeat &&, const Taken &taken)
 {
     const Time now = m_router.clock().now();
     m_router.heard(m_identity.user, now);
-    reply(protocol::encode(protocol::HeartbeatReply{now, taken.request.ref}));
+    reply(protocol::HeartbeatReply{now, taken.request.ref});
 }
 
 void Connection::handle(protocol::Status &&status, const Taken &taken)
@@ -186,7 +185,7 @@ void Connection::refuseFrame(const protocol::BadFrame &bad)
     error.clientId = bad.clientId;
     error.field = bad.field;
     tellError(error);
-    reply(protocol::encode(error));
+    reply(error);
     if (m_strikes.add(m_router.clock().instant()))
         closeInTurn(CloseCode::BadFrames);
 }
@@ -198,25 +197,25 @@ void Connection::refuseForRate(const protocol::Ref &ref)
     error.ref = ref;
     error.retryAfter = m_rate.retryAfter();
     tellError(error);
-    reply(protocol::encode(error));
+    reply(error);
 }
 
-void Connection::offer(
-    const storage::StoreMessage &message, const storage::Stored &stored, const QByteArray &payload)
+void Connection::offer(const protocol::Message &message, qint64 unread, const QByteArray &payload)
 {
     if (m_router.tracer().isOn()) {
         auto routed = step(protocol::TraceKind::Routed);
-        routed.peerUserId = message.sender;
-        routed.seq = stored.seq;
+        routed.peerUserId = message.sendUserId;
+        routed.seq = message.seq;
         routed.clientId = message.clientId;
         tell(std::move(routed));
     }
-    m_lastSeq = stored.seq;
-    switch (m_feed.offer(stored.seq)) {
+    m_lastSeq = message.seq;
+    switch (m_feed.offer(message.seq)) {
     case MailboxFeed::Push::Deliver:
-        return write(payload, message.sender, stored.seq, message.clientId);
+        return write(protocol::replyName<protocol::Message>(), payload, message.sendUserId,
+            message.seq, message.clientId);
     case MailboxFeed::Push::FallBehind:
-        return notify(protocol::encode(protocol::Behind{stored.unread}));
+        return send(protocol::Behind{unread});
     case MailboxFeed::Push::Skip:
         return;
     }
@@ -228,22 +227,18 @@ void Connection::setWatched(std::vector<UserId> users)
     m_outlet.keep(qint64(m_watched.size()) * limits::WatchBytes);
 }
 
-void Connection::notify(const QByteArray &payload)
+void Connection::send(const Frame &frame)
 {
-    if (m_closing)
-        return;
-    if (m_router.tracer().isOn())
-        tellWritten(payload);
-    m_outlet.send(payload);
+    write(frame.cmd, frame.payload);
 }
 
-// The same, of a frame about one message.
-void Connection::write(const QByteArray &payload, UserId peer, Seq seq, const QByteArray &clientId)
+void Connection::write(
+    QByteArrayView cmd, const QByteArray &payload, UserId peer, Seq seq, const QByteArray &clientId)
 {
     if (m_closing)
         return;
     if (m_router.tracer().isOn())
-        tellWritten(payload, peer, seq, clientId);
+        tellWritten(cmd, peer, seq, clientId);
     m_outlet.send(payload);
 }
 
@@ -278,18 +273,19 @@ void Connection::ask(storage::Action &&action, const Taken &taken, bool isAwaite
     m_router.ask({std::move(action), m_id, taken.request.ref, taken.bytes, isAwaited});
 }
 
-void Connection::reply(const QByteArray &payload)
+void Connection::reply(const protocol::Reply &reply)
 {
     if (isIdle() && m_later.empty())
-        notify(payload);
+        send(reply);
     else
-        later(payload, {});
+        later(frameOf(reply), {});
 }
 
-void Connection::later(const QByteArray &payload, std::optional<CloseCode> code)
+void Connection::later(Frame &&reply, std::optional<CloseCode> code)
 {
     reserve(limits::CommandBytes);
-    m_later.push_back({m_asked + (m_held ? 1 : 0), payload, code}); // which asks when it begins
+    m_later.push_back(
+        {m_asked + (m_held ? 1 : 0), std::move(reply), code}); // which asks when it begins
 }
 
 void Connection::closeInTurn(CloseCode code)
@@ -310,7 +306,7 @@ void Connection::sendDue()
         if (later.close)
             close(*later.close);
         else
-            notify(later.payload);
+            send(later.reply);
     }
     m_later.erase(m_later.begin(), m_later.begin() + qsizetype(sent));
     m_reserved -= qint64(sent) * limits::CommandBytes;

@@ -2,12 +2,11 @@
 // One user's one connection: what each command does, and what is answered in which order.
 #pragma once
 
+#include "chat/frame.h"
 #include "chat/mailboxfeed.h"
 #include "chat/outlet.h"
 #include "chat/ratelimiter.h"
 #include "chat/strikes.h"
-#include "protocol/commands.h"
-#include "protocol/replies.h"
 #include "protocol/trace.h"
 
 namespace parley::chat {
@@ -49,11 +48,12 @@ public:
     bool isIdle() const { return m_asked == m_answeredCount && !m_held; }
 
     void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
-    // A new message of this mailbox; `payload` is its MESSAGE.
-    void offer(const storage::StoreMessage &, const storage::Stored &, const QByteArray &payload);
+    // A new message of this mailbox, which has so many unread with it; `payload` is its MESSAGE.
+    void offer(const protocol::Message &, qint64 unread, const QByteArray &payload);
     void confirmed(const std::vector<storage::Message> &removed) { m_feed.confirmed(removed); }
-    // Sends something that answers no command.
-    void notify(const QByteArray &payload);
+    // At once: what answers no command, or the one whose turn it is.
+    void send(const Frame &);
+    void send(const protocol::Reply &reply) { send(frameOf(reply)); }
     void setWatched(std::vector<UserId>);
     void close(CloseCode);
     // The same when all that was asked is answered; no more commands are taken.
@@ -93,10 +93,12 @@ private:
     bool hasRoom(qint64 bytes) const;
     void reserve(qint64 bytes);
     void ask(storage::Action &&, const Taken &, bool isAwaited = true);
-    void write(const QByteArray &payload, UserId peer, Seq, const QByteArray &clientId);
+    // `peer` and what follows: of the message that it is about.
+    void write(QByteArrayView cmd, const QByteArray &payload, UserId peer = {}, Seq = {},
+        const QByteArray &clientId = {});
     // Sends an answer that needs no store, after the answers to all that was asked before.
-    void reply(const QByteArray &payload);
-    void later(const QByteArray &payload, std::optional<CloseCode>);
+    void reply(const protocol::Reply &);
+    void later(Frame &&, std::optional<CloseCode>);
     void sendDue();
     bool beginsWatch();
 
@@ -106,14 +108,13 @@ private:
     protocol::TraceEvent step(protocol::TraceKind) const;
     void tell(protocol::TraceEvent);
     void tellReceived(const protocol::Request &);
-    void tellWritten(
-        const QByteArray &payload, UserId peer = {}, Seq = {}, const QByteArray &clientId = {});
+    void tellWritten(QByteArrayView cmd, UserId peer, Seq, const QByteArray &clientId);
     void tellFetched(const protocol::Messages &);
     void tellPresenceRead(bool isWatch);
 
     struct Later {
         quint64 after; // the answer to this many questions
-        QByteArray payload;
+        Frame reply;
         std::optional<CloseCode> close;
     };
 

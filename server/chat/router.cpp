@@ -3,7 +3,6 @@
 
 #include "chat/connection.h"
 #include "core/log.h"
-#include "protocol/codec.h"
 
 #include <QTimer>
 
@@ -160,13 +159,13 @@ void Router::deliver(const storage::StoreMessage &message, const storage::Stored
     const Connections &connections = connectionsOf(message.receiver);
     if (connections.empty())
         return;
+    const protocol::Message pushed{
+        stored.seq, message.sender, message.body, stored.sentAt, message.clientId};
     QByteArray payload;
-    protocol::append(payload,
-        protocol::Message{
-            stored.seq, message.sender, message.body, stored.sentAt, message.clientId});
+    protocol::append(payload, pushed);
     for (Connection *connection : connections) {
         if (connection->isReady())
-            connection->offer(message, stored, payload);
+            connection->offer(pushed, stored.unread, payload);
     }
 }
 
@@ -187,11 +186,11 @@ void Router::sendReceipts()
     for (auto &[sender, receipts] : m_receipts) {
         for (size_t first = 0; first < receipts.size(); first += limits::Fetch) {
             const size_t end = std::min(first + limits::Fetch, receipts.size());
-            const QByteArray payload = protocol::encode(protocol::Receipts{
+            const Frame frame = frameOf(protocol::Receipts{
                 {receipts.begin() + qsizetype(first), receipts.begin() + qsizetype(end)}});
             for (Connection *connection : connectionsOf(sender)) {
                 if (connection->isReady())
-                    connection->notify(payload);
+                    connection->send(frame);
             }
         }
     }
@@ -226,7 +225,7 @@ void Router::sendPresence(const storage::FoundPresence &found)
             notices[watcher->second].users.push_back({row.user, row.online, row.lastSeen});
     }
     for (const auto &[connection, notice] : notices)
-        connection->notify(protocol::encode(notice));
+        connection->send(notice);
 }
 
 // A lost "offline" would show the user online for ever, so it is written again until it is.

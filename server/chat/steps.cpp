@@ -3,7 +3,6 @@
 
 #include "chat/connection.h"
 #include "chat/router.h"
-#include "protocol/codec.h"
 
 #include <algorithm>
 
@@ -12,14 +11,6 @@ namespace {
 
 using protocol::TraceEvent;
 using protocol::TraceKind;
-
-// The cmd of a frame that we made, which begins with it.
-QByteArray cmdOf(const QByteArray &payload)
-{
-    constexpr QByteArrayView Start = "{\"cmd\":\"";
-    Q_ASSERT(payload.startsWith(Start));
-    return payload.mid(Start.size(), payload.indexOf('"', Start.size()) - Start.size());
-}
 
 Seq highest(const std::vector<Seq> &seqs, std::optional<Seq> upTo)
 {
@@ -72,7 +63,7 @@ void tellPresence(trace::Tracer &tracer, ConnectionId asker, const storage::Writ
         if (change.online)
             step.code = *change.online ? "online" : "offline";
         else
-            step.cmd = "HEARTBEAT";
+            step.cmd = protocol::commandName<protocol::Heartbeat>().toByteArray();
         tracer.record(std::move(step));
     }
 }
@@ -127,11 +118,10 @@ void Connection::tellReceived(const protocol::Request &request)
     tell(std::move(received));
 }
 
-void Connection::tellWritten(
-    const QByteArray &payload, UserId peer, Seq seq, const QByteArray &clientId)
+void Connection::tellWritten(QByteArrayView cmd, UserId peer, Seq seq, const QByteArray &clientId)
 {
     TraceEvent written = step(TraceKind::Written);
-    written.cmd = cmdOf(payload);
+    written.cmd = cmd.toByteArray();
     written.peerUserId = peer;
     written.seq = seq;
     written.clientId = clientId;
@@ -163,7 +153,9 @@ void Connection::tellFetched(const protocol::Messages &page)
 void Connection::tellPresenceRead(bool isWatch)
 {
     TraceEvent read = step(TraceKind::Presence);
-    read.cmd = isWatch ? "WATCH" : "STATUS";
+    const auto cmd = isWatch ? protocol::commandName<protocol::Watch>()
+                             : protocol::commandName<protocol::Status>();
+    read.cmd = cmd.toByteArray();
     tell(std::move(read));
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/chatendpoint.h"
 
-#include "protocol/codec.h"
-
 namespace parley::gateway {
 
 ChatEndpoint::ChatEndpoint(ConnectionId id, chat::Identity identity,
@@ -14,7 +12,7 @@ ChatEndpoint::ChatEndpoint(ConnectionId id, chat::Identity identity,
 
 void ChatEndpoint::goAway()
 {
-    m_chat.notify(protocol::encode(protocol::GoAway{limits::RetryAfter}));
+    m_chat.send(protocol::GoAway{limits::RetryAfter});
 }
 
 } // namespace parley::gateway
