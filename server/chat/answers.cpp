@@ -12,20 +12,19 @@ using protocol::Ref;
 void Connection::answered(
     const storage::Operation &operation, const storage::Outcome &outcome, Time at)
 {
-    ++m_answeredCount;
+    const Pending::Kind kind = m_pending.takeQuestion();
     m_reserved -= operation.bytes;
     if (const auto *message = std::get_if<storage::StoreMessage>(&operation.action))
         answer(*message, outcome, operation.ref);
     else
-        answerOther(operation, outcome, at);
+        answerOther(kind, operation, outcome, at);
     sendDue();
     retry();
 }
 
-void Connection::answerOther(
-    const storage::Operation &operation, const storage::Outcome &outcome, Time at)
+void Connection::answerOther(Pending::Kind kind, const storage::Operation &operation,
+    const storage::Outcome &outcome, Time at)
 {
-    const bool isWatch = beginsWatch();
     if (const auto *refused = std::get_if<storage::Refused>(&outcome)) {
         if (std::holds_alternative<storage::ReadMailbox>(operation.action))
             return close(CloseCode::Overloaded); // no HELLO without the mailbox
@@ -42,6 +41,7 @@ void Connection::answerOther(
     } else if (const auto *tracked = std::get_if<storage::Tracked>(&outcome)) {
         answer(std::get<storage::Track>(operation.action), *tracked, operation.ref);
     } else if (const auto *presence = std::get_if<storage::FoundPresence>(&outcome)) {
+        const bool isWatch = kind == Pending::Kind::Watch;
         if (m_router.tracer().isOn())
             tellPresenceRead(isWatch);
         answer(*presence, operation.ref);
@@ -50,15 +50,6 @@ void Connection::answerOther(
     } else if (const auto *mailbox = std::get_if<storage::Mailbox>(&outcome)) {
         hello(*mailbox, at);
     }
-}
-
-// Whether the question answered now was a WATCH, which differs from a STATUS by what follows it.
-bool Connection::beginsWatch()
-{
-    if (m_watchQuestions.empty() || m_watchQuestions.front() != m_answeredCount)
-        return false;
-    m_watchQuestions.erase(m_watchQuestions.begin());
-    return true;
 }
 
 void Connection::answer(
@@ -133,6 +124,7 @@ void Connection::hello(const storage::Mailbox &mailbox, Time at)
     m_lastSeq = mailbox.lastSeq;
     m_confirmedUpTo = mailbox.count > 0 ? Seq(mailbox.firstSeq.value() - 1) : mailbox.lastSeq;
     m_ready = true;
+    m_pending.squeeze(); // who only listens needs no more of it
     protocol::Hello hello;
     hello.userId = m_identity.user;
     hello.connectionId = wireText(m_id);

@@ -29,8 +29,8 @@ Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Route
     , m_feed(router.limits().window)
     , m_rate(router.limits().commandsPerSecond, router.limits().burst, router.clock().instant())
     , m_lastHeard(router.now())
-    , m_asked(1) // its mailbox
 {
+    m_pending.ask(Pending::Kind::Question); // its mailbox
     if (m_router.tracer().isOn())
         tell(step(protocol::TraceKind::Opened));
     m_router.opened(*this);
@@ -43,13 +43,13 @@ Connection::~Connection()
         closed.code = QByteArray::number(m_closeCode);
         tell(std::move(closed));
     }
-    m_router.budget().giveBack(qint64(m_later.size()) * limits::CommandBytes);
+    m_router.budget().giveBack(m_pending.replies() * limits::CommandBytes);
     m_router.closed(*this);
 }
 
 void Connection::receive(QByteArrayView text)
 {
-    if (m_closing || m_isEnding)
+    if (m_closing || m_ending)
         return;
     const bool withinRate = m_rate.take(m_router.clock().instant());
     auto decoded = protocol::decodeCommand(text);
@@ -76,7 +76,7 @@ void Connection::begin(Taken &&taken)
 
 void Connection::receiveBinary()
 {
-    if (m_closing || m_isEnding)
+    if (m_closing || m_ending)
         return;
     m_rate.take(m_router.clock().instant());
     refuseFrame({ErrorCode::Unsupported, {}, {}, {}});
@@ -99,7 +99,7 @@ bool Connection::hasRoom(qint64 bytes) const
 
 bool Connection::isSaturated() const
 {
-    return m_held || m_isEnding || !hasRoom(limits::CommandBytes);
+    return m_held || m_ending || !hasRoom(limits::CommandBytes);
 }
 
 // Its own answers and readings wake it by themselves; what others give back does not.
@@ -114,8 +114,10 @@ void Connection::retry()
 {
     if (!m_isPaused && !m_held)
         return;
-    if (m_held && !m_closing && hasRoom(m_held->bytes))
+    if (m_held && !m_closing && hasRoom(m_held->bytes)) {
         begin(std::move(*std::exchange(m_held, nullptr)));
+        sendDue();
+    }
     if (isSaturated())
         return pause();
     m_isPaused = false;
@@ -173,8 +175,7 @@ void Connection::handle(protocol::Status &&status, const Taken &taken)
 void Connection::handle(protocol::Watch &&watch, const Taken &taken)
 {
     dropDuplicates(watch.userIds);
-    ask(storage::ReadPresence{std::move(watch.userIds)}, taken);
-    m_watchQuestions.push_back(m_asked);
+    ask(storage::ReadPresence{std::move(watch.userIds)}, taken, true, Pending::Kind::Watch);
 }
 
 void Connection::refuseFrame(const protocol::BadFrame &bad)
@@ -266,51 +267,39 @@ void Connection::reserve(qint64 bytes)
     m_router.budget().take(bytes);
 }
 
-void Connection::ask(storage::Action &&action, const Taken &taken, bool isAwaited)
+void Connection::ask(
+    storage::Action &&action, const Taken &taken, bool isAwaited, Pending::Kind kind)
 {
-    ++m_asked;
+    m_pending.ask(kind);
     reserve(taken.bytes);
     m_router.ask({std::move(action), m_id, taken.request.ref, taken.bytes, isAwaited});
 }
 
 void Connection::reply(const protocol::Reply &reply)
 {
-    if (isIdle() && m_later.empty())
-        send(reply);
-    else
-        later(frameOf(reply), {});
-}
-
-void Connection::later(Frame &&reply, std::optional<CloseCode> code)
-{
+    if (isIdle())
+        return send(reply);
     reserve(limits::CommandBytes);
-    m_later.push_back(
-        {m_asked + (m_held ? 1 : 0), std::move(reply), code}); // which asks when it begins
+    m_pending.reply(frameOf(reply));
 }
 
 void Connection::closeInTurn(CloseCode code)
 {
-    if (m_closing || std::exchange(m_isEnding, true))
+    if (m_closing || m_ending)
         return;
-    if (isIdle() && m_later.empty())
-        close(code);
-    else
-        later({}, code);
+    m_ending = code;
+    sendDue();
 }
 
+// The replies whose turn it is, and the close behind all of them.
 void Connection::sendDue()
 {
-    size_t sent = 0;
-    for (; sent < m_later.size() && m_later[sent].after <= m_answeredCount; ++sent) {
-        const Later &later = m_later[sent];
-        if (later.close)
-            close(*later.close);
-        else
-            send(later.reply);
+    while (const auto reply = m_pending.takeReply()) {
+        reserve(-limits::CommandBytes);
+        send(*reply);
     }
-    m_later.erase(m_later.begin(), m_later.begin() + qsizetype(sent));
-    m_reserved -= qint64(sent) * limits::CommandBytes;
-    m_router.budget().giveBack(qint64(sent) * limits::CommandBytes);
+    if (m_ending && isIdle())
+        close(*m_ending);
 }
 
 } // namespace parley::chat

@@ -2,9 +2,9 @@
 // One user's one connection: what each command does, and what is answered in which order.
 #pragma once
 
-#include "chat/frame.h"
 #include "chat/mailboxfeed.h"
 #include "chat/outlet.h"
+#include "chat/pending.h"
 #include "chat/ratelimiter.h"
 #include "chat/strikes.h"
 #include "protocol/trace.h"
@@ -45,7 +45,7 @@ public:
     // HELLO went out: it can be pushed messages.
     bool isReady() const { return m_ready; }
     // Nothing that it asked is still unanswered.
-    bool isIdle() const { return m_asked == m_answeredCount && !m_held; }
+    bool isIdle() const { return m_pending.isEmpty() && !m_held; }
 
     void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
     // A new message of this mailbox, which has so many unread with it; `payload` is its MESSAGE.
@@ -86,21 +86,20 @@ private:
     void answer(const storage::Fetched &, const protocol::Ref &);
     void answer(const storage::Track &, const storage::Tracked &, const protocol::Ref &);
     void answer(const storage::FoundPresence &, const protocol::Ref &);
-    void answerOther(const storage::Operation &, const storage::Outcome &, Time at);
+    void answerOther(Pending::Kind, const storage::Operation &, const storage::Outcome &, Time at);
     void hello(const storage::Mailbox &, Time at);
     void refuse(const storage::Refused &, protocol::Error);
 
     bool hasRoom(qint64 bytes) const;
     void reserve(qint64 bytes);
-    void ask(storage::Action &&, const Taken &, bool isAwaited = true);
+    void ask(storage::Action &&, const Taken &, bool isAwaited = true,
+        Pending::Kind = Pending::Kind::Question);
     // `peer` and what follows: of the message that it is about.
     void write(QByteArrayView cmd, const QByteArray &payload, UserId peer = {}, Seq = {},
         const QByteArray &clientId = {});
     // Sends an answer that needs no store, after the answers to all that was asked before.
     void reply(const protocol::Reply &);
-    void later(Frame &&, std::optional<CloseCode>);
     void sendDue();
-    bool beginsWatch();
 
     void tellError(const protocol::Error &); // to who counts, and to whoever watches
 
@@ -112,12 +111,6 @@ private:
     void tellFetched(const protocol::Messages &);
     void tellPresenceRead(bool isWatch);
 
-    struct Later {
-        quint64 after; // the answer to this many questions
-        Frame reply;
-        std::optional<CloseCode> close;
-    };
-
     const ConnectionId m_id;
     const Identity m_identity;
     Outlet &m_outlet;
@@ -126,18 +119,16 @@ private:
     RateLimiter m_rate;
     Strikes m_strikes;
     Instant m_lastHeard;
-    quint64 m_asked = 0;
-    quint64 m_answeredCount = 0;
-    qint64 m_reserved = 0; // bytes of the router's budget, for what is asked and for m_later
-    std::unique_ptr<Taken> m_held; // for which there is no room yet
-    std::vector<Later> m_later; // limits::CommandBytes each
+    Pending m_pending;
+    // Bytes of the router's budget: each question's, and limits::CommandBytes for each reply.
+    qint64 m_reserved = 0;
+    std::unique_ptr<Taken> m_held; // for which there is no room yet; behind all that is pending
     Seq m_lastSeq; // that is known to have been given out
     Seq m_confirmedUpTo; // up to it all was confirmed, or is asked to be
-    std::vector<quint64> m_watchQuestions; // which of the asked are WATCHes
     std::vector<UserId> m_watched;
     bool m_ready = false;
     bool m_isPaused = false;
-    bool m_isEnding = false; // no more commands
+    std::optional<CloseCode> m_ending; // no more commands; closed with it when it is idle
     bool m_closing = false;
     quint16 m_closeCode = NoCloseCode; // what it ends with
 };
