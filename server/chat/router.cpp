@@ -4,8 +4,6 @@
 #include "chat/connection.h"
 #include "core/log.h"
 
-#include <QTimer>
-
 #include <algorithm>
 
 namespace parley::chat {
@@ -234,15 +232,17 @@ void Router::notePresenceRefused(const storage::Operation &operation)
     if (!isMine(operation.asker) || operation.asker == ConnectionId())
         return;
     if (m_refusedPresence.empty())
-        QTimer::singleShot(limits::RetryAfter, this, &Router::reassertPresence);
+        m_reassertPresenceAt = m_clock.instant() + limits::RetryAfter;
     for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
         Refused &refused = m_refusedPresence[change.user];
         refused = {operation.asker, std::max(refused.lastSeen, change.lastSeen)};
     }
 }
 
-void Router::reassertPresence()
+void Router::sweep()
 {
+    if (m_clock.instant() < m_reassertPresenceAt)
+        return;
     for (const auto &[user, refused] : std::exchange(m_refusedPresence, {}))
         m_directory.reassert(user, refused.asker, refused.lastSeen);
 }

@@ -51,6 +51,8 @@ public:
     void heard(UserId, Time);
 
     void applyBatch(const storage::BatchPtr &);
+    // Now and then, limits::SweepInterval apart: asks again what was refused a while ago.
+    void sweep();
 
     const Limits &limits() const { return m_limits; }
     const Clock &clock() const { return m_clock; }
@@ -82,7 +84,6 @@ private:
     void notePresence(const storage::Operation &, const storage::Outcome &);
     void noteAccountChange(const storage::AccountChange &);
     void notePresenceRefused(const storage::Operation &);
-    void reassertPresence();
     void wakeWaiting();
     void sendReceipts();
     void askPresence();
@@ -116,7 +117,8 @@ private:
         ConnectionId asker;
         std::optional<Time> lastSeen; // the latest
     };
-    std::unordered_map<UserId, Refused> m_refusedPresence; // to be written again, in a while
+    std::unordered_map<UserId, Refused> m_refusedPresence; // to be written again, all together
+    Instant m_reassertPresenceAt{};
 };
 
 } // namespace parley::chat

@@ -193,6 +193,7 @@ void Gateway::sweep()
     const Instant now = m_router->now();
     for (const auto &[id, link] : m_links)
         link->sweep(now);
+    m_router->sweep();
 }
 
 void Gateway::goAway()
