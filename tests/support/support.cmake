@@ -27,6 +27,11 @@ add_library(parley-scripted-store STATIC support/scriptedstore.cpp support/scrip
 target_link_libraries(parley-scripted-store PUBLIC parley-storage)
 target_include_directories(parley-scripted-store PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
+# A gateway's chat without threads and sockets.
+add_library(parley-chat-scene STATIC support/chatscene.cpp support/chatscene.h)
+target_link_libraries(parley-chat-scene PUBLIC parley-chat)
+target_include_directories(parley-chat-scene PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
 # A server that answers as it is told.
 add_library(parley-fake-server STATIC support/fakeserver.cpp support/fakeserver.h)
 target_link_libraries(parley-fake-server PUBLIC parley-protocol Qt6::Test Qt6::WebSockets)

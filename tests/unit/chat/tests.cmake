@@ -1,3 +1,6 @@
-foreach(name mailboxfeed ratelimiter strikes directory cost budget)
+foreach(name mailboxfeed ratelimiter strikes cost budget)
     parley_test(unit/chat ${name} parley-chat)
+endforeach()
+foreach(name sending receiving presence closing directory)
+    parley_test(unit/chat ${name} parley-chat-scene)
 endforeach()
