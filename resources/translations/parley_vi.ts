@@ -1312,7 +1312,7 @@
     </message>
 </context>
 <context>
-    <name>parley::scenario::Performer</name>
+    <name>parley::scenario::StepRunner</name>
     <message>
         <source> (%1)</source>
         <translation> (%1)</translation>
@@ -1534,7 +1534,7 @@
     </message>
 </context>
 <context>
-    <name>parley::scenario::Trial</name>
+    <name>parley::scenario::ScenarioRun</name>
     <message>
         <source>the server did not start in time</source>
         <translation>máy chủ không khởi động kịp thời</translation>
@@ -1549,7 +1549,7 @@
     </message>
 </context>
 <context>
-    <name>parley::scenario::Witness</name>
+    <name>parley::scenario::FinalCheck</name>
     <message>
         <source>accepted %1, delivered %2, confirmed %3, unread %4: nothing lost, doubled or out of order</source>
         <translation>chấp nhận %1, giao %2, xác nhận %3, chưa đọc %4: không mất, không trùng, không sai thứ tự</translation>

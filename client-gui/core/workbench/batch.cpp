@@ -2,13 +2,13 @@
 #include "workbench/batch.h"
 
 #include "diagram/export.h"
-#include "scenario/run/auditwitness.h"
+#include "scenario/run/finalcheck.h"
 
 namespace parley::workbench {
 
-using scenario::Exhibit;
 using scenario::Outcome;
 using scenario::Scenario;
+using scenario::ScenarioResult;
 using scenario::Verdict;
 
 namespace {
@@ -74,7 +74,7 @@ Batch::Batch(play::Stage &stage, Observers &observers, QObject *parent)
     : QObject(parent)
     , m_stage(stage)
     , m_observers(observers)
-    , m_witness(scenario::witnessOf(observers.auditor(), stage))
+    , m_finalCheck(scenario::finalCheckOf(observers.auditor(), stage))
 {
     connect(&m_version, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         if (status == QProcess::NormalExit && code == 0)
@@ -89,7 +89,7 @@ Batch::~Batch()
     m_version.waitForFinished();
     if (!m_isRunning)
         return;
-    m_trial.reset();
+    m_run.reset();
     m_observers.endVisit();
     for (const auto &player : m_stage.players())
         player->disconnectFromServer();
@@ -99,7 +99,7 @@ Batch::~Batch()
 const Verdict &Batch::verdict() const
 {
     static const Verdict None;
-    return m_trial ? m_trial->runner().verdict() : None;
+    return m_run ? m_run->runner().verdict() : None;
 }
 
 void Batch::start(std::vector<Scenario> scenarios, const scenario::ServerChoice &choice)
@@ -110,7 +110,7 @@ void Batch::start(std::vector<Scenario> scenarios, const scenario::ServerChoice 
     m_isStopping = false;
     m_scenarios = std::move(scenarios);
     m_choice = choice;
-    m_exhibits.clear();
+    m_results.clear();
     m_habits.clear();
     for (const auto &player : m_stage.players())
         m_habits.push_back(Habits::of(*player));
@@ -131,14 +131,14 @@ void Batch::stop()
     if (!m_isRunning)
         return;
     m_isStopping = true;
-    if (m_trial)
-        m_trial->stop();
+    if (m_run)
+        m_run->stop();
 }
 
 void Batch::next()
 {
-    m_trial.reset();
-    if (m_isStopping || m_exhibits.size() >= m_scenarios.size()) {
+    m_run.reset();
+    if (m_isStopping || m_results.size() >= m_scenarios.size()) {
         // Who has something to show stays.
         removePlayersAbove(m_habits.size(),
             [](play::Player &player) { return player.conversation().rowCount() == 0; });
@@ -147,15 +147,15 @@ void Batch::next()
         Q_EMIT finished();
         return;
     }
-    const size_t index = m_exhibits.size();
+    const size_t index = m_results.size();
     const Scenario &scenario = m_scenarios[index];
     removePlayersAbove(
         std::max(m_habits.size(), scenario.clients.size()), [](play::Player &) { return true; });
-    m_trial = std::make_unique<scenario::Trial>(m_stage, m_choice);
+    m_run = std::make_unique<scenario::ScenarioRun>(m_stage, m_choice);
     watch(scenario);
     Q_EMIT scenarioStarted(int(index));
     if (!m_isStopping) {
-        m_trial->start(scenario);
+        m_run->start(scenario);
     } else {
         m_observers.endVisit();
         QTimer::singleShot(0, this, &Batch::next);
@@ -164,9 +164,9 @@ void Batch::next()
 
 void Batch::watch(const Scenario &scenario)
 {
-    scenario::Runner &runner = m_trial->runner();
-    runner.addWitness(m_witness);
-    runner.addWitness({[this] { m_observers.diagram().clear(); }, [] { return Outcome(); }});
+    scenario::Runner &runner = m_run->runner();
+    runner.addFinalCheck(m_finalCheck);
+    runner.addFinalCheck({[this] { m_observers.diagram().clear(); }, [] { return Outcome(); }});
     connect(&runner, &scenario::Runner::stepStarted, this, [this](int step) {
         m_step = step;
         Q_EMIT stepStarted(step);
@@ -177,69 +177,69 @@ void Batch::watch(const Scenario &scenario)
     });
     if (m_choice.url.isEmpty()) {
         m_observers.visit(tracesWholly(scenario));
-        connect(
-            m_trial.get(), &scenario::Trial::traceChanged, &m_observers, &Observers::tellVisited);
+        connect(m_run.get(), &scenario::ScenarioRun::traceChanged, &m_observers,
+            &Observers::tellVisited);
     }
-    connect(m_trial.get(), &scenario::Trial::finished, this, &Batch::keep);
+    connect(m_run.get(), &scenario::ScenarioRun::finished, this, &Batch::keep);
 }
 
 void Batch::keep(const Verdict &verdict)
 {
     m_step = -1;
     m_observers.endVisit();
-    const size_t index = m_exhibits.size();
-    m_exhibits.push_back(exhibit(m_scenarios[index], verdict));
-    Q_EMIT scenarioFinished(int(index), m_exhibits.back());
+    const size_t index = m_results.size();
+    m_results.push_back(result(m_scenarios[index], verdict));
+    Q_EMIT scenarioFinished(int(index), m_results.back());
     // This is called from within what is to go.
     QTimer::singleShot(0, this, &Batch::next);
 }
 
-Exhibit Batch::exhibit(const Scenario &scenario, const Verdict &verdict) const
+ScenarioResult Batch::result(const Scenario &scenario, const Verdict &verdict) const
 {
-    Exhibit exhibit;
-    exhibit.scenario = scenario;
-    exhibit.verdict = verdict;
+    ScenarioResult result;
+    result.scenario = scenario;
+    result.verdict = verdict;
     const frames::FrameLog &log = m_stage.log();
     for (qint64 number = log.firstNumber(); number <= log.lastNumber(); ++number)
-        exhibit.frames.push_back(*log.frame(number));
+        result.frames.push_back(*log.frame(number));
     for (const auto &player : m_stage.players())
-        exhibit.panes.append(player->name());
-    draw(exhibit);
+        result.panes.append(player->name());
+    draw(result);
     // The trace may have told of something since.
     for (const audit::Finding &finding : m_observers.auditor().findings())
-        exhibit.findings.append(finding.text);
-    if (verdict.passed() && !exhibit.findings.isEmpty()) {
-        exhibit.verdict.status = Verdict::Status::Failed;
-        exhibit.verdict.auditPassed = false;
-        exhibit.verdict.audit = exhibit.findings.front();
-        exhibit.verdict.failure = scenario.file + QStringLiteral(": ") + exhibit.findings.front();
+        result.findings.append(finding.text);
+    if (verdict.passed() && !result.findings.isEmpty()) {
+        result.verdict.status = Verdict::Status::Failed;
+        result.verdict.auditPassed = false;
+        result.verdict.audit = result.findings.front();
+        result.verdict.failure = scenario.file + QStringLiteral(": ") + result.findings.front();
     }
-    exhibit.server = m_server;
-    if (const scenario::ServerProcess *process = m_trial->process()) {
-        exhibit.serverLog = process->log();
-        exhibit.store = process->storeKind();
+    result.server = m_server;
+    if (const scenario::ServerProcess *process = m_run->process()) {
+        result.serverLog = process->log();
+        result.store = process->storeKind();
     }
-    return exhibit;
+    return result;
 }
 
-void Batch::draw(Exhibit &exhibit) const
+void Batch::draw(ScenarioResult &result) const
 {
     const diagram::Diagram &diagram = m_observers.diagram();
     if (diagram.size() == 0)
         return;
     if (diagram.size() <= MostDrawn) {
-        exhibit.diagram = diagram::toSvg(diagram, reportColours());
+        result.diagram = diagram::toSvg(diagram, reportColours());
         return;
     }
     diagram::Diagram excerpt;
-    for (qsizetype pane = 0; pane < exhibit.panes.size(); ++pane)
-        excerpt.setPane(int(pane), exhibit.panes[pane]);
+    for (qsizetype pane = 0; pane < result.panes.size(); ++pane)
+        excerpt.setPane(int(pane), result.panes[pane]);
     for (qsizetype i = 0; i < diagram.size(); ++i) {
         if (i < MostDrawn / 2 || i >= diagram.size() - MostDrawn / 2)
             excerpt.add(diagram.at(i));
     }
-    exhibit.diagram = diagram::toSvg(excerpt, reportColours());
-    exhibit.diagramNote =
+    result.diagram = diagram::toSvg(excerpt, reportColours());
+    result.diagramNote =
         tr("The first %1 and the last %1 of %2 steps.").arg(MostDrawn / 2).arg(diagram.size());
 }
 

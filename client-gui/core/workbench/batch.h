@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "scenario/report/exhibit.h"
-#include "scenario/run/trial.h"
+#include "scenario/report/scenarioresult.h"
+#include "scenario/run/scenariorun.h"
 #include "workbench/observers.h"
 
 namespace parley::workbench {
@@ -24,7 +24,7 @@ public:
     bool isRunning() const { return m_isRunning; }
     // Of the last start(), in their order.
     const std::vector<scenario::Scenario> &scenarios() const { return m_scenarios; }
-    const std::vector<scenario::Exhibit> &exhibits() const { return m_exhibits; }
+    const std::vector<scenario::ScenarioResult> &results() const { return m_results; }
     // Of the scenario that runs, up to now.
     const scenario::Verdict &verdict() const;
     // The step under way; -1: none.
@@ -34,7 +34,7 @@ Q_SIGNALS:
     void scenarioStarted(int index);
     void stepStarted(int step);
     void stepFinished(int step, const parley::scenario::StepResult &);
-    void scenarioFinished(int index, const parley::scenario::Exhibit &);
+    void scenarioFinished(int index, const parley::scenario::ScenarioResult &);
     void finished();
 
 private:
@@ -43,20 +43,20 @@ private:
     void next();
     void watch(const scenario::Scenario &);
     void keep(const scenario::Verdict &);
-    scenario::Exhibit exhibit(const scenario::Scenario &, const scenario::Verdict &) const;
-    void draw(scenario::Exhibit &) const;
+    scenario::ScenarioResult result(const scenario::Scenario &, const scenario::Verdict &) const;
+    void draw(scenario::ScenarioResult &) const;
     void askVersion();
     template <class Condition> void removePlayersAbove(size_t most, Condition);
     void giveBack();
 
     play::Stage &m_stage;
     Observers &m_observers;
-    const scenario::Witness m_witness;
+    const scenario::FinalCheck m_finalCheck;
     scenario::ServerChoice m_choice;
     std::vector<scenario::Scenario> m_scenarios;
-    std::vector<scenario::Exhibit> m_exhibits;
+    std::vector<scenario::ScenarioResult> m_results;
     std::vector<Habits> m_habits; // by pane, of those that were there
-    std::unique_ptr<scenario::Trial> m_trial;
+    std::unique_ptr<scenario::ScenarioRun> m_run;
     QProcess m_version; // of parleyd
     QString m_server; // for the report
     int m_step = -1;

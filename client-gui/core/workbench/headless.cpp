@@ -19,10 +19,10 @@
 namespace parley::workbench {
 
 using scenario::durationText;
-using scenario::Exhibit;
 using scenario::Outcome;
 using scenario::presentable;
 using scenario::Scenario;
+using scenario::ScenarioResult;
 using scenario::ServerChoice;
 using scenario::shipped;
 using scenario::StepResult;
@@ -45,9 +45,9 @@ int complain(const QString &text)
 }
 
 // What a tester reads while it runs.
-class Teller {
+class Console {
 public:
-    explicit Teller(bool hasColours)
+    explicit Console(bool hasColours)
         : m_hasColours(hasColours)
     {
     }
@@ -74,9 +74,9 @@ public:
             print(stdout, QStringLiteral("         ") + coloured("31", presentable(outcome.text)));
     }
 
-    void ended(const Exhibit &exhibit) const
+    void ended(const ScenarioResult &result) const
     {
-        const Verdict &verdict = exhibit.verdict;
+        const Verdict &verdict = result.verdict;
         const QString took = durationText(verdict.tookUs);
         if (verdict.passed()) {
             const QString audit =
@@ -92,28 +92,28 @@ public:
                 .arg(isSkipped ? coloured("33", QStringLiteral("skipped"))
                                : coloured("31", QStringLiteral("FAILED")),
                     presentable(verdict.failure)));
-        for (const QString &finding : exhibit.findings)
+        for (const QString &finding : result.findings)
             print(stdout, QStringLiteral("    ") + presentable(finding));
     }
 
-    void summary(const std::vector<Exhibit> &exhibits, qint64 tookUs) const
+    void summary(const std::vector<ScenarioResult> &results, qint64 tookUs) const
     {
         int failed = 0;
         int skipped = 0;
         QStringList names;
-        for (const Exhibit &exhibit : exhibits) {
-            const bool isSkipped = exhibit.verdict.status == Verdict::Status::Skipped;
+        for (const ScenarioResult &result : results) {
+            const bool isSkipped = result.verdict.status == Verdict::Status::Skipped;
             skipped += isSkipped ? 1 : 0;
-            if (exhibit.verdict.passed() || isSkipped)
+            if (result.verdict.passed() || isSkipped)
                 continue;
             ++failed;
-            names.append(QStringLiteral("  %1").arg(exhibit.verdict.failure));
+            names.append(QStringLiteral("  %1").arg(result.verdict.failure));
         }
-        const int passed = int(exhibits.size()) - failed - skipped;
+        const int passed = int(results.size()) - failed - skipped;
         print(stdout,
             QStringLiteral("\n%1 of %2 passed, %3 failed, %4 skipped, in %5")
                 .arg(passed)
-                .arg(exhibits.size())
+                .arg(results.size())
                 .arg(failed)
                 .arg(skipped)
                 .arg(durationText(tookUs)));
@@ -249,39 +249,39 @@ int carryOut(const Order &order)
     const UnixSignals signals;
     for (const auto asked : {&UnixSignals::stopAsked, &UnixSignals::reloadAsked})
         QObject::connect(&signals, asked, qApp, &QCoreApplication::quit);
-    const Teller teller(::isatty(STDOUT_FILENO) != 0);
+    const Console console(::isatty(STDOUT_FILENO) != 0);
     play::Stage stage;
     Observers observers(stage, {});
     Batch batch(stage, observers);
     const auto scenario = [&]() -> const Scenario & {
-        return batch.scenarios()[batch.exhibits().size()];
+        return batch.scenarios()[batch.results().size()];
     };
-    QObject::connect(&batch, &Batch::scenarioStarted, &batch, [&] { teller.began(scenario()); });
+    QObject::connect(&batch, &Batch::scenarioStarted, &batch, [&] { console.began(scenario()); });
     QObject::connect(&batch, &Batch::stepFinished, &batch,
-        [&](int step, const StepResult &result) { teller.step(scenario(), step, result); });
+        [&](int step, const StepResult &result) { console.step(scenario(), step, result); });
     QObject::connect(&batch, &Batch::scenarioFinished, &batch,
-        [&](int, const Exhibit &exhibit) { teller.ended(exhibit); });
+        [&](int, const ScenarioResult &result) { console.ended(result); });
     QObject::connect(&batch, &Batch::finished, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     const qint64 begin = frames::nowUs();
     batch.start(order.scenarios, order.choice);
     QCoreApplication::exec();
-    const auto &exhibits = batch.exhibits();
-    teller.summary(exhibits, frames::nowUs() - begin);
+    const auto &results = batch.results();
+    console.summary(results, frames::nowUs() - begin);
     bool isWritten = true;
     for (const auto &[path, make] :
         {std::pair(order.junit, &scenario::toJUnit), {order.report, &scenario::toHtml}}) {
         if (path.isEmpty())
             continue;
-        if (const Done written = write(path, make(exhibits)); !written) {
+        if (const Done written = write(path, make(results)); !written) {
             complain(written.failure().text);
             isWritten = false;
         }
     }
-    const bool passed = std::ranges::all_of(exhibits, [](const Exhibit &exhibit) {
-        return exhibit.verdict.passed() || exhibit.verdict.status == Verdict::Status::Skipped;
+    const bool passed = std::ranges::all_of(results, [](const ScenarioResult &result) {
+        return result.verdict.passed() || result.verdict.status == Verdict::Status::Skipped;
     });
     // When it was interrupted, it did not.
-    const bool ranAll = exhibits.size() == order.scenarios.size();
+    const bool ranAll = results.size() == order.scenarios.size();
     return passed && ranAll && isWritten ? AllPassed : SomeFailed;
 }
 

@@ -140,19 +140,19 @@ void ScenarioPanel::followRuns()
                 pointAt(step);
         });
     connect(&m_runs, &workbench::Batch::scenarioFinished, this,
-        [this](int index, const scenario::Exhibit &exhibit) {
+        [this](int index, const scenario::ScenarioResult &result) {
             const int row = m_rows[size_t(index)];
             m_index = -1;
-            m_list.setVerdict(row, exhibit.verdict);
-            if (current() == row && exhibit.verdict.failedStep() < 0)
+            m_list.setVerdict(row, result.verdict);
+            if (current() == row && result.verdict.failedStep() < 0)
                 showCurrent();
             tell();
         });
     connect(&m_runs, &workbench::Batch::finished, this, [this] {
         m_isStopping = false;
         tell();
-        const auto passed = std::ranges::count_if(m_runs.exhibits(),
-            [](const scenario::Exhibit &exhibit) { return exhibit.verdict.passed(); });
+        const auto passed = std::ranges::count_if(m_runs.results(),
+            [](const scenario::ScenarioResult &result) { return result.verdict.passed(); });
         if (m_rows.size() > 1)
             note(tr("%1 of %2 scenarios passed.").arg(passed).arg(m_rows.size()));
         Q_EMIT finished();
@@ -343,7 +343,7 @@ void ScenarioPanel::tell()
     m_record->setIconText(isRecording() ? tr("Stop recor&ding") : tr("Recor&d"));
     m_where->setEnabled(isIdle);
     m_open->setEnabled(!isRunning()); // it may read one again that is still to run
-    m_report->setEnabled(!isRunning() && !m_runs.exhibits().empty());
+    m_report->setEnabled(!isRunning() && !m_runs.results().empty());
     if (isRecording())
         note(tr("Recording, %n event(s) so far. Do in the panes what the scenario is to do, then "
                 "stop.",

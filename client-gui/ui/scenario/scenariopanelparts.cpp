@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How ScenarioPanel is made, and its dialogs.
-#include "scenario/report/exhibit.h"
+#include "scenario/report/scenarioresult.h"
 #include "ui/look/icons.h"
 #include "ui/look/messagebar.h"
 #include "ui/look/savefile.h"
@@ -164,9 +164,9 @@ void ScenarioPanel::askForReport()
 void ScenarioPanel::saveReport(const QString &path)
 {
     const bool isXml = path.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive);
-    const auto &exhibits = m_runs.exhibits();
+    const auto &results = m_runs.results();
     const Done written =
-        writeFile(path, isXml ? scenario::toJUnit(exhibits) : scenario::toHtml(exhibits));
+        writeFile(path, isXml ? scenario::toJUnit(results) : scenario::toHtml(results));
     if (written)
         note(tr("Saved as %1.").arg(path));
     else

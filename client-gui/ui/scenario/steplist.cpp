@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/scenario/steplist.h"
 
-#include "scenario/report/exhibit.h"
+#include "scenario/report/scenarioresult.h"
 #include "ui/look/words.h"
 #include "ui/scenario/markdelegate.h"
 

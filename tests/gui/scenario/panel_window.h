@@ -31,8 +31,8 @@ struct ScenarioWindow {
     const QTemporaryDir folder;
     play::Stage stage;
     workbench::Observers observers{stage, {}};
-    ui::People people{stage};
-    std::unique_ptr<ui::PaneStrip> panes = std::make_unique<ui::PaneStrip>(stage, people);
+    ui::People users{stage};
+    std::unique_ptr<ui::PaneStrip> panes = std::make_unique<ui::PaneStrip>(stage, users);
     std::unique_ptr<ui::ScenarioPanel> panel =
         std::make_unique<ui::ScenarioPanel>(stage, observers);
 

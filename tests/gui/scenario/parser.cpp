@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a scenario file may say, and how it is told what it may not.
-#include "scenario/run/venue.h"
+#include "scenario/run/target.h"
 
 #include <QFile>
 #include <QTest>
@@ -227,12 +227,12 @@ void TestScenarioParser::usersOfASharedStoreAreNew()
         QStringLiteral("x.yaml"));
     QVERIFY(scenario);
     const QString bob = QStringLiteral("bob");
-    const auto own = castPeople(*scenario);
+    const auto own = knownUsers(*scenario);
     QCOMPARE(own.value(QStringLiteral("alice")).id, UserId(1));
     QCOMPARE(own.value(bob).id, UserId(9));
     QCOMPARE(own.value(bob).loginName, bob);
     QCOMPARE(own.value(QStringLiteral("ghost")).id, UserId(MaxInteger));
-    const auto shared = castPeople(*scenario, 5000);
+    const auto shared = knownUsers(*scenario, 5000);
     QCOMPARE(shared.value(bob).id, UserId(5001));
     QCOMPARE(shared.value(bob).loginName, QStringLiteral("bob-5001"));
 }

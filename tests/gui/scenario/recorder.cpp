@@ -115,10 +115,10 @@ void TestScenarioRecorder::aSessionByHandPassesWhenItIsRunAgain()
         play::Stage stage;
         Runner runner(stage);
         QSignalSpy finished(&runner, &Runner::finished);
-        auto people = castPeople(*scenario);
-        for (Person &person : people)
-            person.id = UserId(person.id.value() + shift);
-        runner.start(*scenario, {accountOf(server, 1).server, TestServer::SecretKey, people});
+        auto users = knownUsers(*scenario);
+        for (KnownUser &user : users)
+            user.id = UserId(user.id.value() + shift);
+        runner.start(*scenario, {accountOf(server, 1).server, TestServer::SecretKey, users});
         QVERIFY(finished.wait(30'000));
         QVERIFY2(runner.verdict().passed(),
             (runner.verdict().failure.toUtf8() + '\n' + m_text).constData());
@@ -155,7 +155,7 @@ void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
     Runner runner(stage);
     QSignalSpy finished(&runner, &Runner::finished);
     runner.start(
-        *scenario, {accountOf(server, 1).server, TestServer::SecretKey, castPeople(*scenario)});
+        *scenario, {accountOf(server, 1).server, TestServer::SecretKey, knownUsers(*scenario)});
     QVERIFY(finished.wait(30'000));
     QVERIFY2(
         runner.verdict().passed(), (runner.verdict().failure.toUtf8() + '\n' + m_text).constData());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reports: well-formed, with everything from the wire as text, and without sessions.
 #include "frames/frame.h"
-#include "scenario/report/exhibit.h"
+#include "scenario/report/scenarioresult.h"
 
 #include <QTest>
 #include <QXmlStreamReader>
@@ -14,7 +14,7 @@ namespace {
 const QByteArray Login = "p1_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
 const QByteArray TimeSession = "77c112ebdb947ceeb0baabe9a4dd21c8";
 
-Exhibit makeExhibit()
+ScenarioResult makeExhibit()
 {
     const auto scenario = parse("name: \"<b>Bold</b> & \\\"quoted\\\"\"\n"
                                 "about: \"</style><script>alert(1)</script>\"\n"
@@ -26,33 +26,33 @@ Exhibit makeExhibit()
         QStringLiteral("folder/x.yaml"));
     if (!scenario)
         qFatal("%s", qPrintable(scenario.failure().text));
-    Exhibit exhibit;
-    exhibit.scenario = *scenario;
-    exhibit.verdict.status = Verdict::Status::Failed;
-    exhibit.verdict.steps.resize(3);
-    exhibit.verdict.steps[0].status = StepResult::Status::Passed;
-    exhibit.verdict.steps[0].tookUs = 2500;
-    exhibit.verdict.steps[1].status = StepResult::Status::Failed;
-    exhibit.verdict.steps[1].outcome = {false, QStringLiteral("seen: <i>\x01"), 2};
-    exhibit.verdict.failure = QStringLiteral("x.yaml:6: seen: <i>\x01");
-    exhibit.verdict.audit = QStringLiteral("LOST <#9>");
-    exhibit.verdict.auditPassed = false;
-    exhibit.findings = {QStringLiteral("#9 of user 2: \"<lost>\"")};
-    exhibit.panes = {QStringLiteral("ClientA")};
-    exhibit.diagram = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" "
-                      "width=\"9\" height=\"9\"><title>drawn</title></svg>";
+    ScenarioResult result;
+    result.scenario = *scenario;
+    result.verdict.status = Verdict::Status::Failed;
+    result.verdict.steps.resize(3);
+    result.verdict.steps[0].status = StepResult::Status::Passed;
+    result.verdict.steps[0].tookUs = 2500;
+    result.verdict.steps[1].status = StepResult::Status::Failed;
+    result.verdict.steps[1].outcome = {false, QStringLiteral("seen: <i>\x01"), 2};
+    result.verdict.failure = QStringLiteral("x.yaml:6: seen: <i>\x01");
+    result.verdict.audit = QStringLiteral("LOST <#9>");
+    result.verdict.auditPassed = false;
+    result.findings = {QStringLiteral("#9 of user 2: \"<lost>\"")};
+    result.panes = {QStringLiteral("ClientA")};
+    result.diagram = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" "
+                     "width=\"9\" height=\"9\"><title>drawn</title></svg>";
     const auto add = [&](const QByteArray &payload, frames::Kind kind = frames::Kind::Received) {
         auto frame = frames::makeFrame(0, kind, UserId(1), payload, 0);
-        frame.number = qint64(exhibit.frames.size()) + 1;
-        exhibit.frames.push_back(frame);
+        frame.number = qint64(result.frames.size()) + 1;
+        result.frames.push_back(frame);
     };
     add("{\"cmd\":\"MESSAGE\",\"body\":\"</pre><script>alert(2)</script>\"}");
     add("{\"cmd\":\"SEND\",\"body\":\"" + Login + "\"}", frames::Kind::Sent);
     add("no JSON \x01\x02 ]]> &amp; <!-- \xff\xfe");
     add("{\"session\":\"" + TimeSession + "\"}");
-    exhibit.frames.push_back(frames::makeEnd(0, UserId(1), 4401, "<session ended>", 0));
-    exhibit.serverLog = "GET /chat/private?userId=1&session=" + TimeSession + "\n<log>\x1b[0m\n";
-    return exhibit;
+    result.frames.push_back(frames::makeEnd(0, UserId(1), 4401, "<session ended>", 0));
+    result.serverLog = "GET /chat/private?userId=1&session=" + TimeSession + "\n<log>\x1b[0m\n";
+    return result;
 }
 
 struct Read {
@@ -123,16 +123,16 @@ void TestScenarioReport::htmlNeedsNothingElse()
 
 void TestScenarioReport::htmlStaysSmall()
 {
-    Exhibit exhibit = makeExhibit();
+    ScenarioResult result = makeExhibit();
     const QByteArray body(30'000, 'x');
     for (int i = 0; i < 5000; ++i) {
         auto frame = frames::makeFrame(0, frames::Kind::Received, UserId(1),
             "{\"cmd\":\"MESSAGE\",\"body\":\"" + body + "\"}", i);
         frame.number = 100 + i;
-        exhibit.frames.push_back(frame);
+        result.frames.push_back(frame);
     }
-    exhibit.serverLog = QByteArray(1 << 20, 'l');
-    const QByteArray html = toHtml({exhibit});
+    result.serverLog = QByteArray(1 << 20, 'l');
+    const QByteArray html = toHtml({result});
     QVERIFY2(html.size() < 3'000'000, qPrintable(QString::number(html.size())));
     QVERIFY(html.contains("id=\"s1f5099\"")); // the newest
     QVERIFY(html.contains("id=\"s1f2\"")); // the one that a step points at
@@ -156,10 +156,10 @@ void TestScenarioReport::junitTellsTheStepThatFailed()
 
 void TestScenarioReport::aFailureOfNoStepHasACaseOfItsOwn()
 {
-    Exhibit exhibit = makeExhibit();
-    for (StepResult &step : exhibit.verdict.steps)
+    ScenarioResult result = makeExhibit();
+    for (StepResult &step : result.verdict.steps)
         step.status = StepResult::Status::Passed;
-    const QByteArray xml = toJUnit({exhibit});
+    const QByteArray xml = toJUnit({result});
     QVERIFY2(
         xml.contains("tests=\"4\" failures=\"1\" errors=\"0\" skipped=\"0\""), xml.constData());
     QCOMPARE(read(xml).elements.count(QStringLiteral("failure")), 1);

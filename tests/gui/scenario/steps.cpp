@@ -39,7 +39,7 @@ Verdict run(const Scenario &scenario, const QUrl &url)
     play::Stage stage;
     Runner runner(stage);
     QSignalSpy finished(&runner, &Runner::finished);
-    runner.start(scenario, {url, TestServer::SecretKey, castPeople(scenario)});
+    runner.start(scenario, {url, TestServer::SecretKey, knownUsers(scenario)});
     if (!finished.wait(30'000))
         qFatal("the scenario does not end");
     for (const auto &player : stage.players()) {
@@ -358,7 +358,7 @@ void TestScenarioSteps::disorderAndGapsAreSeen()
     play::Stage stage;
     Runner runner(stage);
     QSignalSpy finished(&runner, &Runner::finished);
-    runner.start(scenario, {server.url(), "key", castPeople(scenario)});
+    runner.start(scenario, {server.url(), "key", knownUsers(scenario)});
     QVERIFY(server.welcome());
     server.message(1);
     server.message(3);
@@ -387,13 +387,13 @@ void TestScenarioSteps::itCanBeStoppedInTheMiddle()
         if (step == 1)
             runner.stop();
     });
-    runner.start(scenario, {urlOf(server), TestServer::SecretKey, castPeople(scenario)});
+    runner.start(scenario, {urlOf(server), TestServer::SecretKey, knownUsers(scenario)});
     QVERIFY(finished.wait());
     QCOMPARE(runner.verdict().status, Verdict::Status::Stopped);
     QVERIFY(!stage.players()[0]->isOnline());
     // And begun again.
     runner.start(
-        scenarioOf("- connect: B\n"), {urlOf(server), TestServer::SecretKey, castPeople(scenario)});
+        scenarioOf("- connect: B\n"), {urlOf(server), TestServer::SecretKey, knownUsers(scenario)});
     QVERIFY(finished.wait());
     QVERIFY2(runner.verdict().passed(), qPrintable(runner.verdict().failure));
 }
@@ -408,7 +408,7 @@ void TestScenarioSteps::aFailureNamesItsStepAndItsFrame()
     play::Stage stage;
     Runner runner(stage);
     QSignalSpy finished(&runner, &Runner::finished);
-    runner.start(scenario, {urlOf(server), TestServer::SecretKey, castPeople(scenario)});
+    runner.start(scenario, {urlOf(server), TestServer::SecretKey, knownUsers(scenario)});
     QVERIFY(finished.wait());
     const Verdict &verdict = runner.verdict();
     QVERIFY2(verdict.failure.startsWith(
@@ -425,12 +425,12 @@ void TestScenarioSteps::aWitnessHasTheLastWord()
     play::Stage stage;
     Runner runner(stage);
     int begun = 0;
-    runner.addWitness({[&] { ++begun; },
+    runner.addFinalCheck({[&] { ++begun; },
         [] {
             return Outcome{false, QStringLiteral("LOST #9 of user 2"), 0};
         }});
     QSignalSpy finished(&runner, &Runner::finished);
-    runner.start(scenario, {urlOf(server), TestServer::SecretKey, castPeople(scenario)});
+    runner.start(scenario, {urlOf(server), TestServer::SecretKey, knownUsers(scenario)});
     QVERIFY(finished.wait());
     QCOMPARE(begun, 1);
     QCOMPARE(runner.verdict().status, Verdict::Status::Failed);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The auditor cries wolf for nothing that a person does in the window.
+// The auditor cries wolf for nothing that a user does in the window.
 #include "workbench/observers.h"
 #include "support/testserver.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenario/report/htmlwriter.h"
 
-#include "scenario/report/exhibit.h"
+#include "scenario/report/scenarioresult.h"
 
 namespace parley::scenario {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "scenario/report/exhibit.h"
+#include "scenario/report/scenarioresult.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -25,13 +25,13 @@ public:
         m_xml.setAutoFormatting(true);
     }
 
-    void write(const std::vector<Exhibit> &exhibits)
+    void write(const std::vector<ScenarioResult> &results)
     {
         m_xml.writeStartDocument();
         m_xml.writeStartElement(QStringLiteral("testsuites"));
         m_xml.writeAttribute(QStringLiteral("name"), QStringLiteral("parley scenarios"));
-        for (const Exhibit &exhibit : exhibits)
-            suite(exhibit);
+        for (const ScenarioResult &result : results)
+            suite(result);
         m_xml.writeEndElement();
         m_xml.writeEndDocument();
     }
@@ -39,9 +39,9 @@ public:
 private:
     using Status = StepResult::Status;
 
-    void suite(const Exhibit &exhibit)
+    void suite(const ScenarioResult &result)
     {
-        const Verdict &verdict = exhibit.verdict;
+        const Verdict &verdict = result.verdict;
         const auto count = [&](Status status) {
             return std::ranges::count_if(
                 verdict.steps, [status](const StepResult &step) { return step.status == status; });
@@ -52,8 +52,8 @@ private:
         const bool ownSkip = verdict.status == Verdict::Status::Skipped;
         const QDateTime at = QDateTime::fromMSecsSinceEpoch(verdict.startedAtUs / 1000, Qt::UTC);
         m_xml.writeStartElement(QStringLiteral("testsuite"));
-        attribute("name", exhibit.scenario.name);
-        attribute("file", exhibit.scenario.file);
+        attribute("name", result.scenario.name);
+        attribute("file", result.scenario.file);
         attribute("timestamp", at.toString(Qt::ISODate).chopped(1));
         attribute("time", seconds(verdict.tookUs));
         attribute("tests", QString::number(verdict.steps.size() + 1));
@@ -62,55 +62,55 @@ private:
         attribute("skipped", QString::number(count(Status::NotRun) + (ownSkip ? 1 : 0)));
         const int width = int(QString::number(verdict.steps.size()).size());
         for (size_t i = 0; i < verdict.steps.size(); ++i)
-            step(exhibit, i, width);
-        whole(exhibit, ownFailure);
-        if (!exhibit.serverLog.isEmpty() && !verdict.passed())
+            step(result, i, width);
+        whole(result, ownFailure);
+        if (!result.serverLog.isEmpty() && !verdict.passed())
             m_xml.writeTextElement(QStringLiteral("system-err"),
-                presentable(QString::fromUtf8(exhibit.serverLog).right(MostLogChars)));
+                presentable(QString::fromUtf8(result.serverLog).right(MostLogChars)));
         m_xml.writeEndElement();
     }
 
-    void step(const Exhibit &exhibit, size_t index, int width)
+    void step(const ScenarioResult &result, size_t index, int width)
     {
-        const Step &step = exhibit.scenario.steps[index];
-        const StepResult &result = exhibit.verdict.steps[index];
-        begin(exhibit,
+        const Step &step = result.scenario.steps[index];
+        const StepResult &ofStep = result.verdict.steps[index];
+        begin(result,
             QString::number(index + 1).rightJustified(width, u'0') + u' ' + describe(step),
-            result.tookUs);
+            ofStep.tookUs);
         attribute("line", QString::number(step.line));
-        if (result.status == Status::Failed) {
+        if (ofStep.status == Status::Failed) {
             m_xml.writeStartElement(QStringLiteral("failure"));
-            attribute("message", result.outcome.text);
-            m_xml.writeCharacters(presentable(exhibit.verdict.failure));
+            attribute("message", ofStep.outcome.text);
+            m_xml.writeCharacters(presentable(result.verdict.failure));
             m_xml.writeEndElement();
-        } else if (result.status == Status::NotRun) {
+        } else if (ofStep.status == Status::NotRun) {
             m_xml.writeEmptyElement(QStringLiteral("skipped"));
         }
         m_xml.writeEndElement();
     }
 
-    void whole(const Exhibit &exhibit, bool failed)
+    void whole(const ScenarioResult &result, bool failed)
     {
-        begin(exhibit, QStringLiteral("nothing lost, doubled or out of order"), 0);
+        begin(result, QStringLiteral("nothing lost, doubled or out of order"), 0);
         if (failed) {
             m_xml.writeStartElement(QStringLiteral("failure"));
-            attribute("message", exhibit.verdict.failure);
+            attribute("message", result.verdict.failure);
             m_xml.writeCharacters(
-                presentable(exhibit.findings.join(u'\n') + u'\n' + exhibit.verdict.failure));
+                presentable(result.findings.join(u'\n') + u'\n' + result.verdict.failure));
             m_xml.writeEndElement();
-        } else if (exhibit.verdict.status == Verdict::Status::Skipped) {
+        } else if (result.verdict.status == Verdict::Status::Skipped) {
             m_xml.writeStartElement(QStringLiteral("skipped"));
-            attribute("message", exhibit.verdict.failure);
+            attribute("message", result.verdict.failure);
             m_xml.writeEndElement();
         }
         m_xml.writeEndElement();
     }
 
-    void begin(const Exhibit &exhibit, const QString &name, qint64 us)
+    void begin(const ScenarioResult &result, const QString &name, qint64 us)
     {
         m_xml.writeStartElement(QStringLiteral("testcase"));
         attribute("classname",
-            QStringLiteral("scenarios.") + QFileInfo(exhibit.scenario.file).completeBaseName());
+            QStringLiteral("scenarios.") + QFileInfo(result.scenario.file).completeBaseName());
         attribute("name", name);
         attribute("time", seconds(us));
     }
@@ -153,10 +153,10 @@ QString durationText(qint64 us)
     return QStringLiteral("%1 s").arg(double(us) / 1e6, 0, 'f', 1);
 }
 
-QByteArray toJUnit(const std::vector<Exhibit> &exhibits)
+QByteArray toJUnit(const std::vector<ScenarioResult> &results)
 {
     QByteArray out;
-    JUnit(out).write(exhibits);
+    JUnit(out).write(results);
     return out;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "scenario/report/exhibit.h"
 #include "scenario/report/htmlwriter.h"
+#include "scenario/report/scenarioresult.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -67,7 +67,7 @@ class Report : private HtmlWriter {
 public:
     using HtmlWriter::HtmlWriter;
 
-    void write(const std::vector<Exhibit> &exhibits)
+    void write(const std::vector<ScenarioResult> &results)
     {
         raw("<!DOCTYPE html>\n");
         open("html");
@@ -78,65 +78,65 @@ public:
         lone("meta");
         attribute("name", QStringLiteral("viewport"));
         attribute("content", QStringLiteral("width=device-width, initial-scale=1"));
-        text("title", title(exhibits));
+        text("title", title(results));
         open("style");
         raw(css());
         close(2);
         open("body");
         open("main");
-        overview(exhibits);
-        for (size_t i = 0; i < exhibits.size(); ++i)
-            scenario(exhibits[i], i + 1);
+        overview(results);
+        for (size_t i = 0; i < results.size(); ++i)
+            scenario(results[i], i + 1);
         close(3);
     }
 
 private:
-    static size_t count(const std::vector<Exhibit> &exhibits, const char *status)
+    static size_t count(const std::vector<ScenarioResult> &results, const char *status)
     {
-        return size_t(std::ranges::count_if(exhibits, [status](const Exhibit &exhibit) {
-            return statusClass(exhibit.verdict.status) == QLatin1String(status);
+        return size_t(std::ranges::count_if(results, [status](const ScenarioResult &result) {
+            return statusClass(result.verdict.status) == QLatin1String(status);
         }));
     }
 
-    static QString title(const std::vector<Exhibit> &exhibits)
+    static QString title(const std::vector<ScenarioResult> &results)
     {
-        const bool allPassed = count(exhibits, "failed") == 0;
-        const QString what = exhibits.size() == 1
-            ? exhibits.front().scenario.name
-            : QStringLiteral("%1 scenarios").arg(exhibits.size());
+        const bool allPassed = count(results, "failed") == 0;
+        const QString what = results.size() == 1
+            ? results.front().scenario.name
+            : QStringLiteral("%1 scenarios").arg(results.size());
         return QStringLiteral("%1: %2").arg(
             what, allPassed ? QStringLiteral("passed") : QStringLiteral("failed"));
     }
 
-    void overview(const std::vector<Exhibit> &exhibits)
+    void overview(const std::vector<ScenarioResult> &results)
     {
-        const size_t failed = count(exhibits, "failed");
-        const size_t passed = count(exhibits, "passed");
-        const size_t skipped = exhibits.size() - failed - passed;
+        const size_t failed = count(results, "failed");
+        const size_t passed = count(results, "passed");
+        const size_t skipped = results.size() - failed - passed;
         qint64 took = 0;
-        for (const Exhibit &exhibit : exhibits)
-            took += exhibit.verdict.tookUs;
+        for (const ScenarioResult &result : results)
+            took += result.verdict.tookUs;
         text("h1", QStringLiteral("Parley scenarios"));
         open("div", failed == 0 ? "verdict passed" : "verdict failed");
         span("mark", failed == 0 ? QStringLiteral("✓") : QStringLiteral("✗"));
         open("div");
         text("strong",
             failed == 0 ? QStringLiteral("All well: %1 passed").arg(passed)
-                        : QStringLiteral("%1 of %2 failed").arg(failed).arg(exhibits.size()));
+                        : QStringLiteral("%1 of %2 failed").arg(failed).arg(results.size()));
         open("div", "muted");
         put(QStringLiteral("in %1").arg(durationText(took)));
         if (skipped > 0)
             put(QStringLiteral(", %1 skipped").arg(skipped));
         close(3);
-        environment(exhibits);
-        if (exhibits.size() > 1)
-            index(exhibits);
+        environment(results);
+        if (results.size() > 1)
+            index(results);
     }
 
-    void environment(const std::vector<Exhibit> &exhibits)
+    void environment(const std::vector<ScenarioResult> &results)
     {
-        const Exhibit none{};
-        const Exhibit &first = exhibits.empty() ? none : exhibits.front();
+        const ScenarioResult none{};
+        const ScenarioResult &first = results.empty() ? none : results.front();
         const QString when = QDateTime::fromMSecsSinceEpoch(first.verdict.startedAtUs / 1000)
                                  .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t"));
         const QString version = QCoreApplication::applicationVersion();
@@ -162,7 +162,7 @@ private:
         close();
     }
 
-    void index(const std::vector<Exhibit> &exhibits)
+    void index(const std::vector<ScenarioResult> &results)
     {
         open("table", "index");
         open("tr");
@@ -170,96 +170,96 @@ private:
             text("th", QString::fromLatin1(name));
         head("Time", "number", 0);
         close();
-        for (size_t i = 0; i < exhibits.size(); ++i) {
-            const Exhibit &exhibit = exhibits[i];
-            const int failed = exhibit.verdict.failedStep();
-            open("tr", statusClass(exhibit.verdict.status));
+        for (size_t i = 0; i < results.size(); ++i) {
+            const ScenarioResult &result = results[i];
+            const int failed = result.verdict.failedStep();
+            open("tr", statusClass(result.verdict.status));
             open("td", "short mark");
-            put(statusWord(exhibit.verdict.status));
+            put(statusWord(result.verdict.status));
             close();
             open("td");
             open("a");
             attribute("href", QStringLiteral("#s%1").arg(i + 1));
-            put(exhibit.scenario.name);
+            put(result.scenario.name);
             close();
             close();
-            text("td", failed < 0 ? QString() : describe(exhibit.scenario.steps[size_t(failed)]));
+            text("td", failed < 0 ? QString() : describe(result.scenario.steps[size_t(failed)]));
             open("td", "number");
-            put(durationText(exhibit.verdict.tookUs));
+            put(durationText(result.verdict.tookUs));
             close();
             close();
         }
         close();
     }
 
-    void scenario(const Exhibit &exhibit, size_t number)
+    void scenario(const ScenarioResult &result, size_t number)
     {
-        const Verdict &verdict = exhibit.verdict;
+        const Verdict &verdict = result.verdict;
         open("section", "card");
         attribute("id", QStringLiteral("s%1").arg(number));
         open("div", "head");
-        text("h2", exhibit.scenario.name);
+        text("h2", result.scenario.name);
         open("span", QStringLiteral("badge ") + statusClass(verdict.status));
         put(statusWord(verdict.status));
         close(2);
-        text("p", exhibit.scenario.about);
+        text("p", result.scenario.about);
         open("p", "muted mono");
-        put(exhibit.scenario.file + QStringLiteral(" · ") + durationText(verdict.tookUs));
+        put(result.scenario.file + QStringLiteral(" · ") + durationText(verdict.tookUs));
         close();
         if (verdict.failedStep() < 0 && !verdict.failure.isEmpty())
             text("p", verdict.failure);
-        audit(exhibit);
+        audit(result);
         heading("Steps");
-        steps(exhibit, number);
-        diagram(exhibit);
-        frames(exhibit, number);
-        log(exhibit);
+        steps(result, number);
+        diagram(result);
+        frames(result, number);
+        log(result);
         close();
     }
 
-    void audit(const Exhibit &exhibit)
+    void audit(const ScenarioResult &result)
     {
-        if (exhibit.verdict.audit.isEmpty() && exhibit.findings.isEmpty())
+        if (result.verdict.audit.isEmpty() && result.findings.isEmpty())
             return;
         heading("Auditor");
-        open("p", exhibit.verdict.auditPassed ? "passed" : "failed");
-        span("mark", exhibit.verdict.auditPassed ? QStringLiteral("✓ ") : QStringLiteral("✗ "));
-        put(exhibit.verdict.audit);
+        open("p", result.verdict.auditPassed ? "passed" : "failed");
+        span("mark", result.verdict.auditPassed ? QStringLiteral("✓ ") : QStringLiteral("✗ "));
+        put(result.verdict.audit);
         close();
-        if (exhibit.findings.isEmpty())
+        if (result.findings.isEmpty())
             return;
         open("ul", "findings");
-        for (const QString &finding : exhibit.findings)
+        for (const QString &finding : result.findings)
             text("li", finding);
         close();
     }
 
-    void steps(const Exhibit &exhibit, size_t number)
+    void steps(const ScenarioResult &result, size_t number)
     {
         open("ol", "steps");
-        for (size_t i = 0; i < exhibit.verdict.steps.size(); ++i) {
-            const StepResult &result = exhibit.verdict.steps[i];
-            const bool ran = result.status != StepResult::Status::NotRun;
-            const bool failed = result.status == StepResult::Status::Failed;
+        for (size_t i = 0; i < result.verdict.steps.size(); ++i) {
+            const StepResult &step = result.verdict.steps[i];
+            const bool ran = step.status != StepResult::Status::NotRun;
+            const bool failed = step.status == StepResult::Status::Failed;
             open("li", failed ? "failed" : ran ? "passed" : "notrun");
             span("mark",
                 failed    ? QStringLiteral("✗")
                     : ran ? QStringLiteral("✓")
                           : QStringLiteral("·"));
             span("no", QString::number(i + 1));
-            span("text", describe(exhibit.scenario.steps[i]));
-            span("time", ran ? durationText(result.tookUs) : QString());
+            span("text", describe(result.scenario.steps[i]));
+            span("time", ran ? durationText(step.tookUs) : QString());
             if (failed)
-                why(exhibit, result.outcome, number);
+                why(result, step.outcome, number);
             close();
         }
         close();
     }
 
-    void why(const Exhibit &exhibit, const Outcome &outcome, size_t number)
+    void why(const ScenarioResult &result, const Outcome &outcome, size_t number)
     {
         open("div", "why");
-        put(exhibit.verdict.failure.isEmpty() ? outcome.text : exhibit.verdict.failure);
+        put(result.verdict.failure.isEmpty() ? outcome.text : result.verdict.failure);
         if (outcome.frame > 0) {
             put(QStringLiteral(" "));
             open("a");
@@ -270,28 +270,28 @@ private:
         close();
     }
 
-    void diagram(const Exhibit &exhibit)
+    void diagram(const ScenarioResult &result)
     {
-        if (exhibit.diagram.isEmpty())
+        if (result.diagram.isEmpty())
             return;
         heading("Sequence");
-        if (!exhibit.diagramNote.isEmpty())
-            text("p", exhibit.diagramNote);
+        if (!result.diagramNote.isEmpty())
+            text("p", result.diagramNote);
         open("div", "diagram");
-        QByteArray svg = exhibit.diagram;
+        QByteArray svg = result.diagram;
         if (const qsizetype begin = svg.indexOf("<svg"); begin > 0)
             svg.remove(0, begin);
         raw(presentable(QString::fromUtf8(svg)).toUtf8());
         close();
     }
 
-    void frames(const Exhibit &exhibit, size_t number)
+    void frames(const ScenarioResult &result, size_t number)
     {
-        const auto &all = exhibit.frames;
+        const auto &all = result.frames;
         if (all.empty())
             return;
-        const int failed = exhibit.verdict.failedStep();
-        const qint64 culprit = failed < 0 ? 0 : exhibit.verdict.steps[size_t(failed)].outcome.frame;
+        const int failed = result.verdict.failedStep();
+        const qint64 culprit = failed < 0 ? 0 : result.verdict.steps[size_t(failed)].outcome.frame;
         section(QStringLiteral("Frames (%1)").arg(all.size()), failed >= 0);
         open("table", "frames");
         open("tr");
@@ -307,7 +307,7 @@ private:
             const bool isShown = all.size() <= MostFrames || i < MostFrames / 2
                 || i >= all.size() - MostFrames / 2 || all[i].number == culprit;
             if (isShown)
-                frame(exhibit, all[i], number, culprit);
+                frame(result, all[i], number, culprit);
             else if (i == MostFrames / 2)
                 gap(all.size() - MostFrames);
         }
@@ -323,7 +323,7 @@ private:
         close(2);
     }
 
-    void frame(const Exhibit &exhibit, const Frame &frame, size_t number, qint64 culprit)
+    void frame(const ScenarioResult &result, const Frame &frame, size_t number, qint64 culprit)
     {
         const bool isLink = frame.kind == Kind::Opened || frame.kind == Kind::Ended;
         open("tr", frame.number == culprit ? "culprit" : "");
@@ -331,8 +331,8 @@ private:
         cell("number", QString::number(frame.number));
         cell("number",
             QStringLiteral("+%1 ms").arg(
-                double(frame.atUs - exhibit.verdict.startedAtUs) / 1000, 0, 'f', 1));
-        cell("short", exhibit.panes.value(frame.pane));
+                double(frame.atUs - result.verdict.startedAtUs) / 1000, 0, 'f', 1));
+        cell("short", result.panes.value(frame.pane));
         cell(isLink                        ? "link"
                 : frame.kind == Kind::Sent ? "sent"
                                            : "received",
@@ -370,12 +370,12 @@ private:
         close();
     }
 
-    void log(const Exhibit &exhibit)
+    void log(const ScenarioResult &result)
     {
-        if (exhibit.serverLog.isEmpty())
+        if (result.serverLog.isEmpty())
             return;
-        section(QStringLiteral("The server's log"), !exhibit.verdict.passed());
-        text("pre", QString::fromUtf8(exhibit.serverLog).right(MostLogChars).trimmed());
+        section(QStringLiteral("The server's log"), !result.verdict.passed());
+        text("pre", QString::fromUtf8(result.serverLog).right(MostLogChars).trimmed());
         close();
     }
 
@@ -390,11 +390,11 @@ private:
 
 } // namespace
 
-QByteArray toHtml(const std::vector<Exhibit> &exhibits)
+QByteArray toHtml(const std::vector<ScenarioResult> &results)
 {
     QBuffer out;
     out.open(QIODevice::WriteOnly);
-    Report(out).write(exhibits);
+    Report(out).write(results);
     return out.data();
 }
 

@@ -34,7 +34,8 @@ Runner::Runner(play::Stage &stage, QObject *parent)
             lookAtStep();
             if (m_phase != Phase::Stepping || !m_isBegun)
                 return; // at the last moment
-            Outcome outcome = m_doing.late ? m_doing.late() : Outcome{false, tr("too late"), 0};
+            Outcome outcome =
+                m_underWay.late ? m_underWay.late() : Outcome{false, tr("too late"), 0};
             if (!outcome.passed)
                 outcome.text += tr(" (waited %1)").arg(durationText(patience()));
             endStep(std::move(outcome));
@@ -44,25 +45,26 @@ Runner::Runner(play::Stage &stage, QObject *parent)
 
 Runner::~Runner() = default;
 
-void Runner::start(const Scenario &scenario, const Venue &venue)
+void Runner::start(const Scenario &scenario, const Target &target)
 {
     if (m_isRunning)
         return;
     m_isRunning = true;
     m_scenario = scenario;
-    m_venue = venue;
+    m_target = target;
     m_verdict = {};
     m_verdict.steps.resize(scenario.steps.size());
     m_verdict.startedAtUs = frames::nowUs();
     m_step = 0;
     m_isBegun = false;
-    m_performer.reset();
-    m_cast = std::make_unique<Cast>(m_stage);
+    m_stepRunner.reset();
+    m_participants = std::make_unique<Participants>(m_stage);
     for (const auto &player : m_stage.players()) {
         player->disconnectFromServer();
-        connect(player.get(), &play::Player::stateChanged, m_cast.get(), &Cast::happened);
+        connect(player.get(), &play::Player::stateChanged, m_participants.get(),
+            &Participants::happened);
     }
-    connect(m_cast.get(), &Cast::happened, this, &Runner::advanceLater);
+    connect(m_participants.get(), &Participants::happened, this, &Runner::advanceLater);
     m_phase = Phase::Clearing;
     m_late.start(Farewell);
     advanceLater();
@@ -92,14 +94,15 @@ void Runner::advance()
         if (!std::ranges::all_of(m_stage.players(), isOffline))
             return;
         m_stage.clear();
-        for (const Witness &witness : m_witnesses)
-            witness.begin();
-        if (!m_cast->prepare(m_scenario, m_venue)) {
+        for (const FinalCheck &finalCheck : m_finalChecks)
+            finalCheck.begin();
+        if (!m_participants->prepare(m_scenario, m_target)) {
             leave(Verdict::Status::Failed, tr("there are not enough panes"));
             return;
         }
-        m_performer = std::make_unique<Performer>(m_stage, *m_cast, m_venue, m_witnesses, nullptr);
-        connect(m_performer.get(), &Performer::happened, this, &Runner::advanceLater);
+        m_stepRunner = std::make_unique<StepRunner>(
+            m_stage, *m_participants, m_target, m_finalChecks, nullptr);
+        connect(m_stepRunner.get(), &StepRunner::happened, this, &Runner::advanceLater);
         m_phase = Phase::Stepping;
         beginStep();
         break;
@@ -107,7 +110,7 @@ void Runner::advance()
         m_isBegun ? lookAtStep() : beginStep();
         break;
     case Phase::Leaving:
-        if (m_cast->areAllOffline())
+        if (m_participants->areAllOffline())
             finish();
         break;
     }
@@ -115,7 +118,7 @@ void Runner::advance()
 
 milliseconds Runner::patience() const
 {
-    return m_scenario.steps[m_step].within.value_or(m_scenario.within) + m_doing.more;
+    return m_scenario.steps[m_step].within.value_or(m_scenario.within) + m_underWay.more;
 }
 
 void Runner::beginStep()
@@ -130,10 +133,10 @@ void Runner::beginStep()
     Q_EMIT stepStarted(int(m_step));
     if (m_phase != Phase::Stepping)
         return; // stopped by who was told
-    m_doing = m_performer->begin(m_scenario.steps[m_step]);
+    m_underWay = m_stepRunner->begin(m_scenario.steps[m_step]);
     m_late.start(patience());
-    if (m_doing.poll > 0ms)
-        m_poll.start(m_doing.poll);
+    if (m_underWay.poll > 0ms)
+        m_poll.start(m_underWay.poll);
     lookAtStep();
 }
 
@@ -141,7 +144,7 @@ void Runner::lookAtStep()
 {
     if (!m_isBegun || m_phase != Phase::Stepping)
         return;
-    if (const auto outcome = m_doing.look())
+    if (const auto outcome = m_underWay.look())
         endStep(*outcome);
 }
 
@@ -179,8 +182,8 @@ void Runner::leave(Verdict::Status status, const QString &failure)
     m_verdict.failure = failure;
     m_phase = Phase::Leaving;
     // Before the farewell, in which connections may end in the middle of something.
-    for (const Witness &witness : m_witnesses) {
-        const Outcome outcome = witness.verdict();
+    for (const FinalCheck &finalCheck : m_finalChecks) {
+        const Outcome outcome = finalCheck.verdict();
         if (!outcome.text.isEmpty())
             m_verdict.audit = outcome.text;
         m_verdict.auditPassed = m_verdict.auditPassed && outcome.passed;
@@ -189,7 +192,7 @@ void Runner::leave(Verdict::Status status, const QString &failure)
         m_verdict.status = Verdict::Status::Failed;
         m_verdict.failure = QStringLiteral("%1: %2").arg(m_scenario.file, outcome.text);
     }
-    m_cast->leave();
+    m_participants->leave();
     m_late.start(Farewell);
     advanceLater();
 }
@@ -200,8 +203,8 @@ void Runner::finish()
     m_phase = Phase::Idle;
     m_isRunning = false;
     m_verdict.tookUs = frames::nowUs() - m_verdict.startedAtUs;
-    m_doing = {};
-    m_cast->restore();
+    m_underWay = {};
+    m_participants->restore();
     Q_EMIT finished(m_verdict);
 }
 

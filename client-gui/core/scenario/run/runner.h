@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "scenario/run/performer.h"
+#include "scenario/run/steprunner.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -18,14 +18,14 @@ class Runner : public QObject {
     Q_OBJECT
 
 public:
-    // The stage must outlive it. Without witnesses nobody audits.
+    // The stage must outlive it. Without final checks nobody audits.
     explicit Runner(play::Stage &, QObject *parent = nullptr);
     ~Runner() override;
 
-    void addWitness(Witness witness) { m_witnesses.push_back(std::move(witness)); }
+    void addFinalCheck(FinalCheck finalCheck) { m_finalChecks.push_back(std::move(finalCheck)); }
     bool isRunning() const { return m_isRunning; }
     // Clears the stage, and disconnects whoever is connected on it.
-    void start(const Scenario &, const Venue &);
+    void start(const Scenario &, const Target &);
     // At any time; finished() tells of it with Verdict::Status::Stopped.
     void stop();
 
@@ -51,13 +51,13 @@ private:
     milliseconds patience() const;
 
     play::Stage &m_stage;
-    std::vector<Witness> m_witnesses;
+    std::vector<FinalCheck> m_finalChecks;
     Scenario m_scenario;
-    Venue m_venue;
+    Target m_target;
     Verdict m_verdict;
-    std::unique_ptr<Cast> m_cast;
-    std::unique_ptr<Performer> m_performer;
-    Doing m_doing;
+    std::unique_ptr<Participants> m_participants;
+    std::unique_ptr<StepRunner> m_stepRunner;
+    StepUnderWay m_underWay;
     Phase m_phase = Phase::Idle;
     size_t m_step = 0;
     QTimer m_soon; // several things that happen at once are looked at once

@@ -3,12 +3,12 @@
 
 #include "audit/auditor.h"
 #include "play/stage.h"
-#include "scenario/run/venue.h"
+#include "scenario/run/target.h"
 
 namespace parley::scenario {
 
 // The auditor of a stage, whose log it follows already, as a scenario asks it. Both must outlive
 // the runner.
-Witness witnessOf(audit::Auditor &, play::Stage &);
+FinalCheck finalCheckOf(audit::Auditor &, play::Stage &);
 
 } // namespace parley::scenario

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "scenario/run/trial.h"
+#include "scenario/run/scenariorun.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -29,7 +29,7 @@ QString defaultParleyd()
     return QCoreApplication::applicationDirPath() + QStringLiteral("/parleyd");
 }
 
-Trial::Trial(play::Stage &stage, ServerChoice choice, QObject *parent)
+ScenarioRun::ScenarioRun(play::Stage &stage, ServerChoice choice, QObject *parent)
     : QObject(parent)
     , m_stage(stage)
     , m_choice(std::move(choice))
@@ -38,7 +38,7 @@ Trial::Trial(play::Stage &stage, ServerChoice choice, QObject *parent)
 {
     followTrace();
     m_patience.setSingleShot(true);
-    connect(&m_runner, &Runner::finished, this, &Trial::endProcess);
+    connect(&m_runner, &Runner::finished, this, &ScenarioRun::endProcess);
     connect(&m_patience, &QTimer::timeout, this, [this] {
         if (m_process)
             m_process->kill();
@@ -47,9 +47,9 @@ Trial::Trial(play::Stage &stage, ServerChoice choice, QObject *parent)
     });
 }
 
-Trial::~Trial() = default;
+ScenarioRun::~ScenarioRun() = default;
 
-void Trial::start(const Scenario &scenario)
+void ScenarioRun::start(const Scenario &scenario)
 {
     m_scenario = scenario;
     m_verdict.reset();
@@ -62,10 +62,10 @@ void Trial::start(const Scenario &scenario)
         fail(Verdict::Status::Skipped, tr("it needs a server of its own"));
         return;
     }
-    m_runner.start(scenario, {m_choice.url, m_choice.secretKey, castPeople(scenario)});
+    m_runner.start(scenario, {m_choice.url, m_choice.secretKey, knownUsers(scenario)});
 }
 
-void Trial::followTrace()
+void ScenarioRun::followTrace()
 {
     connect(&m_trace, &client::TraceClient::stepsReceived, &m_stage, &play::Stage::takeTrace);
     connect(&m_trace, &client::TraceClient::stateChanged, this, [this](bool isConnected) {
@@ -78,24 +78,24 @@ void Trial::followTrace()
     });
 }
 
-void Trial::runOnProcess()
+void ScenarioRun::runOnProcess()
 {
     m_isStarting = false;
     m_patience.stop();
     m_runner.start(
-        m_scenario, {m_process->url(), m_process->secretKey(), m_people, m_process.get()});
+        m_scenario, {m_process->url(), m_process->secretKey(), m_users, m_process.get()});
 }
 
-void Trial::startProcess()
+void ScenarioRun::startProcess()
 {
-    m_people = castPeople(m_scenario, m_choice.store.isEmpty() ? 0 : freshIds());
+    m_users = knownUsers(m_scenario, m_choice.store.isEmpty() ? 0 : freshIds());
     QByteArray users;
-    for (const Person &person : m_people) {
-        if (person.absent)
+    for (const KnownUser &user : m_users) {
+        if (user.absent)
             continue;
-        users += QByteArray::number(person.id.value()) + ',' + person.loginName.toUtf8();
-        if (!person.password.isEmpty())
-            users += ",\"" + person.password.toUtf8().replace('"', "\"\"") + '"';
+        users += QByteArray::number(user.id.value()) + ',' + user.loginName.toUtf8();
+        if (!user.password.isEmpty())
+            users += ",\"" + user.password.toUtf8().replace('"', "\"\"") + '"';
         users += '\n';
     }
     m_process = std::make_unique<ServerProcess>(
@@ -115,14 +115,14 @@ void Trial::startProcess()
     m_process->start();
 }
 
-void Trial::stop()
+void ScenarioRun::stop()
 {
     if (m_isStarting)
         fail(Verdict::Status::Stopped, tr("stopped"));
     m_runner.stop();
 }
 
-void Trial::endProcess(const Verdict &verdict)
+void ScenarioRun::endProcess(const Verdict &verdict)
 {
     m_verdict = verdict;
     if (!m_process || !m_process->isRunning()) {
@@ -134,7 +134,7 @@ void Trial::endProcess(const Verdict &verdict)
 }
 
 // What the server told last has been told, too.
-void Trial::processHasEnded()
+void ScenarioRun::processHasEnded()
 {
     m_patience.stop();
     m_trace.close();
@@ -142,7 +142,7 @@ void Trial::processHasEnded()
         Q_EMIT finished(*verdict);
 }
 
-void Trial::fail(Verdict::Status status, const QString &why)
+void ScenarioRun::fail(Verdict::Status status, const QString &why)
 {
     m_isStarting = false;
     m_patience.stop();

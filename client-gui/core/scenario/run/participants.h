@@ -2,7 +2,7 @@
 #pragma once
 
 #include "play/stage.h"
-#include "scenario/run/venue.h"
+#include "scenario/run/target.h"
 
 #include <QSet>
 
@@ -20,9 +20,9 @@ struct Received {
 };
 
 // A client of the scenario, the player who plays it, and what it was sent.
-struct Actor {
+struct Participant {
     Client client;
-    Person person;
+    KnownUser user;
     play::Player *player = nullptr;
     std::optional<play::Account> odd; // as whom it connects; nullopt: as itself
 
@@ -43,24 +43,24 @@ struct Actor {
 };
 
 // Everybody who plays. Listens to the stage's log.
-class Cast : public QObject {
+class Participants : public QObject {
     Q_OBJECT
 
 public:
-    explicit Cast(play::Stage &, QObject *parent = nullptr);
+    explicit Participants(play::Stage &, QObject *parent = nullptr);
 
     // Gives each client a pane, made where there is none, its account and its habits. False: there
     // are too few panes.
-    bool prepare(const Scenario &, const Venue &);
+    bool prepare(const Scenario &, const Target &);
     void leave();
     bool areAllOffline() const;
     // The panes are again what they were.
     void restore();
 
-    Actor *find(const QString &client);
-    std::map<QString, Actor> &actors() { return m_actors; }
+    Participant *find(const QString &client);
+    std::map<QString, Participant> &all() { return m_all; }
     // As which it connects without faults.
-    play::Account account(const Actor &) const;
+    play::Account account(const Participant &) const;
     // Null: it is no longer in the log.
     const frames::Frame *frame(qint64 number) const { return m_stage.log().frame(number); }
     // What was answered by SENT, in the order of the seqs.
@@ -74,12 +74,12 @@ Q_SIGNALS:
 
 private:
     void take(const frames::Frame &);
-    void takeReceived(Actor &, const frames::Frame &);
+    void takeReceived(Participant &, const frames::Frame &);
 
     play::Stage &m_stage;
-    Venue m_venue;
-    std::map<QString, Actor> m_actors;
-    std::map<int, Actor *> m_byPane;
+    Target m_target;
+    std::map<QString, Participant> m_all;
+    std::map<int, Participant *> m_byPane;
     std::map<UserId, std::map<Seq, QByteArray>> m_accepted;
     std::map<UserId, Sends> m_sends;
 };

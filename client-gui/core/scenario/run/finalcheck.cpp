@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "scenario/run/auditwitness.h"
+#include "scenario/run/finalcheck.h"
 
 #include <QCoreApplication>
 
@@ -8,7 +8,7 @@ namespace {
 
 QString numbersText(const audit::Numbers &numbers)
 {
-    return QCoreApplication::translate("parley::scenario::Witness",
+    return QCoreApplication::translate("parley::scenario::FinalCheck",
         "accepted %1, delivered %2, confirmed %3, unread %4: nothing lost, doubled or out of"
         " order")
         .arg(numbers.accepted)
@@ -23,7 +23,7 @@ Outcome outcomeOf(audit::Auditor &auditor)
     switch (auditor.verdict()) {
     case audit::Verdict::Idle:
         return {true,
-            QCoreApplication::translate("parley::scenario::Witness", "no messages to audit"), 0};
+            QCoreApplication::translate("parley::scenario::FinalCheck", "no messages to audit"), 0};
     case audit::Verdict::Good:
         return {true, numbersText(auditor.numbers()), 0};
     case audit::Verdict::Bad:
@@ -44,7 +44,7 @@ void announce(audit::Auditor &auditor, play::Player *player)
 
 } // namespace
 
-Witness witnessOf(audit::Auditor &auditor, play::Stage &stage)
+FinalCheck finalCheckOf(audit::Auditor &auditor, play::Stage &stage)
 {
     for (const auto &player : stage.players())
         announce(auditor, player.get());

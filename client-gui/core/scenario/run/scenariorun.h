@@ -7,7 +7,7 @@
 
 namespace parley::scenario {
 
-// Where the server of a trial comes from.
+// Where the server of a run comes from.
 struct ServerChoice {
     QString parleyd; // the program, for a server of its own
     QString store = {}; // that this uses; empty: SQLite of its own
@@ -20,21 +20,21 @@ struct ServerChoice {
 QString defaultParleyd();
 
 // A scenario with everything around it: a server of its own for as long as it takes, whose trace is
-// told to the stage, unless one is given. On a store that others use, too, each trial makes users
-// that nobody had before, so that any number of trials may run on it. On a given server users are
+// told to the stage, unless one is given. On a store that others use, too, each run makes users
+// that nobody had before, so that any number of runs may run on it. On a given server users are
 // taken as they are there, and their mailboxes should be empty. UI thread.
-class Trial : public QObject {
+class ScenarioRun : public QObject {
     Q_OBJECT
 
 public:
-    Trial(play::Stage &, ServerChoice, QObject *parent = nullptr);
-    ~Trial() override;
+    ScenarioRun(play::Stage &, ServerChoice, QObject *parent = nullptr);
+    ~ScenarioRun() override;
 
     Runner &runner() { return m_runner; }
     void start(const Scenario &);
     void stop();
 
-    // Of the trial at hand or the last one; null: the server was given.
+    // Of the run at hand or the last one; null: the server was given.
     const ServerProcess *process() const { return m_process.get(); }
     const ServerChoice &choice() const { return m_choice; }
 
@@ -58,7 +58,7 @@ private:
     Runner m_runner;
     client::TraceClient m_trace;
     Scenario m_scenario;
-    QMap<QString, Person> m_people;
+    QMap<QString, KnownUser> m_users;
     std::unique_ptr<ServerProcess> m_process;
     std::optional<Verdict> m_verdict; // while the server ends
     QTimer m_patience;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What only looks: at presence, at what was received, at whether anything was lost.
-#include "scenario/run/performer.h"
+#include "scenario/run/steprunner.h"
 
 #include "scenario/format/match.h"
 
@@ -20,7 +20,7 @@ namespace {
 constexpr auto AskAgain = 100ms; // for presence
 constexpr qint64 MostHttpBytes = 1 << 20;
 
-Outcome disorder(const std::vector<Received> &messages, const Cast::Sends &sends)
+Outcome disorder(const std::vector<Received> &messages, const Participants::Sends &sends)
 {
     std::map<UserId, QHash<QByteArray, size_t>> places;
     for (const auto &[sender, ids] : sends) {
@@ -32,13 +32,13 @@ Outcome disorder(const std::vector<Received> &messages, const Cast::Sends &sends
     for (const Received &message : messages) {
         if (last != Seq() && message.seq != last.next())
             return {false,
-                Performer::tr("after #%1 came #%2").arg(last.value()).arg(message.seq.value()),
+                StepRunner::tr("after #%1 came #%2").arg(last.value()).arg(message.seq.value()),
                 message.frame};
         last = message.seq;
         const size_t place = places[message.sender].value(message.clientId, 0);
         if (place != 0 && place < lastPlace[message.sender])
             return {false,
-                Performer::tr("#%1 was sent before what came before it").arg(message.seq.value()),
+                StepRunner::tr("#%1 was sent before what came before it").arg(message.seq.value()),
                 message.frame};
         if (place != 0)
             lastPlace[message.sender] = place;
@@ -48,25 +48,25 @@ Outcome disorder(const std::vector<Received> &messages, const Cast::Sends &sends
 
 } // namespace
 
-Doing Performer::on(const Watch &step)
+StepUnderWay StepRunner::on(const Watch &step)
 {
-    const auto it = m_venue.people.constFind(step.user);
-    actor(step.client).player->watch(it == m_venue.people.cend() ? UserId() : it->id);
-    return Doing::done();
+    const auto it = m_target.users.constFind(step.user);
+    participant(step.client).player->watch(it == m_target.users.cend() ? UserId() : it->id);
+    return StepUnderWay::done();
 }
 
-Doing Performer::on(const Presence &step)
+StepUnderWay StepRunner::on(const Presence &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     if (!who.player->isOnline())
-        return Doing::failed(tr("%1 is not connected").arg(step.client));
+        return StepUnderWay::failed(tr("%1 is not connected").arg(step.client));
     struct Asking {
         QByteArray ref;
         QElapsedTimer since = {};
         qint64 frame = 0;
     };
     const auto asking = std::make_shared<Asking>();
-    const qint64 id = m_venue.people.value(step.user).id.value();
+    const qint64 id = m_target.users.value(step.user).id.value();
     const auto ask = [this, &who, asking, id] {
         asking->ref = newRef();
         asking->since.start();
@@ -95,10 +95,10 @@ Doing Performer::on(const Presence &step)
     return {look, late, AskAgain};
 }
 
-Doing Performer::on(const WaitUntil &step)
+StepUnderWay StepRunner::on(const WaitUntil &step)
 {
     using What = WaitUntil::What;
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     const auto number = [&who, what = step.what] {
         return what == What::Unread ? who.player->unread() : qint64(who.received.size());
     };
@@ -142,27 +142,27 @@ Doing Performer::on(const WaitUntil &step)
     return {look, late};
 }
 
-Outcome Performer::askWitnesses() const
+Outcome StepRunner::askWitnesses() const
 {
-    for (const Witness &witness : m_witnesses) {
-        if (const Outcome outcome = witness.verdict(); !outcome.passed)
+    for (const FinalCheck &finalCheck : m_finalChecks) {
+        if (const Outcome outcome = finalCheck.verdict(); !outcome.passed)
             return outcome;
     }
     return {};
 }
 
 // The mailbox of each user, page by page, through one of their connections.
-Doing Performer::on(const Audit &)
+StepUnderWay StepRunner::on(const Audit &)
 {
     struct Reading {
-        Actor *who;
+        Participant *who;
         QByteArray ref = {};
     };
     const auto left = std::make_shared<std::vector<Reading>>();
     std::set<UserId> users;
-    for (auto &[name, actor] : m_cast.actors()) {
-        if (actor.player->isOnline() && users.insert(actor.person.id).second)
-            left->push_back({&actor});
+    for (auto &[name, participant] : m_participants.all()) {
+        if (participant.player->isOnline() && users.insert(participant.user.id).second)
+            left->push_back({&participant});
     }
     const auto ask = [this](Reading &reading, qint64 after) {
         reading.ref = newRef();
@@ -192,31 +192,31 @@ Doing Performer::on(const Audit &)
     return {look, late};
 }
 
-Doing Performer::on(const Check &step)
+StepUnderWay StepRunner::on(const Check &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     const std::vector<Received> &messages = who.received;
     if (step.received && qsizetype(messages.size()) != *step.received)
-        return Doing::failed(tr("%1 should have received %2 messages and has %3")
-                                 .arg(step.client)
-                                 .arg(*step.received)
-                                 .arg(messages.size()));
+        return StepUnderWay::failed(tr("%1 should have received %2 messages and has %3")
+                                        .arg(step.client)
+                                        .arg(*step.received)
+                                        .arg(messages.size()));
     if (step.order) {
-        const Outcome outcome = disorder(messages, m_cast.sends(who.person.id));
+        const Outcome outcome = disorder(messages, m_participants.sends(who.user.id));
         if (!outcome.passed)
-            return Doing::done(outcome);
+            return StepUnderWay::done(outcome);
     }
     if (!step.complete)
-        return Doing::done();
-    for (const auto &[seq, clientId] : m_cast.accepted(who.person.id)) {
+        return StepUnderWay::done();
+    for (const auto &[seq, clientId] : m_participants.accepted(who.user.id)) {
         if (!who.receivedSeqs.contains(seq))
-            return Doing::failed(
+            return StepUnderWay::failed(
                 tr("#%1 was accepted, and %2 never received it").arg(seq.value()).arg(step.client));
     }
-    return Doing::done();
+    return StepUnderWay::done();
 }
 
-Doing Performer::on(const Http &step)
+StepUnderWay StepRunner::on(const Http &step)
 {
     const auto path = m_values.resolveText(step.path);
     const auto bearer = m_values.resolveText(step.bearer);
@@ -224,9 +224,9 @@ Doing Performer::on(const Http &step)
     for (const auto *failure : {path ? nullptr : &path.failure(),
              bearer ? nullptr : &bearer.failure(), body ? nullptr : &body.failure()}) {
         if (failure)
-            return Doing::failed(failure->text);
+            return StepUnderWay::failed(failure->text);
     }
-    QUrl url = m_venue.server.resolved(QUrl(*path));
+    QUrl url = m_target.server.resolved(QUrl(*path));
     url.setScheme(
         url.scheme() == QLatin1String("wss") ? QStringLiteral("https") : QStringLiteral("http"));
     QNetworkRequest request(url);
@@ -240,9 +240,9 @@ Doing Performer::on(const Http &step)
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         content = QJsonDocument(body->toObject()).toJson(QJsonDocument::Compact);
     }
-    // It goes with this performer, whatever becomes of the step.
+    // It goes with this object, whatever becomes of the step.
     QNetworkReply *reply = m_network.sendCustomRequest(request, step.method.toLatin1(), content);
-    connect(reply, &QNetworkReply::finished, this, &Performer::happened);
+    connect(reply, &QNetworkReply::finished, this, &StepRunner::happened);
     const auto look = [this, reply, step]() -> std::optional<Outcome> {
         if (!reply->isFinished())
             return {};

@@ -8,7 +8,7 @@
 
 namespace parley::scenario {
 
-struct Exhibit {
+struct ScenarioResult {
     Scenario scenario;
     Verdict verdict;
     std::vector<frames::Frame> frames; // all that were in the log
@@ -26,11 +26,11 @@ QString durationText(qint64 us);
 
 // JUnit's XML: a suite for each scenario, a case for each step, so that a viewer names the step
 // that failed; those after it are skipped.
-QByteArray toJUnit(const std::vector<Exhibit> &);
+QByteArray toJUnit(const std::vector<ScenarioResult> &);
 
 // One HTML file that needs nothing else and no network. Everything from the wire is text in it, and
 // no session is, whatever a frame or a log may hold.
-QByteArray toHtml(const std::vector<Exhibit> &);
+QByteArray toHtml(const std::vector<ScenarioResult> &);
 
 // Without sessions, and without what XML cannot hold.
 QString presentable(const QString &);

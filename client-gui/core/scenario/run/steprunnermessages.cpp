@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is about frames: sent, expected, fetched and confirmed.
-#include "scenario/run/performer.h"
+#include "scenario/run/steprunner.h"
 
 #include "scenario/format/match.h"
 
@@ -24,35 +24,35 @@ QByteArray compact(const QJsonObject &object)
 
 QString offline(const QString &client)
 {
-    return Performer::tr("%1 is not connected").arg(client);
+    return StepRunner::tr("%1 is not connected").arg(client);
 }
 
 QString nameOf(const Frame &frame)
 {
     if (frame.kind == Kind::Ended)
-        return Performer::tr("the end %1").arg(QString::fromLatin1(frame.code));
+        return StepRunner::tr("the end %1").arg(QString::fromLatin1(frame.code));
     QString text =
-        frame.cmd.isEmpty() ? Performer::tr("no command") : QString::fromUtf8(frame.cmd.left(40));
+        frame.cmd.isEmpty() ? StepRunner::tr("no command") : QString::fromUtf8(frame.cmd.left(40));
     if (!frame.code.isEmpty())
         text += u' ' + QString::fromUtf8(frame.code.left(40));
     if (frame.seq > Seq())
-        text += Performer::tr(" #%1").arg(frame.seq.value());
+        text += StepRunner::tr(" #%1").arg(frame.seq.value());
     return text;
 }
 
 } // namespace
 
-QJsonObject Performer::json(qint64 number) const
+QJsonObject StepRunner::json(qint64 number) const
 {
-    const Frame *frame = m_cast.frame(number);
+    const Frame *frame = m_participants.frame(number);
     return frame ? QJsonDocument::fromJson(frame->payload).object() : QJsonObject();
 }
 
-QString Performer::seenSince(const Actor &who, size_t from) const
+QString StepRunner::seenSince(const Participant &who, size_t from) const
 {
     QStringList names;
     for (size_t i = from; i < who.seen.size(); ++i) {
-        const Frame *frame = m_cast.frame(who.seen[i]);
+        const Frame *frame = m_participants.frame(who.seen[i]);
         if (frame && frame->cmd != "HEARTBEAT")
             names.append(nameOf(*frame));
     }
@@ -65,17 +65,17 @@ QString Performer::seenSince(const Actor &who, size_t from) const
     return tr("what came: %1").arg(names.join(QLatin1String(", ")));
 }
 
-Result<UserId> Performer::userId(const QJsonValue &value) const
+Result<UserId> StepRunner::userId(const QJsonValue &value) const
 {
     if (value.isString() && !value.toString().startsWith(u'$'))
-        return m_venue.people.value(value.toString()).id;
+        return m_target.users.value(value.toString()).id;
     const auto resolved = m_values.resolve(value);
     if (!resolved)
         return resolved.failure();
     return UserId(resolved->toInteger());
 }
 
-Result<Seq> Performer::seq(const QJsonValue &value) const
+Result<Seq> StepRunner::seq(const QJsonValue &value) const
 {
     const auto resolved = m_values.resolve(value);
     if (!resolved)
@@ -85,67 +85,68 @@ Result<Seq> Performer::seq(const QJsonValue &value) const
     return Seq(resolved->toInteger());
 }
 
-Doing Performer::on(const Send &step)
+StepUnderWay StepRunner::on(const Send &step)
 {
-    Actor &who = actor(step.from);
+    Participant &who = participant(step.from);
     const auto to = userId(step.to);
     const auto clientId = m_values.resolveText(step.clientId);
     if (!to || !clientId)
-        return Doing::failed((!to ? to.failure() : clientId.failure()).text);
+        return StepUnderWay::failed((!to ? to.failure() : clientId.failure()).text);
     QJsonObject sent{{QStringLiteral("receiveUserId"), to->value()}};
     for (int n = 1; n <= step.count; ++n) {
         m_values.set(QStringLiteral("n"), n);
         const auto body = step.size > 0 ? Result<QString>(QString(step.size, u'x'))
                                         : m_values.resolveText(step.body);
         if (!body)
-            return Doing::failed(body.failure().text);
+            return StepUnderWay::failed(body.failure().text);
         const QByteArray id = who.player->send(*to, *body, clientId->toUtf8());
         if (id.isNull())
-            return Doing::failed(
+            return StepUnderWay::failed(
                 tr("%1 cannot send: it never connected, or too much waits already").arg(step.from));
         who.unanswered.insert(id);
-        m_cast.sends(*to)[who.person.id].push_back(id);
+        m_participants.sends(*to)[who.user.id].push_back(id);
         sent.insert(QStringLiteral("clientId"), QString::fromUtf8(id));
         sent.insert(QStringLiteral("body"), *body);
     }
     if (!step.as.isEmpty())
         m_values.set(step.as, sent);
-    return Doing::done();
+    return StepUnderWay::done();
 }
 
-Doing Performer::on(const Raw &step)
+StepUnderWay StepRunner::on(const Raw &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     for (int n = 1; n <= step.count; ++n) {
         m_values.set(QStringLiteral("n"), n);
         const auto value = m_values.resolve(step.frame);
         if (!value)
-            return Doing::failed(value.failure().text);
+            return StepUnderWay::failed(value.failure().text);
         QByteArray text =
             value->isObject() ? compact(value->toObject()) : value->toString().toUtf8();
         text = text.leftJustified(step.size, ' ');
         if (qint64(text.size()) * step.count > MostRawBytes)
-            return Doing::failed(tr("more than 64 MiB at once"));
+            return StepUnderWay::failed(tr("more than 64 MiB at once"));
         if (!who.player->sendRaw(text))
-            return Doing::failed(offline(step.client));
+            return StepUnderWay::failed(offline(step.client));
     }
-    return Doing::done();
+    return StepUnderWay::done();
 }
 
-Doing Performer::on(const Binary &step)
+StepUnderWay StepRunner::on(const Binary &step)
 {
-    return actor(step.client).player->sendBinary(step.bytes) ? Doing::done()
-                                                             : Doing::failed(offline(step.client));
+    return participant(step.client).player->sendBinary(step.bytes)
+        ? StepUnderWay::done()
+        : StepUnderWay::failed(offline(step.client));
 }
 
 // Reads on where the last expectation of this client stopped, and passes over what was not asked
 // for; what comes out of order counts wherever it is, unless it was counted already.
-Doing Performer::on(const Expect &step)
+StepUnderWay StepRunner::on(const Expect &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     const auto resolved = m_values.resolve(step.frame);
     if (!resolved)
-        return Doing::failed(resolved.failure().text);
+        return StepUnderWay::failed(resolved.failure().text);
     const QJsonObject wanted = resolved->toObject();
     if (step.none)
         return expectNone(who, wanted);
@@ -160,7 +161,7 @@ Doing Performer::on(const Expect &step)
     const auto look = [this, &who, step, wanted, search]() -> std::optional<Outcome> {
         for (; search->at < who.seen.size(); ++search->at) {
             const qint64 number = who.seen[search->at];
-            const Frame *frame = m_cast.frame(number);
+            const Frame *frame = m_participants.frame(number);
             if (!frame || frame->kind != Kind::Received || who.used.contains(number))
                 continue;
             const QJsonObject seen = json(number);
@@ -196,7 +197,7 @@ Doing Performer::on(const Expect &step)
 
 // A connection is answered in order: what had to come before is here when the answer to a question
 // of now is.
-Doing Performer::expectNone(Actor &who, const QJsonObject &wanted)
+StepUnderWay StepRunner::expectNone(Participant &who, const QJsonObject &wanted)
 {
     const QByteArray ref = newRef();
     const bool asks = !m_within
@@ -206,7 +207,7 @@ Doing Performer::expectNone(Actor &who, const QJsonObject &wanted)
     const auto look = [this, &who, wanted, ref, asks, waits, at]() -> std::optional<Outcome> {
         for (; *at < who.seen.size(); ++*at) {
             const qint64 number = who.seen[*at];
-            const Frame *frame = m_cast.frame(number);
+            const Frame *frame = m_participants.frame(number);
             if (frame && frame->kind == Kind::Received && !who.used.contains(number)
                 && difference(wanted, json(number)).isEmpty())
                 return Outcome{
@@ -221,13 +222,13 @@ Doing Performer::expectNone(Actor &who, const QJsonObject &wanted)
             }};
 }
 
-Doing Performer::await(Actor &who, size_t from, std::function<bool(const frames::Frame &)> isMeant,
-    const QString &what)
+StepUnderWay StepRunner::await(Participant &who, size_t from,
+    std::function<bool(const frames::Frame &)> isMeant, const QString &what)
 {
     const auto at = std::make_shared<size_t>(from);
     const auto look = [this, &who, at, isMeant = std::move(isMeant)]() -> std::optional<Outcome> {
         for (; *at < who.seen.size(); ++*at) {
-            const Frame *frame = m_cast.frame(who.seen[*at]);
+            const Frame *frame = m_participants.frame(who.seen[*at]);
             if (!frame)
                 continue;
             if (frame->kind == Kind::Ended)
@@ -245,11 +246,11 @@ Doing Performer::await(Actor &who, size_t from, std::function<bool(const frames:
     return {look, late};
 }
 
-Doing Performer::on(const Fetch &step)
+StepUnderWay StepRunner::on(const Fetch &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     if (!who.player->isOnline())
-        return Doing::failed(offline(step.client));
+        return StepUnderWay::failed(offline(step.client));
     const size_t from = who.seen.size();
     if (!step.after && !step.limit) {
         who.player->fetch();
@@ -273,18 +274,18 @@ Doing Performer::on(const Fetch &step)
         QStringLiteral("MESSAGES"));
 }
 
-Doing Performer::on(const Confirm &step)
+StepUnderWay StepRunner::on(const Confirm &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     play::Player &player = *who.player;
     if (!player.isOnline())
-        return Doing::failed(offline(step.client));
+        return StepUnderWay::failed(offline(step.client));
     const size_t from = who.seen.size();
     const QString what = QStringLiteral("CONFIRMED");
     if (step.upTo.isDouble() || step.upTo.isString()) {
         const auto upTo = seq(step.upTo);
         if (!upTo)
-            return Doing::failed(upTo.failure().text);
+            return StepUnderWay::failed(upTo.failure().text);
         const QByteArray ref = "\"upto-" + QByteArray::number(++m_lastRef) + '"';
         player.sendRaw("{\"cmd\":\"CONFIRM\",\"upTo\":" + QByteArray::number(upTo->value())
             + ",\"ref\":" + ref + '}');
@@ -296,16 +297,16 @@ Doing Performer::on(const Confirm &step)
     for (const QJsonValue value : step.all ? QJsonArray() : named) {
         const auto number = seq(value);
         if (!number)
-            return Doing::failed(number.failure().text);
+            return StepUnderWay::failed(number.failure().text);
         seqs.push_back(*number);
     }
     if (step.all && player.conversation().unconfirmed().empty())
-        return Doing::done();
+        return StepUnderWay::done();
     step.all ? player.confirmAll() : player.confirm(seqs);
     // Nobody answers what is not sent, or not yet.
     if (player.confirmHabit() == play::ConfirmHabit::Dropped
         || player.confirmHabit() == play::ConfirmHabit::Delayed)
-        return Doing::done();
+        return StepUnderWay::done();
     const bool all = step.all;
     const auto isAnswer = [&player, all](const Frame &frame) {
         return frame.cmd == "CONFIRMED" && (!all || player.conversation().unconfirmed().empty());

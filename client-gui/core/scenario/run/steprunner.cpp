@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is about connections.
-#include "scenario/run/performer.h"
+#include "scenario/run/steprunner.h"
 
 #include "scenario/run/serverprocess.h"
 
@@ -19,36 +19,36 @@ namespace {
 
 constexpr auto ServerPatience = 20s; // it may have to recover
 
-QString reasonOf(const Actor &actor)
+QString reasonOf(const Participant &participant)
 {
-    const QString reason = actor.player->reason();
-    return reason.isEmpty() ? QString() : Performer::tr(" (%1)").arg(reason);
+    const QString reason = participant.player->reason();
+    return reason.isEmpty() ? QString() : StepRunner::tr(" (%1)").arg(reason);
 }
 
 } // namespace
 
-Performer::Performer(play::Stage &stage, Cast &cast, const Venue &venue,
-    std::vector<Witness> &witnesses, QObject *parent)
+StepRunner::StepRunner(play::Stage &stage, Participants &participants, const Target &target,
+    std::vector<FinalCheck> &finalChecks, QObject *parent)
     : QObject(parent)
     , m_stage(stage)
-    , m_cast(cast)
-    , m_venue(venue)
-    , m_witnesses(witnesses)
+    , m_participants(participants)
+    , m_target(target)
+    , m_finalChecks(finalChecks)
 {
     QJsonObject names;
-    for (auto person = venue.people.begin(); person != venue.people.end(); ++person) {
-        m_values.set(person.key(), person->id.value());
-        names.insert(person.key(), person->loginName);
+    for (auto user = target.users.begin(); user != target.users.end(); ++user) {
+        m_values.set(user.key(), user->id.value());
+        names.insert(user.key(), user->loginName);
     }
     m_values.set(QStringLiteral("names"), names);
 }
 
 struct Visit {
-    Performer &performer;
-    template <class T> Doing operator()(const T &step) const { return performer.on(step); }
+    StepRunner &stepRunner;
+    template <class T> StepUnderWay operator()(const T &step) const { return stepRunner.on(step); }
 };
 
-Doing Performer::begin(const Step &step)
+StepUnderWay StepRunner::begin(const Step &step)
 {
     m_within = step.within;
     if (step.round > 0)
@@ -56,18 +56,18 @@ Doing Performer::begin(const Step &step)
     return std::visit(Visit{*this}, step.action);
 }
 
-Doing Performer::on(const Connect &step)
+StepUnderWay StepRunner::on(const Connect &step)
 {
     for (const QString &name : step.clients) {
-        Actor &who = actor(name);
-        who.player->setAccount(who.odd.value_or(m_cast.account(who)));
+        Participant &who = participant(name);
+        who.player->setAccount(who.odd.value_or(m_participants.account(who)));
         if (!who.player->connectToServer())
-            return Doing::failed(who.player->reason());
+            return StepUnderWay::failed(who.player->reason());
     }
     const auto look = [this, clients = step.clients]() -> std::optional<Outcome> {
         bool all = true;
         for (const QString &name : clients) {
-            const Actor &who = actor(name);
+            const Participant &who = participant(name);
             if (who.player->state() == State::Refused)
                 return Outcome{false, tr("%1 was refused%2").arg(name, reasonOf(who)), 0};
             all = all && who.player->isOnline();
@@ -77,23 +77,23 @@ Doing Performer::on(const Connect &step)
     const auto late = [this, clients = step.clients] {
         QStringList missing;
         for (const QString &name : clients) {
-            if (!actor(name).player->isOnline())
-                missing.append(name + reasonOf(actor(name)));
+            if (!participant(name).player->isOnline())
+                missing.append(name + reasonOf(participant(name)));
         }
         return Outcome{false, tr("not online: %1").arg(missing.join(QLatin1String(", "))), 0};
     };
     return {look, late};
 }
 
-Doing Performer::on(const Refused &step)
+StepUnderWay StepRunner::on(const Refused &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     if (who.player->isOnline())
-        return Doing::failed(tr("%1 is online already").arg(step.client));
+        return StepUnderWay::failed(tr("%1 is online already").arg(step.client));
     const size_t from = who.seen.size();
-    who.player->setAccount(who.odd.value_or(m_cast.account(who)));
+    who.player->setAccount(who.odd.value_or(m_participants.account(who)));
     if (!who.player->connectToServer())
-        return Doing::failed(who.player->reason());
+        return StepUnderWay::failed(who.player->reason());
     const auto look = [this, &who, from, step]() -> std::optional<Outcome> {
         if (who.player->isOnline())
             return Outcome{false,
@@ -102,7 +102,7 @@ Doing Performer::on(const Refused &step)
                     .arg(step.status),
                 who.seen.size() > from ? who.seen[from] : 0};
         for (size_t i = from; i < who.seen.size(); ++i) {
-            const Frame *frame = m_cast.frame(who.seen[i]);
+            const Frame *frame = m_participants.frame(who.seen[i]);
             if (!frame || frame->kind != Kind::Ended)
                 continue;
             who.next = i + 1;
@@ -120,21 +120,22 @@ Doing Performer::on(const Refused &step)
     return {look, [] { return Outcome{false, tr("nothing was answered"), 0}; }};
 }
 
-Doing Performer::on(const Disconnect &step)
+StepUnderWay StepRunner::on(const Disconnect &step)
 {
     for (const QString &name : step.clients)
-        actor(name).player->disconnectFromServer();
+        participant(name).player->disconnectFromServer();
     const auto look = [this, clients = step.clients]() -> std::optional<Outcome> {
-        const bool all = std::ranges::all_of(clients,
-            [this](const QString &name) { return actor(name).player->state() == State::Offline; });
+        const bool all = std::ranges::all_of(clients, [this](const QString &name) {
+            return participant(name).player->state() == State::Offline;
+        });
         return all ? std::optional(Outcome()) : std::nullopt;
     };
     return {look, [] { return Outcome{false, tr("still connected"), 0}; }};
 }
 
-Doing Performer::on(const Habit &step)
+StepUnderWay StepRunner::on(const Habit &step)
 {
-    play::Player &player = *actor(step.client).player;
+    play::Player &player = *participant(step.client).player;
     if (step.autoConfirm)
         player.setAutoConfirm(*step.autoConfirm);
     if (step.heartbeat)
@@ -149,17 +150,17 @@ Doing Performer::on(const Habit &step)
     }
     if (step.reading) {
         if (!player.isOnline())
-            return Doing::failed(tr("%1 is not connected").arg(step.client));
+            return StepUnderWay::failed(tr("%1 is not connected").arg(step.client));
         player.setReading(*step.reading);
     }
-    return Doing::done();
+    return StepUnderWay::done();
 }
 
-Doing Performer::on(const Fault &step)
+StepUnderWay StepRunner::on(const Fault &step)
 {
-    play::Player &player = *actor(step.client).player;
+    play::Player &player = *participant(step.client).player;
     if (!player.isOnline())
-        return Doing::failed(tr("%1 is not connected").arg(step.client));
+        return StepUnderWay::failed(tr("%1 is not connected").arg(step.client));
     switch (step.what) {
     case Fault::What::Abort:
         player.abortConnection();
@@ -171,56 +172,56 @@ Doing Performer::on(const Fault &step)
             }};
     case Fault::What::Again:
         if (!player.sendAgain())
-            return Doing::failed(tr("%1 has sent nothing yet").arg(step.client));
+            return StepUnderWay::failed(tr("%1 has sent nothing yet").arg(step.client));
         break;
     case Fault::What::Flood:
         for (int i = 0; i < step.count; ++i) {
             if (!player.sendRaw("{\"cmd\":\"HEARTBEAT\"}"))
-                return Doing::failed(tr("the connection ended"));
+                return StepUnderWay::failed(tr("the connection ended"));
         }
         break;
     }
-    return Doing::done();
+    return StepUnderWay::done();
 }
 
-Doing Performer::on(const Session &step)
+StepUnderWay StepRunner::on(const Session &step)
 {
-    Actor &who = actor(step.client);
-    play::Account odd = m_cast.account(who);
+    Participant &who = participant(step.client);
+    play::Account odd = m_participants.account(who);
     odd.way = play::Account::Way::Session;
     const Time now = SystemClock().now();
     switch (step.what) {
     case Session::What::Right:
         who.odd.reset();
-        return Doing::done();
+        return StepUnderWay::done();
     case Session::What::Wrong:
         odd.session = QByteArray(32, '0');
         break;
     case Session::What::Expired:
-        odd.session = client::mintTimeSession(m_venue.secretKey, who.person.id, now - 24h);
+        odd.session = client::mintTimeSession(m_target.secretKey, who.user.id, now - 24h);
         break;
     case Session::What::OfUser:
         odd.session =
-            client::mintTimeSession(m_venue.secretKey, m_venue.people.value(step.user).id, now);
+            client::mintTimeSession(m_target.secretKey, m_target.users.value(step.user).id, now);
         break;
     case Session::What::Given: {
         const auto given = m_values.resolve(step.session);
         if (!given)
-            return Doing::failed(given.failure().text);
+            return StepUnderWay::failed(given.failure().text);
         odd.session = given->toString().toUtf8();
         break;
     }
     }
     who.odd = odd;
-    return Doing::done();
+    return StepUnderWay::done();
 }
 
-Doing Performer::on(const Closed &step)
+StepUnderWay StepRunner::on(const Closed &step)
 {
-    Actor &who = actor(step.client);
+    Participant &who = participant(step.client);
     const auto look = [this, &who, step]() -> std::optional<Outcome> {
         for (size_t i = who.next; i < who.seen.size(); ++i) {
-            const Frame *frame = m_cast.frame(who.seen[i]);
+            const Frame *frame = m_participants.frame(who.seen[i]);
             if (!frame || frame->kind != Kind::Ended)
                 continue;
             who.next = i + 1;
@@ -242,7 +243,7 @@ Doing Performer::on(const Closed &step)
     return {look, late};
 }
 
-Doing Performer::on(const Pause &step)
+StepUnderWay StepRunner::on(const Pause &step)
 {
     QElapsedTimer since;
     since.start();
@@ -252,23 +253,23 @@ Doing Performer::on(const Pause &step)
     return {look, {}, step.time, step.time};
 }
 
-Doing Performer::on(const Server &step)
+StepUnderWay StepRunner::on(const Server &step)
 {
-    ServerProcess *process = m_venue.process;
+    ServerProcess *process = m_target.process;
     if (!process)
-        return Doing::failed(tr("this server is not ours to stop or start"));
+        return StepUnderWay::failed(tr("this server is not ours to stop or start"));
     const bool down = step.what != Server::What::Start;
     const bool up = step.what == Server::What::Start || step.what == Server::What::Restart;
     if (down && !process->isReady())
-        return Doing::failed(tr("the server does not run"));
+        return StepUnderWay::failed(tr("the server does not run"));
     if (!down && process->isReady())
-        return Doing::failed(tr("the server runs already"));
+        return StepUnderWay::failed(tr("the server runs already"));
     if (down)
         step.what == Server::What::Stop ? process->stop() : process->kill();
     else
         process->start();
-    connect(process, &ServerProcess::ended, this, &Performer::happened, Qt::UniqueConnection);
-    connect(process, &ServerProcess::ready, this, &Performer::happened, Qt::UniqueConnection);
+    connect(process, &ServerProcess::ended, this, &StepRunner::happened, Qt::UniqueConnection);
+    connect(process, &ServerProcess::ready, this, &StepRunner::happened, Qt::UniqueConnection);
     const auto look = [process, up, wasStarted = !down]() mutable -> std::optional<Outcome> {
         if (up && process->isReady() && wasStarted)
             return Outcome();
