@@ -33,7 +33,7 @@ Engine::Engine(const Target &target, Observer &observer, UserId first, int clien
     m_clients.reserve(clients);
     for (int i = 0; i < clients; ++i)
         m_clients.push_back(
-            std::make_unique<Client>(*this, observer, UserId(first.value() + i), i));
+            Client::make(*this, observer, UserId(first.value() + i), i, target.protocol()));
     m_counts[int(Phase::Away)] = clients;
 }
 
@@ -135,7 +135,7 @@ void Engine::startConnecting()
         Client &client = *m_toConnect.front();
         m_toConnect.pop_front();
         client.arrive(m_target);
-        if (client.descriptor() >= 0)
+        if (client.stream().descriptor() >= 0)
             watch(client, true, EPOLL_CTL_ADD);
     }
 }
@@ -148,6 +148,8 @@ void Engine::beat(Moment now)
     if (!m_beating || m_clients.empty())
         return;
     const double interval = double(m_clients[m_nextBeat]->hello().heartbeatMs) / 1000;
+    if (interval <= 0)
+        return;
     m_beatsDue += std::min(1.0, sinceLast / interval) * clients();
     for (; m_beatsDue >= 1; --m_beatsDue) {
         m_heartbeats += m_clients[m_nextBeat]->heartbeat();
@@ -157,9 +159,10 @@ void Engine::beat(Moment now)
 
 void Engine::flush(Client &client)
 {
-    client.flush();
-    const bool waiting = client.hasQueued();
-    if (client.descriptor() >= 0 && waiting != m_watchesWrites[client.index()])
+    Stream &stream = client.stream();
+    stream.flush();
+    const bool waiting = stream.hasQueued();
+    if (stream.descriptor() >= 0 && waiting != m_watchesWrites[client.index()])
         watch(client, waiting, EPOLL_CTL_MOD);
 }
 
@@ -168,21 +171,22 @@ void Engine::watch(Client &client, bool writes, int operation)
     epoll_event event{};
     event.events = writes ? EPOLLIN | EPOLLOUT : EPOLLIN;
     event.data.ptr = &client;
-    if (epoll_ctl(m_epoll, operation, client.descriptor(), &event) != 0)
+    if (epoll_ctl(m_epoll, operation, client.stream().descriptor(), &event) != 0)
         throw std::system_error(errno, std::generic_category(), "epoll_ctl");
     m_watchesWrites[client.index()] = writes;
 }
 
 void Engine::dispatch(Client &client, unsigned events)
 {
+    Stream &stream = client.stream();
     if ((events & (EPOLLOUT | EPOLLERR | EPOLLHUP)) != 0 && m_watchesWrites[client.index()]
-        && client.descriptor() >= 0) {
-        client.writable();
+        && stream.descriptor() >= 0) {
+        stream.writable();
         flush(client);
     }
-    if ((events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0 && client.descriptor() >= 0
-        && client.state() != WebSocket::State::Connecting)
-        client.read(m_buffer.get(), BufferBytes);
+    if ((events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0 && stream.descriptor() >= 0
+        && stream.state() != Stream::State::Connecting)
+        stream.read(m_buffer.get(), BufferBytes);
 }
 
 } // namespace parley::bench

@@ -81,7 +81,7 @@ Taken takeFrame(std::string_view &bytes, Frame &frame)
     frame.last = (at(0) & 0x80) != 0;
     frame.payload = bytes.substr(head, size);
     bytes.remove_prefix(head + size);
-    return Taken::Frame;
+    return Taken::Whole;
 }
 
 } // namespace parley::bench

@@ -41,10 +41,13 @@ Outcome runIdle(const Setting &setting, const IdleOptions &options)
     if (missing == 0) {
         report.add("connect_seconds", engine.connectSeconds());
         report.add("connections_per_second", options.connections / engine.connectSeconds());
+        const qint64 beatsBefore = engine.heartbeats();
         Window window(setting.serverPids);
         engine.run([] { return false; }, std::chrono::seconds(options.seconds));
         window.end();
         window.addServerLoad(report);
+        if (const qint64 beats = engine.heartbeats() - beatsBefore)
+            window.addServerCost(report, "server_cpu_us_per_heartbeat", beats);
         if (!setting.serverPids.empty()) {
             const Usage after = usageOf(setting.serverPids);
             report.add("server_rss_kib_per_connection",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// parley-bench: load generator and benchmark of a running Parley server.
+// parley-bench: load generator and benchmark of a running Parley server, or of an MQTT broker.
 #include "bench/process.h"
 #include "bench/tag.h"
 #include "bench/workloads.h"
@@ -32,6 +32,7 @@ constexpr int MaxMessages = 1'000'000;
 struct Options {
     std::string url = "ws://127.0.0.1:2345";
     std::string secretKeyFile;
+    MqttOptions mqtt;
     qint64 firstUser = 1;
     std::vector<pid_t> serverPids;
     bool json = false;
@@ -40,6 +41,7 @@ struct Options {
 // The workload that was chosen.
 struct Job {
     int connections = 0;
+    bool storesMail = false; // for users who are away
     std::function<Outcome(const Setting &)> run;
 };
 
@@ -63,12 +65,38 @@ Result<QByteArray> secretKey(const Options &options)
     return secretOf(QByteArray::fromStdString(key));
 }
 
+Result<Target> targetOf(const Options &options)
+{
+    Result<Target> target = Target::resolve(options.url, {});
+    if (!target)
+        return target;
+    target->setMqtt(options.mqtt);
+    if (target->protocol() != Protocol::Parley)
+        return target;
+    const auto key = secretKey(options);
+    if (!key)
+        return Failure{
+            QStringLiteral(
+                "needs the server's secret key (--secret-key-file or PARLEY_SECRET_KEY): ")
+            + key.failure().text};
+    return Target::resolve(options.url, key->toStdString());
+}
+
 void addCommon(CLI::App &app, Options &options)
 {
-    app.add_option("--url", options.url, "The server: ws://HOST:PORT")->capture_default_str();
+    app.add_option("--url", options.url,
+           "The server: ws://HOST:PORT; or an MQTT broker:\n"
+           "mqtt://HOST:PORT, or mqtt+ws://HOST:PORT by WebSocket")
+        ->capture_default_str();
     app.add_option("--secret-key-file", options.secretKeyFile,
            "File with the server's secret key (else environment PARLEY_SECRET_KEY)")
         ->check(CLI::ExistingFile);
+    app.add_flag("--clean-sessions", options.mqtt.cleanSessions,
+        "MQTT: the broker keeps nothing for who is away");
+    app.add_option("--ping-every", options.mqtt.pingSeconds,
+           "MQTT: seconds between two pings of a connection; 0: none")
+        ->capture_default_str()
+        ->check(CLI::Range(0, MaxSeconds));
     app.add_option("--first-user", options.firstUser,
            "Users from this id on are used; all must exist, and nobody else may use them")
         ->capture_default_str()
@@ -106,7 +134,7 @@ void addPairs(CLI::App &app, Job &job)
     addCount(sub, "--idle", o->idle, 0, MaxUsers, "Connections beside them, heartbeats only");
     addBody(sub, o->bodyBytes);
     sub.callback([o, &job] {
-        job = {2 * o->pairs + o->idle, [o](const Setting &s) { return runPairs(s, *o); }};
+        job = {2 * o->pairs + o->idle, false, [o](const Setting &s) { return runPairs(s, *o); }};
     });
 }
 
@@ -120,7 +148,7 @@ void addOffline(CLI::App &app, Job &job)
     addCount(sub, "--window", o->window, 1, MaxWindow, "Messages outstanding, of each sender");
     addBody(sub, o->bodyBytes);
     sub.callback([o, &job] {
-        job = {2 * o->senders, [o](const Setting &s) { return runOffline(s, *o); }};
+        job = {2 * o->senders, true, [o](const Setting &s) { return runOffline(s, *o); }};
     });
 }
 
@@ -131,7 +159,7 @@ void addIdle(CLI::App &app, Job &job)
     addCount(sub, "--connections", o->connections, 1, MaxUsers, "How many");
     addCount(sub, "--seconds", o->seconds, 1, MaxSeconds, "How long to hold them");
     sub.callback([o, &job] {
-        job = {o->connections, [o](const Setting &s) { return runIdle(s, *o); }};
+        job = {o->connections, false, [o](const Setting &s) { return runIdle(s, *o); }};
     });
 }
 
@@ -153,7 +181,9 @@ int tell(const Options &options, const Outcome &outcome)
 int main(int argc, char **argv)
 {
     Options options;
-    CLI::App app("Load generator and benchmark of a running Parley server", "parley-bench");
+    CLI::App app(
+        "Load generator and benchmark of a running Parley server, or of an MQTT broker beside it",
+        "parley-bench");
     app.require_subcommand(1);
     app.fallthrough();
     addCommon(app, options);
@@ -167,14 +197,11 @@ int main(int argc, char **argv)
         return app.exit(error) == 0 ? Well : WrongUsage;
     }
 
-    const auto key = secretKey(options);
-    if (!key)
-        return fail(WrongUsage,
-            "needs the server's secret key (--secret-key-file or PARLEY_SECRET_KEY): "
-                + key.failure().text.toStdString());
-    const Result<Target> target = Target::resolve(options.url, key->toStdString());
+    const Result<Target> target = targetOf(options);
     if (!target)
         return fail(WrongUsage, target.failure().text.toStdString());
+    if (job.storesMail && options.mqtt.cleanSessions)
+        return fail(WrongUsage, "with --clean-sessions nothing is stored for who is away");
     if (const qint64 limit = raiseDescriptorLimit(); job.connections + 16 > limit)
         return fail(Failed, "the limit of open files is " + std::to_string(limit));
 

@@ -9,7 +9,9 @@
 #include <netinet/tcp.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <memory>
 
 namespace parley::bench {
@@ -21,8 +23,20 @@ constexpr int ConnectionsPerSource = 25'000;
 
 Failure notAUrl(const std::string &url)
 {
-    return {QStringLiteral("not of the form ws://HOST:PORT: ") + QString::fromStdString(url)};
+    return {QStringLiteral("not of the form ws://HOST:PORT, mqtt://HOST:PORT or "
+                           "mqtt+ws://HOST:PORT: ")
+        + QString::fromStdString(url)};
 }
+
+struct Scheme {
+    std::string_view text;
+    Protocol protocol;
+};
+constexpr Scheme Schemes[] = {
+    {"ws://", Protocol::Parley},
+    {"mqtt://", Protocol::Mqtt},
+    {"mqtt+ws://", Protocol::MqttWebSocket},
+};
 
 } // namespace
 
@@ -40,11 +54,13 @@ std::string timeSession(const std::string &key, UserId user, std::time_t at)
 
 Result<Target> Target::resolve(const std::string &url, std::string secretKey)
 {
-    constexpr std::string_view Scheme = "ws://";
-    if (url.compare(0, Scheme.size(), Scheme) != 0)
+    const auto *const scheme = std::find_if(std::begin(Schemes), std::end(Schemes),
+        [&](const Scheme &known) { return url.starts_with(known.text); });
+    if (scheme == std::end(Schemes))
         return notAUrl(url);
     Target target;
-    target.m_authority = url.substr(Scheme.size());
+    target.m_protocol = scheme->protocol;
+    target.m_authority = url.substr(scheme->text.size());
     target.m_secretKey = std::move(secretKey);
     if (target.m_authority.ends_with('/'))
         target.m_authority.pop_back();
@@ -70,8 +86,11 @@ Result<Target> Target::resolve(const std::string &url, std::string secretKey)
 
 std::string Target::upgradeRequest(UserId user) const
 {
-    return "GET /chat/private?userId=" + std::to_string(user.value()) + "&session="
-        + timeSession(m_secretKey, user, std::time(nullptr)) + " HTTP/1.1\r\nHost: " + m_authority
+    const std::string what = m_protocol == Protocol::MqttWebSocket
+        ? "/mqtt HTTP/1.1\r\nSec-WebSocket-Protocol: mqtt"
+        : "/chat/private?userId=" + std::to_string(user.value())
+            + "&session=" + timeSession(m_secretKey, user, std::time(nullptr)) + " HTTP/1.1";
+    return "GET " + what + "\r\nHost: " + m_authority
         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 }

@@ -84,12 +84,7 @@ void Traffic::send(int pair, quint32 number)
 {
     char tag[Tag::Size];
     Tag{m_run, quint32(pair), number}.write(tag);
-    m_scratch = R"({"cmd":"SEND","receiveUserId":)";
-    m_scratch.append(std::to_string(userAt(m_plan.pairs + pair).value()));
-    m_scratch.append(R"(,"clientId":")").append(tag, sizeof tag);
-    m_scratch.append(R"(","body":")").append(tag, sizeof tag);
-    m_scratch.append(m_filler).append(R"("})");
-    m_engine->client(pair).queueText(m_scratch);
+    m_engine->client(pair).send(userAt(m_plan.pairs + pair), {tag, sizeof tag}, m_filler);
 }
 
 void Traffic::greeted(Client &client)
@@ -123,10 +118,11 @@ void Traffic::sent(Client &client, const Reply &reply)
     pump(index);
 }
 
-bool Traffic::isOurs(const Mail &mail, const Tag &tag) const
+bool Traffic::isOurs(const Client &receiver, const Mail &mail, const Tag &tag) const
 {
-    return tag.pair < m_pairs.size() && tag.number >= 1
-        && tag.number <= m_pairs[tag.pair].ledger.opened() && mail.sendUserId == userAt(tag.pair)
+    return tag.pair < m_pairs.size() && receiver.index() == m_plan.pairs + int(tag.pair)
+        && tag.number >= 1 && tag.number <= m_pairs[tag.pair].ledger.opened()
+        && (!receiver.namesSenders() || mail.sendUserId == userAt(tag.pair))
         && mail.clientId == mail.body.substr(0, Tag::Size)
         && mail.body.substr(Tag::Size) == m_filler;
 }
@@ -139,7 +135,7 @@ void Traffic::delivered(Client &client, const Mail &mail)
         ++m_foreign;
         return;
     }
-    if (!isOurs(mail, *tag) || client.index() != m_plan.pairs + int(tag->pair)) {
+    if (!isOurs(client, mail, *tag)) {
         ++m_faults.damaged;
         return;
     }

@@ -66,14 +66,13 @@ private:
     qint64 outstanding(const Pair &) const;
     void pump(int pair);
     void send(int pair, quint32 number);
-    bool isOurs(const Mail &, const Tag &) const;
+    bool isOurs(const Client &receiver, const Mail &, const Tag &) const;
 
     const Plan m_plan;
     const UserId m_first;
     const quint32 m_run;
     Engine *m_engine = nullptr;
     std::string m_filler; // of every body, behind its tag
-    std::string m_scratch;
     std::vector<Pair> m_pairs;
     std::vector<int> m_waiting; // for their pacers
     Faults m_faults; // those of no pair

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bench/websocket.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-
 namespace parley::bench {
 
 namespace {
@@ -17,133 +11,59 @@ constexpr std::size_t MaxAnswerBytes = 16 << 10;
 
 } // namespace
 
-WebSocket::~WebSocket()
+WebSocket::WebSocket(StreamOwner &owner, Opcode messages)
+    : Stream(owner)
+    , m_messages(messages)
 {
-    drop();
 }
 
-bool WebSocket::connect(const Target &target, UserId user, int index)
+void WebSocket::connecting(const Target &target, UserId user)
 {
-    m_fd = target.connect(index);
-    if (m_fd < 0)
-        return false;
     m_request = target.upgradeRequest(user);
-    m_state = State::Connecting;
-    return true;
 }
 
-void WebSocket::drop()
+void WebSocket::connected()
 {
-    if (m_fd >= 0)
-        ::close(m_fd);
-    m_fd = -1;
-    m_state = State::Closed;
-    // Given back, not cleared: a connection that is away costs no memory.
-    for (std::string *text : {&m_request, &m_in, &m_fragments, &m_out})
+    write([this](std::string &out) { out = std::exchange(m_request, {}); });
+}
+
+void WebSocket::dropped()
+{
+    for (std::string *text : {&m_request, &m_fragments})
         *text = std::string();
-    m_outAt = 0;
+    m_in.clear();
 }
 
-void WebSocket::fail(std::string_view why)
-{
-    if (m_state == State::Closed)
-        return;
-    const bool expected = m_state == State::Closing;
-    drop();
-    if (expected)
-        finished();
-    else
-        broken(why);
-}
-
-void WebSocket::queue(Opcode opcode, std::string_view payload)
+void WebSocket::appendFrame(std::string &out, Opcode opcode, std::string_view payload)
 {
     // A masking key is to defeat proxies, not the server: any changing one will do.
     m_mask = m_mask * 1664525 + 1013904223;
-    const bool first = !hasQueued();
-    appendFrame(m_out, opcode, payload, m_mask);
-    if (first)
-        queued();
+    bench::appendFrame(out, opcode, payload, m_mask);
 }
 
-void WebSocket::queueText(std::string_view payload)
+void WebSocket::append(std::string &out, std::string_view message)
 {
-    if (m_state == State::Open)
-        queue(Opcode::Text, payload);
+    appendFrame(out, m_messages, message);
 }
 
-void WebSocket::close()
+void WebSocket::appendFarewell(std::string &out)
 {
-    if (m_state != State::Open)
-        return drop();
-    queue(Opcode::Close, "\x03\xe8");
-    m_state = State::Closing;
+    appendFrame(out, Opcode::Close, "\x03\xe8");
 }
 
-void WebSocket::flush()
+void WebSocket::take(std::string_view bytes)
 {
-    if (!hasQueued() || m_fd < 0 || m_state == State::Connecting)
-        return;
-    const ssize_t n = send(m_fd, m_out.data() + m_outAt, m_out.size() - m_outAt, MSG_NOSIGNAL);
-    if (n < 0 && errno != EAGAIN && errno != EINTR)
-        return fail(std::strerror(errno));
-    m_outAt += std::size_t(std::max(n, ssize_t(0)));
-    if (hasQueued())
-        return;
-    m_out.clear();
-    m_outAt = 0;
-    if (m_state == State::Open)
-        flushed();
+    m_in.add(bytes, [this](std::string_view &there) { takeFrames(there); });
+    if (state() == State::Closed)
+        m_in.clear();
 }
 
-void WebSocket::writable()
+void WebSocket::takeFrames(std::string_view &bytes)
 {
-    if (m_state != State::Connecting)
-        return flush();
-    int error = 0;
-    socklen_t size = sizeof error;
-    getsockopt(m_fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    if (error != 0)
-        return fail(std::strerror(error));
-    m_state = State::Upgrading;
-    m_out = std::move(m_request);
-    flush();
-}
-
-void WebSocket::read(char *buffer, std::size_t size)
-{
-    const ssize_t n = recv(m_fd, buffer, size, 0);
-    if (n < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
-    if (n <= 0)
-        return fail(n == 0 ? "the server hung up without a code" : std::strerror(errno));
-    std::string_view bytes(buffer, std::size_t(n));
-    if (m_in.empty()) {
-        take(bytes);
-        m_in.assign(bytes);
-    } else {
-        m_in.append(bytes);
-        // Moved out, for a frame may end the connection, and with it m_in.
-        std::string whole = std::move(m_in);
-        bytes = whole;
-        take(bytes);
-        if (bytes.size() == whole.size())
-            m_in = std::move(whole);
-        else
-            m_in.assign(bytes);
-    }
-    if (m_state == State::Closed)
-        m_in = std::string();
-    else if (m_state == State::Open)
-        allReceived();
-}
-
-void WebSocket::take(std::string_view &bytes)
-{
-    if (m_state == State::Upgrading && !takeAnswer(bytes))
+    if (state() == State::Opening && !takeAnswer(bytes))
         return;
     Frame frame;
-    while (m_state == State::Open || m_state == State::Closing) {
+    while (state() == State::Open || state() == State::Closing) {
         const Taken taken = takeFrame(bytes, frame);
         if (taken == Taken::Malformed)
             return fail("a malformed frame");
@@ -173,7 +93,7 @@ bool WebSocket::takeAnswer(std::string_view &bytes)
         return false;
     }
     bytes.remove_prefix(end + 4);
-    m_state = State::Open;
+    open();
     return true;
 }
 
@@ -181,27 +101,30 @@ void WebSocket::take(const Frame &frame)
 {
     switch (frame.opcode) {
     case Opcode::Text:
+    case Opcode::Binary:
     case Opcode::Continuation:
-        return takeText(frame);
+        return takeMessage(frame);
     case Opcode::Close:
         return takeClose(frame.payload);
     case Opcode::Ping:
-        return queue(Opcode::Pong, frame.payload);
+        return write([&](std::string &out) { appendFrame(out, Opcode::Pong, frame.payload); });
     case Opcode::Pong:
         return;
     }
     fail("a frame of an unknown kind");
 }
 
-void WebSocket::takeText(const Frame &frame)
+void WebSocket::takeMessage(const Frame &frame)
 {
-    if (m_state == State::Closing)
+    if (state() == State::Closing)
         return;
+    if (frame.opcode != m_messages && frame.opcode != Opcode::Continuation)
+        return fail("a message of the wrong kind");
     if (frame.last && m_fragments.empty())
-        return received(frame.payload);
+        return owner().received(frame.payload);
     m_fragments.append(frame.payload);
     if (frame.last)
-        received(std::exchange(m_fragments, {}));
+        owner().received(std::exchange(m_fragments, {}));
 }
 
 void WebSocket::takeClose(std::string_view payload)

@@ -25,8 +25,13 @@ void Window::addRate(Report &report, const std::string &prefix, qint64 messages)
     report.add(prefix + "messages", messages);
     report.add(prefix + "messages_per_second", double(messages) / m_seconds);
     report.add(prefix + "bench_cpu_us_per_message", m_ownSeconds * 1e6 / divisor);
+    addServerCost(report, prefix + "server_cpu_us_per_message", messages);
+}
+
+void Window::addServerCost(Report &report, const std::string &name, qint64 count) const
+{
     if (!m_serverPids.empty())
-        report.add(prefix + "server_cpu_us_per_message", m_serverSeconds * 1e6 / divisor);
+        report.add(name, m_serverSeconds * 1e6 / double(std::max(count, qint64(1))));
 }
 
 void Window::addServerLoad(Report &report) const

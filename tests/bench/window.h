@@ -16,6 +16,8 @@ public:
     double length() const { return m_seconds; }
     // PREFIXmessages, …_per_second, and the CPU of each of them.
     void addRate(Report &, const std::string &prefix, qint64 messages) const;
+    // The server's CPU for each of so many.
+    void addServerCost(Report &, const std::string &name, qint64 count) const;
     // What the server used all in all.
     void addServerLoad(Report &) const;
 

@@ -88,7 +88,7 @@ Script flood(Act &act)
             if (isCommand)
                 peer.text(Floods[kind].make(chance));
             else
-                peer.frame(isPing ? bench::Opcode::Ping : bench::Opcode(2), "12345678");
+                peer.frame(isPing ? bench::Opcode::Ping : bench::Opcode::Binary, "12345678");
         }
         co_await peer.flushed(1s);
         co_await peer.pause(milliseconds(chance.below(20)));

@@ -153,7 +153,7 @@ void Pairs::pump(int index, Moment now)
 {
     Pair &pair = m_pairs[index];
     if (now < pair.pauseUntil || m_engine->client(index).phase() != bench::Phase::Settled
-        || m_engine->client(index).state() != bench::WebSocket::State::Open)
+        || !m_engine->client(index).isOpen())
         return;
     const std::size_t window = m_expecting ? 1 : Window;
     while (pair.outstanding.size() - pair.again.size() < window) {
@@ -182,9 +182,8 @@ void Pairs::send(int pair, quint32 number)
     const std::string text(tag, sizeof tag);
     // Most are short; some are as long as a body may be.
     const std::size_t filler = number % 64 == 0 ? 30'000 : number % 200;
-    m_engine->client(pair).queueText(R"({"cmd":"SEND","receiveUserId":)"
-        + std::to_string(m_engine->client(int(m_pairs.size()) + pair).user().value())
-        + R"(,"clientId":")" + text + R"(","body":")" + text + std::string(filler, 'f') + R"("})");
+    m_engine->client(pair).send(
+        m_engine->client(int(m_pairs.size()) + pair).user(), text, std::string(filler, 'f'));
 }
 
 void Pairs::greeted(Client &client)

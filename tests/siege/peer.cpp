@@ -194,7 +194,7 @@ void Peer::digest()
     std::string_view rest = m_in;
     bench::Frame frame;
     bench::Taken taken = bench::takeFrame(rest, frame);
-    for (; taken == bench::Taken::Frame; taken = bench::takeFrame(rest, frame))
+    for (; taken == bench::Taken::Whole; taken = bench::takeFrame(rest, frame))
         take(frame);
     if (taken == bench::Taken::Malformed) {
         std::string start;

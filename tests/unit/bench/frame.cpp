@@ -107,7 +107,7 @@ void BenchFrameTest::takesWhatTheServerWrote()
         QCOMPARE(part.size(), there);
     }
     std::string_view whole = bytes;
-    QCOMPARE(takeFrame(whole, frame), Taken::Frame);
+    QCOMPARE(takeFrame(whole, frame), Taken::Whole);
     QVERIFY(whole.empty());
     QCOMPARE(frame.opcode, Opcode::Text);
     QVERIFY(frame.last);
@@ -120,16 +120,16 @@ void BenchFrameTest::takesOneAfterTheOther()
         + serverFrame('\x80', "whole") + serverFrame('\x88', "\x03\xe8");
     std::string_view rest = bytes;
     Frame frame;
-    QCOMPARE(takeFrame(rest, frame), Taken::Frame);
+    QCOMPARE(takeFrame(rest, frame), Taken::Whole);
     QCOMPARE(frame.opcode, Opcode::Text);
     QVERIFY(!frame.last);
-    QCOMPARE(takeFrame(rest, frame), Taken::Frame);
+    QCOMPARE(takeFrame(rest, frame), Taken::Whole);
     QCOMPARE(frame.opcode, Opcode::Ping);
     QVERIFY(frame.last);
-    QCOMPARE(takeFrame(rest, frame), Taken::Frame);
+    QCOMPARE(takeFrame(rest, frame), Taken::Whole);
     QCOMPARE(frame.opcode, Opcode::Continuation);
     QVERIFY(frame.payload == "whole");
-    QCOMPARE(takeFrame(rest, frame), Taken::Frame);
+    QCOMPARE(takeFrame(rest, frame), Taken::Whole);
     QCOMPARE(frame.opcode, Opcode::Close);
     QCOMPARE(takeFrame(rest, frame), Taken::Incomplete);
 }

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void mintsTheContractsSessions();
     void takesTheUrlsOfServers_data();
     void takesTheUrlsOfServers();
+    void tellsProtocolsByTheirSchemes();
     void refusesOtherUrls_data();
     void refusesOtherUrls();
 };
@@ -62,6 +63,8 @@ void BenchTargetTest::takesTheUrlsOfServers_data()
     QTest::addColumn<std::string>("url");
     QTest::addColumn<std::string>("host");
     QTest::newRow("IPv4") << std::string("ws://127.0.0.1:2345") << std::string("127.0.0.1:2345");
+    QTest::newRow("MQTT by WebSocket")
+        << std::string("mqtt+ws://127.0.0.1:2345") << std::string("127.0.0.1:2345");
     QTest::newRow("slash") << std::string("ws://127.0.0.1:2345/") << std::string("127.0.0.1:2345");
     QTest::newRow("IPv6") << std::string("ws://[::1]:2345") << std::string("[::1]:2345");
 }
@@ -73,15 +76,29 @@ void BenchTargetTest::takesTheUrlsOfServers()
     const Result<Target> target = Target::resolve(url, "k");
     QVERIFY(target);
     const std::string request = target->upgradeRequest(UserId(7));
-    QVERIFY(request.starts_with("GET /chat/private?userId=7&session="));
+    QVERIFY(request.starts_with(target->protocol() == Protocol::Parley
+            ? "GET /chat/private?userId=7&session="
+            : "GET /mqtt HTTP/1.1\r\nSec-WebSocket-Protocol: mqtt\r\n"));
     QVERIFY(request.find("\r\nHost: " + host + "\r\n") != std::string::npos);
     QVERIFY(request.ends_with("\r\n\r\n"));
+}
+
+void BenchTargetTest::tellsProtocolsByTheirSchemes()
+{
+    for (const auto &[url, protocol] : {std::pair("ws://127.0.0.1:1", Protocol::Parley),
+             std::pair("mqtt://127.0.0.1:1", Protocol::Mqtt),
+             std::pair("mqtt+ws://127.0.0.1:1", Protocol::MqttWebSocket)}) {
+        const Result<Target> target = Target::resolve(url, {});
+        QVERIFY(target);
+        QCOMPARE(target->protocol(), protocol);
+    }
 }
 
 void BenchTargetTest::refusesOtherUrls_data()
 {
     QTest::addColumn<std::string>("url");
     for (const char *url : {"", "127.0.0.1:2345", "http://127.0.0.1:2345", "wss://127.0.0.1:2345",
+             "mqtts://127.0.0.1:2345", "mqtt://127.0.0.1", "mqtt+ws://127.0.0.1:2345/mqtt",
              "ws://127.0.0.1", "ws://127.0.0.1:2345/chat", "ws://127.0.0.1:http"})
         QTest::addRow("%s", url) << std::string(url);
 }

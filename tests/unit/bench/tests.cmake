@@ -1,4 +1,5 @@
 parley_test(unit/bench frame parley-bench-parts)
+parley_test(unit/bench mqtt parley-bench-parts)
 parley_test(unit/bench scan parley-bench-parts)
 parley_test(unit/bench ledger parley-bench-parts)
 parley_test(unit/bench figures parley-bench-parts)

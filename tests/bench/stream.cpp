@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "bench/stream.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace parley::bench {
+
+Stream::~Stream()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+bool Stream::connect(const Target &target, UserId user, int index)
+{
+    m_fd = target.connect(index);
+    if (m_fd < 0)
+        return false;
+    connecting(target, user);
+    m_state = State::Connecting;
+    return true;
+}
+
+void Stream::drop()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+    m_fd = -1;
+    m_state = State::Closed;
+    // Given back, not cleared: a connection that is away costs no memory.
+    m_out = std::string();
+    m_outAt = 0;
+    dropped();
+}
+
+void Stream::fail(std::string_view why)
+{
+    if (m_state == State::Closed)
+        return;
+    const bool expected = m_state == State::Closing;
+    drop();
+    if (expected)
+        m_owner.finished();
+    else
+        m_owner.broken(why);
+}
+
+void Stream::queue(std::string_view message)
+{
+    if (m_state == State::Open)
+        write([&](std::string &out) { append(out, message); });
+}
+
+void Stream::open()
+{
+    m_state = State::Open;
+    m_owner.opened();
+}
+
+void Stream::close()
+{
+    if (m_state != State::Open)
+        return drop();
+    write([this](std::string &out) { appendFarewell(out); });
+    m_state = State::Closing;
+}
+
+void Stream::flush()
+{
+    if (!hasQueued() || m_fd < 0 || m_state == State::Connecting)
+        return;
+    const ssize_t n = send(m_fd, m_out.data() + m_outAt, m_out.size() - m_outAt, MSG_NOSIGNAL);
+    if (n < 0 && errno != EAGAIN && errno != EINTR)
+        return fail(std::strerror(errno));
+    m_outAt += std::size_t(std::max(n, ssize_t(0)));
+    if (hasQueued())
+        return;
+    m_out.clear();
+    m_outAt = 0;
+    if (m_state == State::Open)
+        m_owner.flushed();
+}
+
+void Stream::writable()
+{
+    if (m_state != State::Connecting)
+        return flush();
+    int error = 0;
+    socklen_t size = sizeof error;
+    getsockopt(m_fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    if (error != 0)
+        return fail(std::strerror(error));
+    m_state = State::Opening;
+    connected();
+    flush();
+}
+
+void Stream::read(char *buffer, std::size_t size)
+{
+    const ssize_t n = recv(m_fd, buffer, size, 0);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (n <= 0)
+        return fail(n == 0 ? "the server hung up without a word" : std::strerror(errno));
+    take({buffer, std::size_t(n)});
+    if (m_state == State::Open)
+        m_owner.allReceived();
+}
+
+} // namespace parley::bench
