@@ -15,10 +15,12 @@ WORKS = {
     "D": "100 × 1000 messages for users who are away",
     "E": "8000 idle connections, a heartbeat every 5 s",
     "F": "5000 logins, 200 at a time",
-    "U": "B beside unread messages of others (by parley-bench)",
+    "U": "B beside unread messages of others",
     "PG": "B on PostgreSQL",
 }
-FAULTS = ("lost", "doubled", "astray", "failures", "undone", "again_after_confirm")
+FAULTS = ("lost", "unanswered", "doubled", "misordered", "misnumbered", "damaged", "refused",
+          "left", "disconnected")  # as parley-bench counts them
+BROKERS = {"mosquitto": "mosquitto", "rabbitmq": "RabbitMQ"}
 OUTSTANDING = 10  # in work C
 BEAT_SECONDS = 5  # between two heartbeats of a connection; E measures what one costs
 SAME = 1.10  # within 10 %
@@ -40,8 +42,9 @@ class Figures:
 
 
 class Table:
-    def __init__(self, figures):
+    def __init__(self, figures, brokers):
         self.figures = figures
+        self.brokers = brokers
         self.rows = []
 
     def row(self, key, words, field, target, *, most=None, least=None, scale=1, unit="",
@@ -49,7 +52,6 @@ class Table:
         """`most` and `least` are limits in the table's units; None: they could not be known.
         `less`: what is taken off our figure; then there is none to compare it with."""
         ours = self.figures.get(key, field)
-        theirs = None if less else self.figures.get(key, field, "mosquitto")
         if ours is not None:
             ours -= less
         scaled = None if ours is None else ours * scale
@@ -60,14 +62,21 @@ class Table:
             reached = ""
         else:
             reached = "yes" if (scaled <= most if least is None else scaled >= least) else "**no**"
-        ratio = f"{ours / theirs:.2f}" if ours is not None and theirs else ""
-        self.rows.append((words, number(scaled, unit),
-                          number(None if theirs is None else theirs * scale, unit), ratio,
-                          target, reached))
+        columns = []
+        for broker in self.brokers:
+            theirs = None if less else self.figures.get(key, field, broker)
+            columns += (number(None if theirs is None else theirs * scale, unit),
+                        f"{ours / theirs:.2f}" if ours is not None and theirs else "")
+        self.rows.append((words, number(scaled, unit), *columns, target, reached))
+
+    def alone(self, words, ours, target="", reached=""):
+        """What no broker has."""
+        self.rows.append((words, ours, *[""] * (2 * len(self.brokers)), target, reached))
 
     def text(self):
-        head = ("work", "Parley", "mosquitto", "ratio", "target", "reached")
-        lines = [head, ("---", *["---:"] * 3, "---", "---"), *self.rows]
+        columns = [word for broker in self.brokers for word in (BROKERS[broker], "ratio")]
+        head = ("work", "Parley", *columns, "target", "reached")
+        lines = [head, ("---", *["---:"] * (1 + len(columns)), "---", "---"), *self.rows]
         return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -157,8 +166,8 @@ def beside_unread(table):
 def on_postgresql(table):
     rate, cpu = (table.figures.get("PG", field, "parley-pg") for field in ("rate", "cpu_us"))
     reached = "?" if rate is None else "yes" if rate >= 25_000 else "**no**"
-    table.rows.append(("PG: messages/s", number(rate), "", "", f"≥ {number(25_000)}", reached))
-    table.rows.append(("PG: CPU for each, database and all", number(cpu, " µs"), "", "", "", ""))
+    table.alone("PG: messages/s", number(rate), f"≥ {number(25_000)}", reached)
+    table.alone("PG: CPU for each, database and all", number(cpu, " µs"))
 
 
 def machine(figures):
@@ -173,27 +182,26 @@ def machine(figures):
             f"{os.cpu_count()} cores, Linux {platform.release()}. fdatasync of 4 KiB: {disk}.")
 
 
-def faults(figures):
-    found = []
-    for record in figures.records:
-        bad = [f"{record[name]} {name}" for name in FAULTS if record.get(name)]
-        for name in ("acked", "confirmed"):
-            if name in record and record[name] != record["messages"]:
-                bad.append(f"{record[name]} of {record['messages']} {name}")
-        if record.get("login_ok") == 0:
-            bad.append("not everybody came in")
-        if bad:
-            found.append(f"- {record['key']}, {record['peer']}: {', '.join(bad)}"
-                         f" {record.get('failure', '')}".rstrip())
-        elif record["key"] == "note":
-            found.append(f"- {record['peer']}: {record['note']}")
-    return "\nFaults and complaints:\n\n" + "\n".join(found) + "\n" if found \
+def faults_of(records):
+    """A line for each run that was not as it ought to be."""
+    return [f"- {record['key']}, {record['peer']}: "
+            + ", ".join(f"{record[name]} {name}" for name in FAULTS if record.get(name)) + "\n"
+            for record in records if any(record.get(name) for name in FAULTS)]
+
+
+def faults(records):
+    found = "".join(faults_of(records))
+    return f"\nFaults:\n\n{found}" if found \
         else "\nNo run lost, doubled or misdirected anything.\n"
 
 
-def table(records, reps, seconds):
+def of_all(brokers):
+    return " and ".join(("ours", *(f"{BROKERS[broker]}'s" for broker in brokers)))
+
+
+def table(records, brokers, reps, seconds):
     figures = Figures(records)
-    made = Table(figures)
+    made = Table(figures, brokers)
     for key, make in (("A", lambda t: live(t, "A", "A", 0.8, 25)),
                       ("B", lambda t: live(t, "B", "B", 1.0, 15)),
                       ("C0", beside_idle), ("Dstore", away), ("E", idle), ("F", logins),
@@ -201,5 +209,6 @@ def table(records, reps, seconds):
         if figures.has(key):
             make(made)
     words = "".join(f"- {work}: {text}\n" for work, text in WORKS.items())
-    return (f"{machine(figures)} Each figure is the median of {reps} runs of {seconds} s, ours and "
-            f"mosquitto's in turn.\n\n{made.text()}\n{words}{faults(figures)}")
+    turns = f", {of_all(brokers)} in turn" if brokers else ""
+    return (f"{machine(figures)} Each figure is the median of {reps} runs of {seconds} s{turns}."
+            f"\n\n{made.text()}\n{words}{faults(records)}")
