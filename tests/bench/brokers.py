@@ -32,7 +32,7 @@ log_type error
 log_type warning
 """
 
-# A durable queue for each user who has a session; PUBACK says that the message is on disk.
+# Each user who has a session has a durable queue.
 RABBITMQ = """\
 listeners.tcp = none
 mqtt.listeners.tcp.default = 127.0.0.1:{port}

@@ -105,8 +105,8 @@ void Pairs::turn(Moment now)
             continue;
         pair.mustFetch = false;
         m_engine->client(int(m_pairs.size()) + i)
-            .queueText(
-                R"({"cmd":"FETCH","after":)" + std::to_string(pair.deliveredSeq.value()) + "}");
+            .stream()
+            .queue(R"({"cmd":"FETCH","after":)" + std::to_string(pair.deliveredSeq.value()) + "}");
     }
     if (now < m_nextLook)
         return;
