@@ -89,7 +89,7 @@ private Q_SLOTS:
     {
         ChatScene scene;
         const auto alice = ChatPeer::greeted(scene, Alice);
-        const auto bob = ChatPeer::greeted(scene, Bob, 9);
+        const auto bob = ChatPeer::greeted(scene, Bob, 8);
         alice->says(send(",\"clientId\":\"a\""));
         scene.answer({storage::Stored{Seq(9), scene.clock.now() - 5s, true, 0}});
         QCOMPARE(alice->hears(),
