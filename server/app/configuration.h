@@ -20,7 +20,7 @@ struct Sources {
     QString file; // in TOML; empty: none
     Environment environment;
     std::vector<std::pair<QByteArray, QString>> commandLine; // keys and values
-    Accept accept = Accept::AnyFile; // as what files may be
+    Accept accept = Accept::AnyFile; // which of these files are read
 };
 
 struct Configuration {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tells whoever watches what becomes of each message and connection, step by step (docs/protocol.md
-// 6).
+// Tells whoever watches, step by step, what becomes of each message and connection
+// (docs/protocol.md 6).
 #pragma once
 
 #include "core/limits.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/chatclient.h"
-#include "support/fakeserver.h"
+#include "unit/client/options.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -9,6 +8,8 @@ using namespace parley;
 using namespace parley::client;
 using namespace std::chrono_literals;
 using test::FakeServer;
+using test::loginOptions;
+using test::options;
 
 class ClientConnectionTest : public QObject {
     Q_OBJECT
@@ -39,28 +40,12 @@ private Q_SLOTS:
 
 namespace {
 
-Options options(const FakeServer &server)
-{
-    Options options;
-    options.server = server.url();
-    options.identity = Ticket{UserId(2), "p1_session"};
-    options.backoff = {1ms, 10ms, 10s};
-    return options;
-}
-
 protocol::Hello helloWithBeat(milliseconds interval, milliseconds timeout)
 {
     protocol::Hello hello = FakeServer::hello();
     hello.limits.heartbeatInterval = interval;
     hello.limits.heartbeatTimeout = timeout;
     return hello;
-}
-
-Options loginOptions(const FakeServer &server)
-{
-    Options login = options(server);
-    login.identity = protocol::Credentials{"bob", "say \"please\""};
-    return login;
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where a client's session comes from: a login, or whoever mints it.
-#include "client/chatclient.h"
-#include "support/fakeserver.h"
+#include "unit/client/options.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -10,6 +9,8 @@ using namespace parley;
 using namespace parley::client;
 using namespace std::chrono_literals;
 using test::FakeServer;
+using test::loginOptions;
+using test::options;
 
 class ClientLoginTest : public QObject {
     Q_OBJECT
@@ -25,24 +26,8 @@ private Q_SLOTS:
 
 namespace {
 
-Options options(const FakeServer &server)
-{
-    Options options;
-    options.server = server.url();
-    options.identity = Ticket{UserId(2), "p1_session"};
-    options.backoff = {1ms, 10ms, 10s};
-    return options;
-}
-
 const QByteArray LoggedIn = protocol::encode(
     protocol::Login{UserId(2), "p1_new", fromMs(9), "/chat/private?userId=2&session=p1_new"});
-
-Options loginOptions(const FakeServer &server)
-{
-    Options login = options(server);
-    login.identity = protocol::Credentials{"bob", "say \"please\""};
-    return login;
-}
 
 } // namespace
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/chatclient.h"
-#include "support/fakeserver.h"
+#include "unit/client/options.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -13,6 +12,7 @@ using namespace std::chrono_literals;
 using protocol::Confirm;
 using protocol::Fetch;
 using test::FakeServer;
+using test::options;
 
 class ClientReceivingTest : public QObject {
     Q_OBJECT
@@ -45,12 +45,9 @@ struct Receiver {
     template <class Change>
     explicit Receiver(Change change)
         : client([&] {
-            Options options;
-            options.server = server.url();
-            options.identity = Ticket{UserId(2), "p1_session"};
-            options.backoff = {1ms, 10ms, 10s};
-            change(options);
-            return options;
+            Options changed = options(server);
+            change(changed);
+            return changed;
         }())
     {
         QObject::connect(&client, &ChatClient::messageReceived, &client,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/chatclient.h"
-#include "support/fakeserver.h"
+#include "unit/client/options.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -10,6 +9,7 @@ using namespace parley::client;
 using namespace std::chrono_literals;
 using protocol::Send;
 using test::FakeServer;
+using test::options;
 
 class ClientSendingTest : public QObject {
     Q_OBJECT
@@ -40,15 +40,6 @@ namespace {
 
 constexpr UserId Bob(3);
 constexpr UserId Carol(4);
-
-Options options(const FakeServer &server)
-{
-    Options options;
-    options.server = server.url();
-    options.identity = Ticket{UserId(2), "p1_session"};
-    options.backoff = {1ms, 10ms, 10s};
-    return options;
-}
 
 // A client that is online with a server that said this HELLO.
 struct Online {
