@@ -255,7 +255,7 @@ void Connection::close(CloseCode code)
 
 void Connection::sweep(Instant now)
 {
-    if (m_isPaused || isSaturated())
+    if (m_isPaused || m_ending)
         return heard(); // it is we who do not listen
     if (now - m_lastHeard >= m_router.limits().heartbeatTimeout)
         close(CloseCode::HeartbeatTimeout);

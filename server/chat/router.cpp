@@ -50,8 +50,10 @@ void Router::removeAsker(ConnectionId id, const Asker &asker)
 
 void Router::submit()
 {
-    if (!m_heard.empty())
-        m_store.noteHeartbeats(std::exchange(m_heard, {}));
+    if (!m_heard.empty()) {
+        m_store.noteHeartbeats(m_heard);
+        m_heard.clear();
+    }
     if (!m_asked.empty())
         m_store.submit(std::exchange(m_asked, {}));
 }

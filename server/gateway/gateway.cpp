@@ -4,6 +4,9 @@
 #include "chat/cost.h"
 #include "core/log.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+
 #include <unistd.h>
 
 namespace parley::gateway {
@@ -15,6 +18,12 @@ Arrival::~Arrival()
     if (m_count)
         --*m_count;
 }
+
+namespace {
+
+constexpr auto EndOfTurn = QEvent::User;
+
+} // namespace
 
 Gateway::Gateway(int index, int count, Services &services)
     : m_index(index)
@@ -104,7 +113,15 @@ void Gateway::beginTurn()
 {
     if (std::exchange(m_turnBegan, true))
         return;
-    QMetaObject::invokeMethod(this, &Gateway::endTurn, Qt::QueuedConnection);
+    QCoreApplication::postEvent(this, new QEvent(EndOfTurn));
+}
+
+bool Gateway::event(QEvent *event)
+{
+    if (event->type() != EndOfTurn)
+        return QObject::event(event);
+    endTurn();
+    return true;
 }
 
 // All that one wake-up asked goes to the store together, and each socket is written once.
@@ -114,11 +131,13 @@ void Gateway::endTurn()
         return; // stopped
     m_router->submit();
     while (!m_touched.empty()) { // to settle one may touch others, and itself
-        for (Link *link : std::exchange(m_touched, {})) {
+        m_settling.swap(m_touched);
+        for (Link *link : m_settling) {
             link->settle();
             if (link->isGone())
                 erase(*link);
         }
+        m_settling.clear();
     }
     m_router->submit();
     m_turnBegan = false;

@@ -82,6 +82,7 @@ private:
     void makeRoom();
     void onCommitted(const storage::BatchPtr &);
     void passwordChecked(ConnectionId, bool right);
+    bool event(QEvent *) override;
     void beginTurn();
     void endTurn();
     void evict(Link &);
@@ -98,7 +99,8 @@ private:
     std::vector<TurnedAway> m_turnedAway; // of these, the oldest first; some may have gone
     int m_turnedAwaySince = 0; // the last complaint
     Instant m_nextComplaint{};
-    std::vector<Link *> m_touched;
+    std::vector<Link *> m_touched; // since the turn began
+    std::vector<Link *> m_settling; // at its end; both keep their room
     std::array<char, 64 << 10> m_readBuffer;
     std::chrono::steady_clock::time_point m_lastSweep;
     bool m_turnBegan = false;

@@ -4,6 +4,7 @@
 
 #include "storage/store.h"
 
+#include <span>
 #include <vector>
 
 namespace parley::storage {
@@ -20,7 +21,7 @@ public:
     virtual void submit(std::vector<Operation>) = 0;
     // Notes that these users were heard of; written at most once a second, for all users together,
     // or before somebody reads presence. Has no outcome.
-    virtual void noteHeartbeats(std::vector<PresenceChange>) = 0;
+    virtual void noteHeartbeats(std::span<const PresenceChange>) = 0;
 };
 
 } // namespace parley::storage

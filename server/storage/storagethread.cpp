@@ -59,7 +59,7 @@ void StorageThread::submit(std::vector<Operation> operations)
     m_wake.notify_all();
 }
 
-void StorageThread::noteHeartbeats(std::vector<PresenceChange> changes)
+void StorageThread::noteHeartbeats(std::span<const PresenceChange> changes)
 {
     std::lock_guard lock(m_mutex);
     for (const PresenceChange &change : changes) {

@@ -34,7 +34,7 @@ public:
     Done open();
     // What comes of it is in a later committed(), or in several.
     void submit(std::vector<Operation>) override;
-    void noteHeartbeats(std::vector<PresenceChange>) override;
+    void noteHeartbeats(std::span<const PresenceChange>) override;
     // Whether the store answered the last time it was asked. Any thread.
     bool isAvailable() const { return m_available; }
     // Commits what is queued, closes the store, ends the thread. What is then still in doubt, and

@@ -15,7 +15,7 @@ namespace parley::test {
 class ScriptedAsyncStore final : public storage::AsyncStore {
 public:
     void submit(std::vector<storage::Operation>) override;
-    void noteHeartbeats(std::vector<storage::PresenceChange> changes) override
+    void noteHeartbeats(std::span<const storage::PresenceChange> changes) override
     {
         heartbeats.insert(heartbeats.end(), changes.begin(), changes.end());
     }

@@ -55,7 +55,8 @@ void Connection::readFrames()
 {
     if (std::exchange(m_isReading, true))
         return; // resumed by an answer to what is being read just now
-    while (mayRead()) {
+    bool isReady = mayRead();
+    while (isReady) {
         const auto frame = m_frames.next();
         if (frame) {
             take(*frame);
@@ -65,10 +66,11 @@ void Connection::readFrames()
         } else {
             break;
         }
+        isReady = mayRead();
     }
     m_isReading = false;
     m_frames.keep();
-    m_isPaused = m_isOpen && !mayRead();
+    m_isPaused = m_isOpen && !isReady;
     if (m_isPaused)
         m_endpoint->pause();
     if (m_isOpen)
@@ -182,13 +184,14 @@ void Connection::sweep(Instant now)
 
 void Connection::checkWaiting(Instant now)
 {
-    if (std::exchange(m_wasRead, false) || m_transport.waiting() == 0)
+    const qsizetype waiting = m_transport.waiting();
+    if (std::exchange(m_wasRead, false) || waiting == 0)
         m_stuckSince = {};
     else if (m_stuckSince == Instant())
         m_stuckSince = now;
-    else if (now - m_stuckSince >= limits::StuckTime && m_share.isInTheWay(m_transport.waiting()))
+    else if (now - m_stuckSince >= limits::StuckTime && m_share.isInTheWay(waiting))
         return m_endpoint->close(CloseCode::Overloaded);
-    if (m_transport.waiting() <= limits::SlowBytes)
+    if (waiting <= limits::SlowBytes)
         m_slowSince = {};
     else if (m_slowSince == Instant())
         m_slowSince = now;

@@ -80,17 +80,10 @@ void PlainTransport::setReading(bool on)
     m_readable->setEnabled(on);
 }
 
-qsizetype PlainTransport::waiting() const
-{
-    qsizetype others = 0;
-    if (!m_others.empty())
-        others = qsizetype(m_others.size() - 1) * PieceBytes + m_others.back().size();
-    return m_first.size() - m_sent + others;
-}
-
 void PlainTransport::write(QByteArrayView head, QByteArrayView body)
 {
     const qsizetype size = head.size() + body.size();
+    m_waiting += size;
     if (m_first.isNull()) // at once for what mostly comes in one turn
         m_first.reserve(std::clamp(size, FewFrames, PieceBytes));
     if (m_others.empty() && m_first.size() + size <= PieceBytes) {
@@ -117,16 +110,16 @@ void PlainTransport::append(QByteArrayView bytes)
 
 bool PlainTransport::flush()
 {
-    if (waiting() == 0)
+    if (m_waiting == 0)
         return true;
     const ssize_t size = send();
     if (size < 0 && !isTransient(errno))
         return false;
     drop(std::max<ssize_t>(size, 0));
-    if (waiting() > 0 && !m_writable)
+    if (m_waiting > 0 && !m_writable)
         m_writable = std::make_unique<Notifier>(m_descriptor, QSocketNotifier::Write, m_owner);
     if (m_writable)
-        m_writable->setEnabled(waiting() > 0);
+        m_writable->setEnabled(m_waiting > 0);
     return true;
 }
 
@@ -151,6 +144,13 @@ ssize_t PlainTransport::send() const
 
 void PlainTransport::drop(qsizetype sent)
 {
+    m_waiting -= sent;
+    if (m_waiting == 0) { // nothing is kept while nothing waits
+        m_first = {};
+        m_others = std::vector<QByteArray>();
+        m_sent = 0;
+        return;
+    }
     m_sent += sent;
     auto next = m_others.begin();
     for (; next != m_others.end() && m_sent >= m_first.size(); ++next) {
@@ -158,11 +158,6 @@ void PlainTransport::drop(qsizetype sent)
         m_first = std::move(*next);
     }
     m_others.erase(m_others.begin(), next);
-    if (m_sent < m_first.size())
-        return;
-    m_first = {}; // nothing is kept while nothing waits
-    m_others = std::vector<QByteArray>();
-    m_sent = 0;
 }
 
 void PlainTransport::endWriting()

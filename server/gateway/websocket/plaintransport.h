@@ -23,7 +23,7 @@ public:
     void setReading(bool) override;
     void write(QByteArrayView head, QByteArrayView body) override;
     bool flush() override;
-    qsizetype waiting() const override;
+    qsizetype waiting() const override { return m_waiting; }
     void endWriting() override;
 
 private:
@@ -41,6 +41,7 @@ private:
     QByteArray m_first;
     qsizetype m_sent = 0; // of it
     std::vector<QByteArray> m_others; // all but the last are whole pieces
+    qsizetype m_waiting = 0; // the sum of all that was not sent
 };
 
 } // namespace parley::websocket

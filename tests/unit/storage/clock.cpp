@@ -77,7 +77,7 @@ private Q_SLOTS:
         (void)scene.outcomeOf(fetch("begin"));
         const Time right = scene.clock.now();
         (void)scene.outcomeOf(send("key"));
-        scene.thread.noteHeartbeats({heartbeat(Alice, right)});
+        scene.thread.noteHeartbeats(std::array{heartbeat(Alice, right)});
         (void)scene.outcomeOf({AddSession{Alice, "hash", right + 24h * 30}, ConnectionId(1), "in"});
         scene.clock.set(-24h * 365);
         QCOMPARE(keyAfterPruning(scene), QByteArray("known"));
@@ -94,7 +94,7 @@ private:
     {
         scene.clock.set(24h * 365);
         scene.clock.advance(1s);
-        scene.thread.noteHeartbeats({heartbeat(Alice, scene.clock.now())});
+        scene.thread.noteHeartbeats(std::array{heartbeat(Alice, scene.clock.now())});
         (void)scene.outcomeOf(fetch("ahead"));
     }
     static void setBack(Scene &scene)

@@ -222,15 +222,16 @@ private Q_SLOTS:
     void heartbeatsAreWrittenOnceASecondForAllTogether()
     {
         Scene scene;
-        scene.thread.noteHeartbeats({heartbeat(Alice, scene.clock.now())});
+        scene.thread.noteHeartbeats(std::array{heartbeat(Alice, scene.clock.now())});
         (void)scene.outcomeOf(fetch("a"));
         QCOMPARE(scene.heartbeats(), QByteArrayList{"1@0"});
         scene.clock.advance(500ms);
-        scene.thread.noteHeartbeats({heartbeat(Alice, scene.clock.now())});
+        scene.thread.noteHeartbeats(std::array{heartbeat(Alice, scene.clock.now())});
         (void)scene.outcomeOf(fetch("b"));
         scene.clock.advance(499ms);
-        scene.thread.noteHeartbeats({heartbeat(Bob, scene.clock.now())});
-        scene.thread.noteHeartbeats({heartbeat(Alice, scene.clock.now() - 999ms)}); // came late
+        scene.thread.noteHeartbeats(std::array{heartbeat(Bob, scene.clock.now())});
+        scene.thread.noteHeartbeats(
+            std::array{heartbeat(Alice, scene.clock.now() - 999ms)}); // came late
         (void)scene.outcomeOf(fetch("c"));
         QCOMPARE(scene.heartbeats(), QByteArrayList{"1@0"});
         scene.clock.advance(1ms);
@@ -245,7 +246,7 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             const QByteArray ref = QByteArray::number(i);
             scene.clock.advance(10ms);
-            scene.thread.noteHeartbeats({heartbeat(Alice, scene.clock.now())});
+            scene.thread.noteHeartbeats(std::array{heartbeat(Alice, scene.clock.now())});
             const Outcome found = scene.outcomeOf({ReadPresence{{Alice}}, ConnectionId(1), ref});
             QCOMPARE(
                 std::get<FoundPresence>(found).rows[0].lastSeen, std::optional(scene.clock.now()));
@@ -300,7 +301,7 @@ private Q_SLOTS:
         Scene scene;
         scene.hold();
         scene.thread.submit({send("a"), send("b")});
-        scene.thread.noteHeartbeats({heartbeat(Alice, scene.clock.now())});
+        scene.thread.noteHeartbeats(std::array{heartbeat(Alice, scene.clock.now())});
         std::jthread finisher([&scene] { scene.thread.finish(); });
         scene.script.release();
         finisher.join();
