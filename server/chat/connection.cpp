@@ -253,12 +253,15 @@ void Connection::close(CloseCode code)
     m_outlet.endWith(code);
 }
 
-void Connection::sweep(Instant now)
+Instant Connection::sweep(Instant now)
 {
-    if (m_isPaused || m_ending)
-        return heard(); // it is we who do not listen
-    if (now - m_lastHeard >= m_router.limits().heartbeatTimeout)
+    const bool isListening = !m_isPaused && !m_ending;
+    if (!isListening)
+        heard(); // it is we who do not listen
+    const Instant due = m_lastHeard + m_router.limits().heartbeatTimeout;
+    if (now >= due)
         close(CloseCode::HeartbeatTimeout);
+    return isListening ? due : now;
 }
 
 void Connection::reserve(qint64 bytes)

@@ -58,8 +58,8 @@ public:
     void close(CloseCode);
     // The same when all that was asked is answered; no more commands are taken.
     void closeInTurn(CloseCode);
-    // Closes when the heartbeat is missing.
-    void sweep(Instant now);
+    // Closes when the heartbeat is missing; returns when that can be at the earliest.
+    Instant sweep(Instant now);
 
 private:
     static constexpr quint16 NoCloseCode = 1006; // RFC 6455's for an end without one

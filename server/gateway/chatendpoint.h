@@ -22,7 +22,7 @@ public:
     bool isIdle() const override { return m_chat.isIdle(); }
     void close(CloseCode code) override { m_chat.close(code); }
     void closeInTurn(CloseCode code) override { m_chat.closeInTurn(code); }
-    void sweep(Instant now) override { m_chat.sweep(now); }
+    Instant sweep(Instant now) override { return m_chat.sweep(now); }
 
 private:
     void send(const QByteArray &payload) override { m_webSocket.send(payload); }

@@ -32,6 +32,7 @@ Link::~Link()
 
 void Link::onReadable()
 {
+    m_due = {};
     const auto input = m_transport->read(m_gateway.readBuffer());
     switch (m_phase) {
     case Phase::Request:
@@ -206,6 +207,7 @@ void Link::gone()
 
 void Link::touch()
 {
+    m_due = {};
     if (!std::exchange(m_isTouched, true))
         m_gateway.touched(*this);
 }
@@ -232,12 +234,15 @@ void Link::leaveChat()
 
 void Link::sweep(Instant now)
 {
+    if (now < m_due)
+        return;
     const auto passed = now - m_since;
     switch (m_phase) {
     case Phase::Request:
         return sweepRequest(passed);
     case Phase::Open:
-        return m_webSocket->sweep(now);
+        m_due = m_webSocket->sweep(now);
+        return;
     case Phase::Closing:
         if (passed >= limits::CloseTimeout || m_share.isInTheWay(m_transport->waiting()))
             gone();

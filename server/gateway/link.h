@@ -72,6 +72,7 @@ private:
     Place m_place;
     UserId m_user; // who was let in
     Instant m_since; // the phase began, or the request was whole
+    Instant m_due{}; // no sweep before it
     Phase m_phase = Phase::Request;
     bool m_isTouched = false;
 };

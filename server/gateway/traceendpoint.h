@@ -28,7 +28,7 @@ public:
     bool isIdle() const override { return true; }
     void close(CloseCode code) override { m_webSocket.close(code); }
     void closeInTurn(CloseCode code) override { m_webSocket.close(code); }
-    void sweep(Instant) override { }
+    Instant sweep(Instant) override { return Instant::max(); }
 
 private:
     bool hasRoom() const { return m_webSocket.waiting() <= limits::TraceBytes; }

@@ -172,14 +172,17 @@ void Connection::goAway()
     m_owner.touch();
 }
 
-void Connection::sweep(Instant now)
+Instant Connection::sweep(Instant now)
 {
-    if (m_isOpen && (m_isGoing || m_peerHasEnded))
+    if (!m_isOpen)
+        return now;
+    if (m_isGoing || m_peerHasEnded)
         m_owner.touch(); // an outcome that needs no answer may have made it idle
-    if (m_isOpen)
-        m_endpoint->sweep(now);
+    const Instant due = m_endpoint->sweep(now);
     if (m_isOpen)
         checkWaiting(now);
+    const bool isUnderWay = !m_isOpen || m_isGoing || m_peerHasEnded || m_transport.waiting() > 0;
+    return isUnderWay ? now : due;
 }
 
 void Connection::checkWaiting(Instant now)

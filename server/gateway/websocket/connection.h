@@ -42,7 +42,7 @@ public:
     void writable();
     // At the end of a turn: writes what was gathered.
     void settle();
-    void sweep(Instant now);
+    Instant sweep(Instant now); // as Endpoint::sweep()
     void goAway();
     // There is something for the endpoint to send.
     void wake() { m_endpoint->wake(); }

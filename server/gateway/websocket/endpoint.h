@@ -34,8 +34,9 @@ public:
     // Ends the connection by Connection::close(): at once, or when all that was asked is answered.
     virtual void close(CloseCode) = 0;
     virtual void closeInTurn(CloseCode) = 0;
-    // Every limits::SweepInterval.
-    virtual void sweep(Instant now) = 0;
+    // Every limits::SweepInterval, but not before the moment that it returned, unless something
+    // came or went meanwhile.
+    virtual Instant sweep(Instant now) = 0;
 };
 
 } // namespace parley::websocket

@@ -248,7 +248,7 @@ private Q_SLOTS:
         scene.clock.advance(10s);
         alice->connection->heard(); // any frame will do
         scene.clock.advance(Limits().heartbeatTimeout - 1ms);
-        alice->connection->sweep(scene.router.now());
+        QCOMPARE(alice->connection->sweep(scene.router.now()), scene.router.now() + 1ms);
         QVERIFY(!alice->closedWith);
         scene.clock.advance(1ms);
         alice->connection->sweep(scene.router.now());
@@ -274,7 +274,7 @@ private Q_SLOTS:
         const auto alice = ChatPeer::greeted(scene, Alice);
         alice->connection->pause();
         scene.clock.advance(Limits().heartbeatTimeout);
-        alice->connection->sweep(scene.router.now());
+        QCOMPARE(alice->connection->sweep(scene.router.now()), scene.router.now()); // and so again
         QVERIFY(!alice->closedWith);
         alice->connection->retry();
         scene.clock.advance(Limits().heartbeatTimeout);

@@ -42,7 +42,7 @@ struct OneEndpoint final : Endpoint {
     bool isIdle() const override { return true; }
     void close(CloseCode code) override { connection.close(code); }
     void closeInTurn(CloseCode code) override { connection.close(code); }
-    void sweep(Instant) override { }
+    Instant sweep(Instant) override { return Instant(15s); }
 
     Connection &connection;
 };
@@ -87,6 +87,7 @@ private Q_SLOTS:
     void whoDoesNotReadMakesRoomFromHalfOfIt();
     void whoAddsAndHasMoreThanAShareIsEndedInItsLastQuarter();
     void whoAddsToAllOfItIsEnded();
+    void itIsSweptWhenItsEndpointWantsUnlessSomethingIsUnderWay();
 };
 
 void ConnectionTest::whatWaitsIsCountedUntilTheTransportEnds()
@@ -171,6 +172,23 @@ void ConnectionTest::whoAddsToAllOfItIsEnded()
     QVERIFY(!many.front()->owner.closed); // it adds nothing
     many.front()->connection->settle();
     QVERIFY(!many.front()->owner.closed);
+}
+
+void ConnectionTest::itIsSweptWhenItsEndpointWantsUnlessSomethingIsUnderWay()
+{
+    Load load(100 * MiB);
+    const Instant now(1s);
+    One quiet(load);
+    QCOMPARE(quiet.connection->sweep(now), Instant(15s));
+    One unread(load);
+    unread.send(1);
+    QCOMPARE(unread.connection->sweep(now), now);
+    One leaving(load);
+    leaving.connection->peerEnded();
+    QCOMPARE(leaving.connection->sweep(now), now);
+    One ended(load);
+    ended.connection->close(CloseCode::SlowConsumer);
+    QCOMPARE(ended.connection->sweep(now), now);
 }
 
 QTEST_GUILESS_MAIN(ConnectionTest)
