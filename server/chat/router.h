@@ -63,10 +63,10 @@ public:
     Budget &budget() { return m_budget; }
     trace::Tracer &tracer() { return m_tracer; }
     size_t connectionCount() const { return m_connections.size(); }
-    template <class Visitor> void forEach(Visitor visitor)
+    template <class Function> void forEach(Function function)
     {
         for (const auto &[id, connection] : m_connections)
-            visitor(*connection);
+            function(*connection);
     }
 
 Q_SIGNALS:

@@ -130,14 +130,14 @@ void Gateway::endTurn()
     if (!m_router)
         return; // stopped
     m_router->submit();
-    while (!m_touched.empty()) { // to settle one may touch others, and itself
-        m_settling.swap(m_touched);
-        for (Link *link : m_settling) {
-            link->settle();
+    while (!m_touched.empty()) { // ending its turn, one may touch others and itself
+        m_endingTurn.swap(m_touched);
+        for (Link *link : m_endingTurn) {
+            link->endTurn();
             if (link->isGone())
                 erase(*link);
         }
-        m_settling.clear();
+        m_endingTurn.clear();
     }
     m_router->submit();
     m_turnBegan = false;
@@ -147,7 +147,7 @@ void Gateway::endTurn()
 
 void Gateway::erase(Link &link)
 {
-    link.settle(); // it may have ended just now
+    link.endTurn(); // it may have ended just now
     std::erase(m_touched, &link);
     m_links.erase(link.id());
 }

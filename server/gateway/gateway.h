@@ -100,7 +100,7 @@ private:
     int m_turnedAwaySince = 0; // the last complaint
     Instant m_nextComplaint{};
     std::vector<Link *> m_touched; // since the turn began
-    std::vector<Link *> m_settling; // at its end; both keep their room
+    std::vector<Link *> m_endingTurn; // at its end; both keep their room
     std::array<char, 64 << 10> m_readBuffer;
     std::chrono::steady_clock::time_point m_lastSweep;
     bool m_turnBegan = false;

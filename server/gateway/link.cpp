@@ -212,11 +212,11 @@ void Link::touch()
         m_gateway.touched(*this);
 }
 
-void Link::settle()
+void Link::endTurn()
 {
     m_isTouched = false;
     if (m_phase == Phase::Open)
-        m_webSocket->settle();
+        m_webSocket->endTurn();
     if (m_phase != Phase::Request)
         m_exchange.reset();
     if (m_phase == Phase::Closing || m_phase == Phase::Gone)

@@ -28,7 +28,7 @@ public:
     // Every limits::SweepInterval: ends what is over its time.
     void sweep(Instant now);
     // Once at the end of each turn in which something happened: writes, and lets go what has ended.
-    void settle();
+    void endTurn();
     // The server is going: no more commands, and the end when all is answered.
     void goAway();
     // Of one that is turned away, or leaves: others need its place. It is gone then.

@@ -97,7 +97,7 @@ void StorageThread::run()
 
     for (bool last = false; !last;) {
         Work work = nextWork();
-        if (m_inDoubt && settle(1)) { // then what was held back comes first
+        if (m_inDoubt && resolveDoubt(1)) { // then what was held back comes first
             putBack(std::move(work.operations));
             putBack(std::exchange(m_heldBack, {}));
             continue;
@@ -107,7 +107,7 @@ void StorageThread::run()
             work.operations = holdBack(std::move(work.operations));
         commit(std::move(work.operations));
     }
-    if (m_inDoubt && settle(LastAttempts)) {
+    if (m_inDoubt && resolveDoubt(LastAttempts)) {
         putBack(std::exchange(m_heldBack, {}));
         for (std::unique_lock lock(m_mutex); !m_queue.isEmpty(); lock.lock()) {
             std::vector<Operation> operations = m_queue.takeBatch();
@@ -158,14 +158,14 @@ void StorageThread::setAside(const Batch &batch)
 }
 
 // Whether it is known now what became of the batch in doubt; then it is told.
-bool StorageThread::settle(int attempts)
+bool StorageThread::resolveDoubt(int attempts)
 {
     if (attempts == 1 && m_clock.instant() < m_nextOpen)
         return false;
-    auto outcomes = m_store->settle();
+    auto outcomes = m_store->resolveDoubt();
     for (; m_store->isInDoubt() && attempts > 1; --attempts) {
         msleep(LastPause.count());
-        outcomes = m_store->settle();
+        outcomes = m_store->resolveDoubt();
     }
     if (m_store->isInDoubt()) {
         backOff();

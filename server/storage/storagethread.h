@@ -60,7 +60,7 @@ private:
     void commit(std::vector<Operation>);
     void tell(const std::shared_ptr<Batch> &);
     void setAside(const Batch &);
-    bool settle(int attempts);
+    bool resolveDoubt(int attempts);
     std::vector<Operation> holdBack(std::vector<Operation>);
     void learn(const Batch &);
     void learn(const Prune &, const Pruned *, Time at);

@@ -64,11 +64,11 @@ public:
     virtual Result<std::vector<Outcome>> apply(std::span<const Operation> operations, Time now) = 0;
 
     // The last apply() failed, and its connection broke before it was known whether its commit came
-    // through. Until that is known, nothing may be called but settle() and close().
+    // through. Until that is known, nothing may be called but resolveDoubt() and close().
     virtual bool isInDoubt() const { return false; }
     // Tries once to find that out. When afterwards nothing is in doubt, this is what apply() should
     // have returned; else why it is still unknown.
-    virtual Result<std::vector<Outcome>> settle() { return std::vector<Outcome>(); }
+    virtual Result<std::vector<Outcome>> resolveDoubt() { return std::vector<Outcome>(); }
 
     // false: before open(), and after a failure that open() must mend.
     virtual bool isOpen() const = 0;

@@ -27,7 +27,7 @@ public:
 };
 
 // Arriving: until the server let them in. Greeted: until all mail that was there then is fetched.
-enum class Phase { Away, Arriving, Greeted, Settled };
+enum class Phase { Away, Arriving, Greeted, CaughtUp };
 
 // One user's connection, by the target's protocol. Of itself it reads and confirms all their mail,
 // as a good client does.

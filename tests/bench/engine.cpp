@@ -47,12 +47,12 @@ int Engine::connect(int from, int count)
     for (int i = from; i < from + count; ++i)
         m_toConnect.push_back(m_clients[i].get());
     m_connectStart = m_lastGreeted = Ticks::now();
-    const int wanted = this->count(Phase::Settled) + count;
+    const int wanted = this->count(Phase::CaughtUp) + count;
     runWhileBusy([this] {
         return m_toConnect.empty()
             && this->count(Phase::Arriving) + this->count(Phase::Greeted) == 0;
     });
-    return wanted - this->count(Phase::Settled);
+    return wanted - this->count(Phase::CaughtUp);
 }
 
 void Engine::leave(int from, int count)

@@ -93,7 +93,7 @@ qint64 Ledger::completed() const
     return std::min(m_sent.count(), m_confirmed) + m_faults.refused;
 }
 
-Faults Ledger::settle() const
+Faults Ledger::conclude() const
 {
     Faults faults = m_faults;
     for (quint32 number = 1; number <= m_opened; ++number) {

@@ -69,7 +69,7 @@ public:
     // Messages that are through: answered with SENT, delivered, and their CONFIRM was written.
     qint64 completed() const;
     // When nothing more is to come: everything that was not as it ought to be.
-    Faults settle() const;
+    Faults conclude() const;
 
 private:
     std::vector<Moment> m_openedAt; // by number, modulo its size: a power of two

@@ -165,7 +165,7 @@ void MqttClient::arrived()
 {
     enter(Phase::Greeted);
     observer().greeted(*this);
-    enter(Phase::Settled); // the server sends by itself what it has stored
+    enter(Phase::CaughtUp); // the server sends by itself what it has stored
 }
 
 void MqttClient::takePublish(const mqtt::Packet &publish)

@@ -19,7 +19,7 @@ void takeIn(const Setting &setting, Engine &engine, Traffic &traffic, Report &re
     report.add("sent_latency", traffic.sentLatency());
 }
 
-// How many did not come up. The mail is there when its receiver has settled; what remains is
+// How many did not come up. The mail is there when its receiver has caught up; what remains is
 // their last CONFIRM.
 int drain(const Setting &setting, Engine &engine, Traffic &traffic, Report &report)
 {
@@ -57,7 +57,7 @@ Outcome runOffline(const Setting &setting, const OfflineOptions &options)
         takeIn(setting, engine, traffic, report);
         traffic.measure(false);
         missing = drain(setting, engine, traffic, report);
-        outcome.faults = traffic.settle(engine);
+        outcome.faults = traffic.conclude(engine);
         report.add("paced", qint64(traffic.paced()));
     }
     outcome.faults.disconnected = std::max(qint64(missing), engine.brokenCount());

@@ -36,7 +36,7 @@ Outcome runPairs(const Setting &setting, const PairsOptions &options)
         engine.run(
             [&] { return traffic.completed() == traffic.opened() || engine.brokenCount() > 0; },
             30s);
-        outcome.faults = traffic.settle(engine);
+        outcome.faults = traffic.conclude(engine);
         report.add("paced", qint64(traffic.paced()));
         report.add("all_messages", traffic.opened());
     } else {

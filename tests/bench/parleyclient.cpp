@@ -86,7 +86,7 @@ void ParleyClient::takeHello(const Reply &reply)
     if (m_hello.unread > 0)
         fetch();
     else
-        enter(Phase::Settled);
+        enter(Phase::CaughtUp);
 }
 
 void ParleyClient::takeMessages(const Reply &reply)
@@ -102,7 +102,7 @@ void ParleyClient::takeMessages(const Reply &reply)
     if (reply.more)
         fetch();
     else if (phase() == Phase::Greeted)
-        enter(Phase::Settled);
+        enter(Phase::CaughtUp);
 }
 
 void ParleyClient::takeMail(const Mail &mail)

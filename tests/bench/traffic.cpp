@@ -180,7 +180,7 @@ void Traffic::checked(Client &, bool empty)
     m_faults.left += !empty;
 }
 
-Faults Traffic::settle(Engine &engine)
+Faults Traffic::conclude(Engine &engine)
 {
     m_checked = 0;
     for (int i = 0; i < m_plan.pairs; ++i)
@@ -189,7 +189,7 @@ Faults Traffic::settle(Engine &engine)
     Faults faults = m_faults;
     faults.unanswered += m_plan.pairs - m_checked;
     for (const Pair &pair : m_pairs)
-        faults += pair.ledger.settle();
+        faults += pair.ledger.conclude();
     faults.disconnected += engine.brokenCount();
     return faults;
 }

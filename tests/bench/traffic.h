@@ -43,7 +43,7 @@ public:
     bool isSpoilt() const;
 
     // Asks for every receiver's mailbox and sums up what was wrong.
-    Faults settle(Engine &);
+    Faults conclude(Engine &);
     const std::string &firstRefusal() const { return m_firstRefusal; }
 
 private:

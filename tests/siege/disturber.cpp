@@ -25,34 +25,34 @@ Disturber::Disturber(std::vector<Disturbance> planned, ServerUnder &server, Pair
 
 void Disturber::turn(bench::Moment now)
 {
-    switch (m_step) {
-    case Step::Idle:
+    switch (m_phase) {
+    case Phase::Idle:
         if (m_next < m_planned.size() && now - m_start >= m_planned[m_next].at)
             begin(m_planned[m_next++], now);
         return;
-    case Step::Stopped:
+    case Phase::Stopped:
         if (now < m_until)
             return;
         m_server.goOn();
         m_pairs.excuse(false);
-        m_step = Step::Idle;
+        m_phase = Phase::Idle;
         return;
-    case Step::Calming:
+    case Phase::Calming:
         if (!m_pairs.isGentle() && now < m_until)
             return;
         m_refusals = m_pairs.refusals();
         m_unready = m_horde.unready();
         if (!m_server.moveDatabaseAway())
             m_findings.add("the database could not be moved away");
-        m_step = Step::Away;
+        m_phase = Phase::Away;
         m_until = now + m_length;
         m_giveUp = now + Notice;
         return;
-    case Step::Away:
+    case Phase::Away:
         if (now >= m_until && (isNoticed() || now >= m_giveUp))
             moveBack(now);
         return;
-    case Step::Recovering:
+    case Phase::Recovering:
         if (m_pairs.refusals() != m_refusals) {
             m_refusals = m_pairs.refusals();
             m_until = now + Calm;
@@ -60,7 +60,7 @@ void Disturber::turn(bench::Moment now)
         if (now < m_until && now < m_giveUp)
             return;
         m_pairs.expectRefusals(false);
-        m_step = Step::Idle;
+        m_phase = Phase::Idle;
         return;
     }
 }
@@ -72,12 +72,12 @@ void Disturber::begin(const Disturbance &disturbance, bench::Moment now)
         std::printf("  the server is stopped for %g s\n", double(m_length.count()) / 1000);
         m_pairs.excuse(true);
         m_server.pause();
-        m_step = Step::Stopped;
+        m_phase = Phase::Stopped;
         m_until = now + m_length;
     } else {
         std::printf("  its database is moved away for %g s\n", double(m_length.count()) / 1000);
         m_pairs.expectRefusals(true);
-        m_step = Step::Calming;
+        m_phase = Phase::Calming;
         m_until = now + Calm;
     }
     std::fflush(stdout);
@@ -97,21 +97,21 @@ void Disturber::moveBack(bench::Moment now)
     if (!m_server.moveDatabaseBack())
         m_findings.add("the database could not be moved back");
     m_refusals = m_pairs.refusals();
-    m_step = Step::Recovering;
+    m_phase = Phase::Recovering;
     m_until = now + Calm;
     m_giveUp = now + Recovery;
 }
 
 void Disturber::finish()
 {
-    if (m_step == Step::Stopped) {
+    if (m_phase == Phase::Stopped) {
         m_server.goOn();
         m_pairs.excuse(false);
-    } else if (m_step == Step::Away) {
+    } else if (m_phase == Phase::Away) {
         m_server.moveDatabaseBack();
     }
     m_next = m_planned.size();
-    m_step = Step::Idle;
+    m_phase = Phase::Idle;
 }
 
 } // namespace parley::siege

@@ -14,12 +14,12 @@ public:
     Disturber(std::vector<Disturbance> planned, ServerUnder &, Pairs &, const Horde &, Findings &);
     // To be called all the time.
     void turn(bench::Moment now);
-    bool isOver() const { return m_next == m_planned.size() && m_step == Step::Idle; }
+    bool isOver() const { return m_next == m_planned.size() && m_phase == Phase::Idle; }
     // Nothing more is begun, and what was begun is made good at once.
     void finish();
 
 private:
-    enum class Step { Idle, Stopped, Calming, Away, Recovering };
+    enum class Phase { Idle, Stopped, Calming, Away, Recovering };
     void begin(const Disturbance &, bench::Moment now);
     bool isNoticed() const;
     void moveBack(bench::Moment now);
@@ -31,8 +31,8 @@ private:
     Findings &m_findings;
     const bench::Moment m_start = bench::Ticks::now();
     std::size_t m_next = 0;
-    Step m_step = Step::Idle;
-    bench::Moment m_until; // of the step
+    Phase m_phase = Phase::Idle;
+    bench::Moment m_until; // of the phase
     bench::Moment m_giveUp; // the latest that it may last
     milliseconds m_length = 0ms;
     qint64 m_refusals = 0; // when the database went away; later, at the last look

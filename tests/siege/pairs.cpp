@@ -152,7 +152,7 @@ void Pairs::rejoin(bench::Engine &engine)
 void Pairs::pump(int index, Moment now)
 {
     Pair &pair = m_pairs[index];
-    if (now < pair.pauseUntil || m_engine->client(index).phase() != bench::Phase::Settled
+    if (now < pair.pauseUntil || m_engine->client(index).phase() != bench::Phase::CaughtUp
         || !m_engine->client(index).isOpen())
         return;
     const std::size_t window = m_expecting ? 1 : Window;
@@ -280,7 +280,7 @@ void Pairs::checked(Client &client, bool empty)
         fault("a mailbox was not empty after all was confirmed", pairOf(client));
 }
 
-void Pairs::settle(bench::Engine &engine)
+void Pairs::conclude(bench::Engine &engine)
 {
     const int pairs = int(m_pairs.size());
     m_checked = 0;
@@ -292,7 +292,7 @@ void Pairs::settle(bench::Engine &engine)
         m_findings.add("pairs: mailboxes were not shown at the end");
     bench::Faults faults;
     for (const Pair &pair : m_pairs)
-        faults += pair.ledger.settle();
+        faults += pair.ledger.conclude();
     for (const bench::FaultKind &kind : bench::FaultKinds) {
         if (const qint64 count = faults.*kind.count)
             m_findings.add(std::string("pairs: ") + kind.words, std::to_string(count));

@@ -26,7 +26,7 @@ public:
     void stop() { m_sending = false; }
     bool isQuiet() const; // everything that was begun is through
     // When nothing more is to come: what was not as it ought to be.
-    void settle(bench::Engine &);
+    void conclude(bench::Engine &);
     std::vector<Seq> lastSeqs() const;
 
     // While the siege makes it impossible that messages are stored: refusals are expected, and

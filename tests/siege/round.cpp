@@ -159,7 +159,7 @@ void Running::attack(bench::Engine &engine, const bench::Target &target)
         m_siege.findings.add("pairs: messages are still under way long after the attacks");
     m_siege.lastSeqs = m_pairs.lastSeqs();
     if (!m_dead) {
-        m_pairs.settle(engine);
+        m_pairs.conclude(engine);
         Seen seen = horde.seen();
         seen += m_pairs.seen();
         judgeMetrics(target, seen);

@@ -59,9 +59,9 @@ Done PgBouncer::start()
     m_process.start(QString::fromLatin1(Program), {settings.fileName()});
     const QString socket = m_folder.filePath(QStringLiteral(".s.PGSQL.%1").arg(SocketPort));
     for (const QDeadlineTimer deadline(30s); !deadline.hasExpired();) {
-        QLocalSocket visitor; // the socket is there before somebody listens to it
-        visitor.connectToServer(socket);
-        if (visitor.waitForConnected(100))
+        QLocalSocket probe; // the socket is there before somebody listens to it
+        probe.connectToServer(socket);
+        if (probe.waitForConnected(100))
             return done();
         if (m_process.waitForFinished(5) || m_process.state() == QProcess::NotRunning)
             break;

@@ -66,7 +66,7 @@ public:
         return Failure{QStringLiteral("no answer to the commit"), true};
     }
     bool isInDoubt() const override { return m_inDoubt; }
-    Result<std::vector<storage::Outcome>> settle() override
+    Result<std::vector<storage::Outcome>> resolveDoubt() override
     {
         if (!m_script.mayKnow)
             return Failure{QStringLiteral("unknown"), true};

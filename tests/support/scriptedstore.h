@@ -24,8 +24,8 @@ public:
     std::atomic<bool> failWriting = false; // a full disk: transient, stays open
     std::atomic<bool> loseConnection =
         false; // once, at what is asked next: transient, needs open()
-    // Once, after what is asked next: the connection breaks, and settle() does not know what became
-    // of it until mayKnow.
+    // Once, after what is asked next: the connection breaks, and resolveDoubt() does not know what
+    // became of it until mayKnow.
     enum class Doubt { None, WasDone, WasNotDone };
     std::atomic<Doubt> doubt = Doubt::None;
     std::atomic<bool> mayKnow = false;

@@ -131,7 +131,7 @@ void Connection::writable()
         m_owner.touch();
 }
 
-void Connection::settle()
+void Connection::endTurn()
 {
     if (!m_isOpen || !flush())
         return;

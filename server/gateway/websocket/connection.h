@@ -20,7 +20,7 @@ public:
     class Owner {
     public:
         virtual ~Owner() = default;
-        // Something happened: settle() is wanted at the end of the turn.
+        // Something happened: endTurn() is wanted at the end of the turn.
         virtual void touch() = 0;
         // The Close frame is the last that is written.
         virtual void onClosed(CloseCode) = 0;
@@ -41,7 +41,7 @@ public:
     void peerEnded();
     void writable();
     // At the end of a turn: writes what was gathered.
-    void settle();
+    void endTurn();
     Instant sweep(Instant now); // as Endpoint::sweep()
     void goAway();
     // There is something for the endpoint to send.

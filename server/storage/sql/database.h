@@ -39,7 +39,7 @@ public:
 
     // While isInDoubt(): tries once to find out whether the commit came through, on a new
     // connection, which stays open when it is known.
-    virtual Result<bool> settle() { return false; }
+    virtual Result<bool> resolveDoubt() { return false; }
 
     // Does the statement for every row of parameters, and gives all result rows to the sink, in no
     // particular order between parameter rows. Without a sink there must be none.

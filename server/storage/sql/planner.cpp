@@ -9,15 +9,15 @@ namespace parley::storage::sql {
 
 namespace {
 
-// Puts each operation into the earliest step in which it still comes after all those before it in
-// the batch that touch the same data. Within a step writes come before reads, therefore:
-// - a read may share the step of an earlier write, but not precede it;
-// - a write must come in a later step than an earlier read;
-// - a write may share the step of an earlier write, because those take effect in their order.
-// Steps are few: a busy mailbox needs a new one only when it is read and then written again.
+// Puts each operation into the earliest group in which it still comes after all those before it in
+// the batch that touch the same data. Within a group writes come before reads, therefore:
+// - a read may share the group of an earlier write, but not precede it;
+// - a write must come in a later group than an earlier read;
+// - a write may share the group of an earlier write, because those take effect in their order.
+// Groups are few: a busy mailbox needs a new one only when it is read and then written again.
 class Planner {
 public:
-    std::vector<Step> steps;
+    std::vector<Group> groups;
 
     void add(size_t index, const Action &action)
     {
@@ -25,7 +25,7 @@ public:
     }
 
 private:
-    // The last steps in which something is written and read; -1: not yet.
+    // The last groups in which something is written and read; -1: not yet.
     struct Use {
         int written = -1;
         int read = -1;
@@ -33,11 +33,11 @@ private:
 
     int toWrite(const Use &use) const { return std::max({m_floor, use.written, use.read + 1}); }
     int toRead(const Use &use) const { return std::max(m_floor, use.written); }
-    Step &step(int number)
+    Group &group(int number)
     {
-        if (steps.size() <= size_t(number))
-            steps.resize(size_t(number) + 1);
-        return steps[size_t(number)];
+        if (groups.size() <= size_t(number))
+            groups.resize(size_t(number) + 1);
+        return groups[size_t(number)];
     }
 
     // One sender's use of one clientId. Two that share a hash are only kept apart needlessly.
@@ -56,7 +56,7 @@ private:
             use.written = number;
         }
         box.written = number;
-        step(number).messages.push_back(index);
+        group(number).messages.push_back(index);
     }
     void place(size_t index, const Confirm &action)
     {
@@ -65,7 +65,7 @@ private:
         const int number = std::max(toWrite(box), m_confirmations.read + 1);
         box.written = number;
         m_confirmations.written = std::max(m_confirmations.written, number);
-        step(number).messages.push_back(index);
+        group(number).messages.push_back(index);
     }
     void place(size_t index, const Track &action)
     {
@@ -73,34 +73,34 @@ private:
         const int number = std::max(toRead(use), toRead(m_confirmations));
         use.read = std::max(use.read, number);
         m_confirmations.read = std::max(m_confirmations.read, number);
-        step(number).reads.push_back(index);
+        group(number).reads.push_back(index);
     }
     void place(size_t index, const Fetch &action) { placeRead(index, m_boxes[action.user]); }
     void place(size_t index, const ReadMailbox &action) { placeRead(index, m_boxes[action.user]); }
     void place(size_t index, const WritePresence &)
     {
         m_presence.written = toWrite(m_presence);
-        step(m_presence.written).presence.push_back(index);
+        group(m_presence.written).presence.push_back(index);
     }
     void place(size_t index, const ReadPresence &) { placeRead(index, m_presence); }
-    // Accounts are written only by operations that have a step of their own.
-    void place(size_t index, const FindUsers &) { step(m_floor).reads.push_back(index); }
-    void place(size_t index, const CheckSession &) { step(m_floor).reads.push_back(index); }
-    void place(size_t index, const ReadAccountChanges &) { step(m_floor).reads.push_back(index); }
+    // Accounts are written only by operations that have a group of their own.
+    void place(size_t index, const FindUsers &) { group(m_floor).reads.push_back(index); }
+    void place(size_t index, const CheckSession &) { group(m_floor).reads.push_back(index); }
+    void place(size_t index, const ReadAccountChanges &) { group(m_floor).reads.push_back(index); }
     template <class Rare> void place(size_t index, const Rare &)
     {
-        steps.emplace_back().single.push_back(index);
-        m_floor = int(steps.size());
+        groups.emplace_back().single.push_back(index);
+        m_floor = int(groups.size());
     }
 
     void placeRead(size_t index, Use &use)
     {
         const int number = toRead(use);
         use.read = std::max(use.read, number);
-        step(number).reads.push_back(index);
+        group(number).reads.push_back(index);
     }
 
-    int m_floor = 0; // the first step behind the last single one
+    int m_floor = 0; // the first group behind the last single one
     std::unordered_map<UserId, Use> m_boxes; // by owner
     std::unordered_map<size_t, Use> m_keys; // by hash
     Use m_confirmations; // of any key
@@ -109,12 +109,12 @@ private:
 
 } // namespace
 
-std::vector<Step> plan(std::span<const Operation> operations)
+std::vector<Group> plan(std::span<const Operation> operations)
 {
     Planner planner;
     for (size_t i = 0; i < operations.size(); ++i)
         planner.add(i, operations[i].action);
-    return std::move(planner.steps);
+    return std::move(planner.groups);
 }
 
 } // namespace parley::storage::sql

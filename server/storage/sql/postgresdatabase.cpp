@@ -216,7 +216,7 @@ void PostgresDatabase::rollback()
         close();
 }
 
-Result<bool> PostgresDatabase::settle()
+Result<bool> PostgresDatabase::resolveDoubt()
 {
     if (const Done opened = open(); !opened)
         return opened.failure();

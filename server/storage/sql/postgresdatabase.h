@@ -27,7 +27,7 @@ public:
     void close() override;
     Done begin(Mode) override;
     Done commit() override;
-    Result<bool> settle() override;
+    Result<bool> resolveDoubt() override;
     void rollback() override;
     Done exec(Statement, const Parameters &in, const Sink &) override;
     Done script(const QByteArray &text) override;

@@ -17,17 +17,17 @@ namespace {
 // them wins: each attempt is one more that was won by somebody.
 constexpr int Attempts = 10;
 
-Done doStep(Work &work, const Step &step)
+Done doGroup(Work &work, const Group &group)
 {
-    for (const size_t index : step.single) {
+    for (const size_t index : group.single) {
         if (const Done did = doSingle(work, index); !did)
             return did;
     }
-    if (const Done did = writeMessages(work, step.messages); !did)
+    if (const Done did = writeMessages(work, group.messages); !did)
         return did;
-    if (const Done did = writePresence(work, step.presence); !did)
+    if (const Done did = writePresence(work, group.presence); !did)
         return did;
-    return readAll(work, step.reads);
+    return readAll(work, group.reads);
 }
 
 // The first rows as a list for people.
@@ -102,8 +102,8 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
     }
     Work work{
         *m_database, known, m_limits, operations, now, std::vector<Outcome>(operations.size())};
-    for (const Step &step : plan(operations)) {
-        if (const Done did = doStep(work, step); !did)
+    for (const Group &group : plan(operations)) {
+        if (const Done did = doGroup(work, group); !did)
             return did.failure();
     }
     if (const Done committed = transaction.commit(); !committed) {
@@ -115,9 +115,9 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
     return std::move(work.outcomes);
 }
 
-Result<std::vector<Outcome>> SqlStore::settle()
+Result<std::vector<Outcome>> SqlStore::resolveDoubt()
 {
-    const auto wasDone = m_database->settle();
+    const auto wasDone = m_database->resolveDoubt();
     if (!wasDone)
         return wasDone.failure();
     auto outcomes = std::exchange(m_doubtful, {});

@@ -15,7 +15,7 @@ public:
     Done open() override;
     Result<std::vector<Outcome>> apply(std::span<const Operation>, Time now) override;
     bool isInDoubt() const override { return m_database->isInDoubt(); }
-    Result<std::vector<Outcome>> settle() override;
+    Result<std::vector<Outcome>> resolveDoubt() override;
     bool isOpen() const override { return m_ready && m_database->isOpen(); }
     Done check() override;
     void close() override;

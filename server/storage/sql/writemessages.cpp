@@ -72,9 +72,9 @@ public:
         if (m_indexes.empty())
             return done();
         for (const auto part : {&MessageWriter::lockMailboxes, &MessageWriter::findKeys,
-                 &MessageWriter::removeConfirmed, &MessageWriter::play, &MessageWriter::insertSent,
-                 &MessageWriter::insertUnread, &MessageWriter::confirmSent,
-                 &MessageWriter::updateMailboxes}) {
+                 &MessageWriter::removeConfirmed, &MessageWriter::applyActions,
+                 &MessageWriter::insertSent, &MessageWriter::insertUnread,
+                 &MessageWriter::confirmSent, &MessageWriter::updateMailboxes}) {
             if (const Done did = (this->*part)(); !did)
                 return did;
         }
@@ -99,10 +99,10 @@ private:
     Done findKeys();
     std::vector<Range> confirmedRanges();
     Done removeConfirmed();
-    Done play();
+    Done applyActions();
     Outcome store(const StoreMessage &);
     Outcome confirm(const Confirm &);
-    void settle(Touched &, Open &, Confirmed &);
+    void markConfirmed(Touched &, Open &, Confirmed &);
     Done insertUnread();
     Done insertSent();
     Done confirmSent();
@@ -198,7 +198,7 @@ Done MessageWriter::removeConfirmed()
     return removed;
 }
 
-Done MessageWriter::play()
+Done MessageWriter::applyActions()
 {
     for (const size_t index : m_indexes) {
         const StoreMessage *action = storing(index);
@@ -250,19 +250,19 @@ Outcome MessageWriter::confirm(const Confirm &action)
     for (; mailbox.next < open.size() && action.upTo
          && open[mailbox.next].message.seq <= *action.upTo;
          ++mailbox.next)
-        settle(mailbox, open[mailbox.next], confirmed);
+        markConfirmed(mailbox, open[mailbox.next], confirmed);
     std::vector<Seq> seqs = action.seqs;
     std::ranges::sort(seqs);
     for (const Seq seq : seqs) {
         const auto it = std::ranges::lower_bound(
             open, seq, {}, [](const Open &open) { return open.message.seq; });
         if (it != open.end() && it->message.seq == seq)
-            settle(mailbox, *it, confirmed);
+            markConfirmed(mailbox, *it, confirmed);
     }
     return confirmed;
 }
 
-void MessageWriter::settle(Touched &mailbox, Open &open, Confirmed &confirmed)
+void MessageWriter::markConfirmed(Touched &mailbox, Open &open, Confirmed &confirmed)
 {
     if (std::exchange(open.confirmed, true))
         return;

@@ -58,7 +58,7 @@ void BenchLedgerTest::whatGoesWellIsNoFault()
     sendAll(ledger);
     for (quint32 number = 1; number <= 5; ++number)
         ledger.delivered(number, seqOf(number));
-    QCOMPARE(ledger.settle().total(), 0);
+    QCOMPARE(ledger.conclude().total(), 0);
 }
 
 void BenchLedgerTest::completeIsWhatIsSentAndConfirmed()
@@ -86,7 +86,7 @@ void BenchLedgerTest::findsLost()
     sendAll(ledger);
     for (const quint32 number : {1, 2, 4}) // 3 in the middle, 5 at the end
         ledger.delivered(number, seqOf(number));
-    const Faults faults = ledger.settle();
+    const Faults faults = ledger.conclude();
     QCOMPARE(faults.lost, 2);
     QCOMPARE(faults.total(), 2);
 }
@@ -99,7 +99,7 @@ void BenchLedgerTest::findsUnanswered()
             ledger.sent(number, seqOf(number));
         ledger.delivered(number, seqOf(number));
     }
-    const Faults faults = ledger.settle();
+    const Faults faults = ledger.conclude();
     QCOMPARE(faults.unanswered, 1);
     QCOMPARE(faults.total(), 1);
 }
@@ -111,7 +111,7 @@ void BenchLedgerTest::findsDoubled()
     ledger.sent(5, seqOf(5));
     for (const quint32 number : {1, 2, 2, 3, 4, 5, 1})
         ledger.delivered(number, seqOf(number));
-    const Faults faults = ledger.settle();
+    const Faults faults = ledger.conclude();
     QCOMPARE(faults.doubled, 3);
     QCOMPARE(faults.total(), 3);
 }
@@ -122,7 +122,7 @@ void BenchLedgerTest::findsMisordered()
     sendAll(ledger);
     for (const quint32 number : {1, 4, 2, 3, 5})
         ledger.delivered(number, seqOf(number));
-    const Faults faults = ledger.settle();
+    const Faults faults = ledger.conclude();
     QCOMPARE(faults.misordered, 2);
     QCOMPARE(faults.total(), 2);
 }
@@ -135,7 +135,7 @@ void BenchLedgerTest::findsGapsOfSeqsOnce()
         ledger.sent(number, seq);
         ledger.delivered(number, seq);
     }
-    const Faults faults = ledger.settle();
+    const Faults faults = ledger.conclude();
     QCOMPARE(faults.misnumbered, 2); // seen by the sender and by the receiver
     QCOMPARE(faults.total(), 2);
 }
@@ -146,7 +146,7 @@ void BenchLedgerTest::findsSeqsThatDisagree()
     sendAll(ledger);
     for (quint32 number = 1; number <= 5; ++number)
         ledger.delivered(number, seqOf(number).next());
-    QCOMPARE(ledger.settle().misnumbered, 2); // a wrong start, and another end than the sender's
+    QCOMPARE(ledger.conclude().misnumbered, 2); // a wrong start, and another end than the sender's
 }
 
 void BenchLedgerTest::refusedIsNotLost()
@@ -160,7 +160,7 @@ void BenchLedgerTest::refusedIsNotLost()
     ledger.refused();
     QCOMPARE(ledger.answered(), 5);
     QCOMPARE(ledger.completed(), 5);
-    const Faults faults = ledger.settle();
+    const Faults faults = ledger.conclude();
     QCOMPARE(faults.refused, 1);
     QCOMPARE(faults.total(), 1);
 }

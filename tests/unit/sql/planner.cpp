@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the contract suite cannot see: that a busy batch comes to few steps.
+// What the contract suite cannot see: that a busy batch comes to few groups.
 #include "storage/sql/planner.h"
 #include "support/stores.h"
 
@@ -7,8 +7,8 @@
 
 using namespace parley;
 using namespace parley::storage;
+using sql::Group;
 using sql::plan;
-using sql::Step;
 using test::Alice;
 using test::Bob;
 
@@ -19,24 +19,24 @@ StoreMessage send(UserId from, UserId to, const QByteArray &key = {})
     return {from, to, key, "text", false, {}};
 }
 
-std::vector<Step> planned(const std::vector<Action> &actions)
+std::vector<Group> planned(const std::vector<Action> &actions)
 {
     return plan(test::operations(actions));
 }
 
-// "m0 m1 r2 | m3": steps, and in each the operations in the order in which they are done.
-QByteArray text(const std::vector<Step> &steps)
+// "m0 m1 r2 | m3": groups, and in each the operations in the order in which they are done.
+QByteArray text(const std::vector<Group> &groups)
 {
     QByteArrayList texts;
-    for (const Step &step : steps) {
+    for (const Group &group : groups) {
         QByteArrayList parts;
-        for (const size_t i : step.single)
+        for (const size_t i : group.single)
             parts += "s" + QByteArray::number(qulonglong(i));
-        for (const size_t i : step.messages)
+        for (const size_t i : group.messages)
             parts += "m" + QByteArray::number(qulonglong(i));
-        for (const size_t i : step.presence)
+        for (const size_t i : group.presence)
             parts += "p" + QByteArray::number(qulonglong(i));
-        for (const size_t i : step.reads)
+        for (const size_t i : group.reads)
             parts += "r" + QByteArray::number(qulonglong(i));
         texts += parts.join(' ');
     }
@@ -48,17 +48,17 @@ QByteArray text(const std::vector<Step> &steps)
 class SqlPlanner final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void nothingIsNoStep() { QCOMPARE(text(planned({})), QByteArray()); }
+    void nothingIsNoGroup() { QCOMPARE(text(planned({})), QByteArray()); }
 
     // The common load: everybody sends and confirms.
-    void sendingAndConfirmingIsOneStep()
+    void sendingAndConfirmingIsOneGroup()
     {
         QCOMPARE(text(planned({send(Alice, Bob), Confirm{Bob, {Seq(1)}, {}}, send(Bob, Alice),
                      Confirm{Alice, {}, Seq(9)}, send(Alice, Bob, "k"), send(Alice, Bob, "k")})),
             QByteArray("m0 m1 m2 m3 m4 m5"));
     }
 
-    void aReadSharesTheStepOfWhatWasWrittenBefore()
+    void aReadSharesTheGroupOfWhatWasWrittenBefore()
     {
         QCOMPARE(text(planned({send(Alice, Bob, "k"), Fetch{Bob, {}, 1, 1}, Track{Alice, "k"},
                      ReadMailbox{Bob}})),
@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(text(planned({WritePresence(), ReadPresence()})), QByteArray("p0 r1"));
     }
 
-    void whatIsWrittenAfterAReadComesInTheNextStep()
+    void whatIsWrittenAfterAReadComesInTheNextGroup()
     {
         const Fetch fetch{Bob, {}, 1, 1};
         const Track track{Alice, "k"};
@@ -88,16 +88,16 @@ private Q_SLOTS:
             QByteArray("m1 m3 m5 r0 r2 r4"));
     }
 
-    void accountsHaveAStepOfTheirOwn()
+    void accountsHaveAGroupOfTheirOwn()
     {
         QCOMPARE(text(planned({send(Alice, Bob), AddSession(), CheckSession(), send(Alice, Bob),
                      Prune(), FindUsers()})),
             QByteArray("m0 | s1 | m3 r2 | s4 | r5"));
     }
 
-    // Many who catch up while others write to them: the steps grow with what one does, not with how
-    // many do it.
-    void manyFetchersAreFewSteps()
+    // Many who catch up while others write to them: the groups grow with what one does, not with
+    // how many do it.
+    void manyFetchersAreFewGroups()
     {
         std::vector<Action> actions;
         for (qint64 user = 1; user <= 300; ++user) {

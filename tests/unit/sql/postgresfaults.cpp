@@ -59,12 +59,12 @@ StoreMessage message(const QByteArray &key)
 }
 
 // What became of it, also when that was in doubt.
-Result<std::vector<Outcome>> settled(Store &store, const std::vector<Action> &actions)
+Result<std::vector<Outcome>> resolved(Store &store, const std::vector<Action> &actions)
 {
     auto outcomes = test::perform(store, actions);
     while (store.isInDoubt()) {
         QThread::msleep(20);
-        outcomes = store.settle();
+        outcomes = store.resolveDoubt();
     }
     return outcomes;
 }
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QFETCH(int, cut);
         QFETCH(bool, done);
         m_cutter.next = Cutter::Cut(cut);
-        const auto outcomes = settled(*m_store, {message("k"), message({})});
+        const auto outcomes = resolved(*m_store, {message("k"), message({})});
         QCOMPARE(bool(outcomes), done);
         if (done)
             QCOMPARE(std::get<Stored>(outcomes->at(1)).seq, Seq(3));
@@ -114,7 +114,7 @@ private Q_SLOTS:
             QVERIFY(outcomes.failure().transient);
         QCOMPARE(m_database->query("SELECT count(*) FROM unread"), QByteArray(done ? "3" : "1"));
         QVERIFY(m_store->isOpen());
-        const auto again = settled(*m_store, {message("k")});
+        const auto again = resolved(*m_store, {message("k")});
         QVERIFY2(again, test::why(again));
         const auto stored = std::get<Stored>(again->front());
         QCOMPARE(stored.seq, Seq(2));
@@ -125,11 +125,11 @@ private Q_SLOTS:
     void everyCommitHasItsOwnMark()
     {
         for (int i = 0; i < 3; ++i) {
-            QVERIFY(settled(*m_store, {message({})}));
+            QVERIFY(resolved(*m_store, {message({})}));
             m_cutter.next = Cutter::BeforeCommit;
-            QVERIFY(!settled(*m_store, {message({})}));
+            QVERIFY(!resolved(*m_store, {message({})}));
             m_cutter.next = Cutter::AfterCommit;
-            QVERIFY(settled(*m_store, {message({})}));
+            QVERIFY(resolved(*m_store, {message({})}));
         }
         QCOMPARE(m_database->query("SELECT count(*) FROM unread"), QByteArray("7"));
     }
@@ -138,12 +138,12 @@ private Q_SLOTS:
     {
         m_database->query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                           " WHERE application_name = 'parleyd' AND datname = current_database()");
-        const auto failed = settled(*m_store, {message("k")});
+        const auto failed = resolved(*m_store, {message("k")});
         QVERIFY(!failed);
         QVERIFY(failed.failure().transient);
         QVERIFY(!m_store->isOpen());
         QVERIFY(m_store->open());
-        QVERIFY(settled(*m_store, {message("k")}));
+        QVERIFY(resolved(*m_store, {message("k")}));
     }
 
     // Two nodes write to the same mailboxes and with the same keys, all at once.
@@ -165,10 +165,10 @@ private Q_SLOTS:
                 actions.push_back(WritePresence{{{UserId(1 + chance.bounded(50)), true, {}},
                     {UserId(1 + chance.bounded(50)), {}, Now}}});
                 actions.push_back(Confirm{Bob, {}, Seq(round)});
-                auto outcomes = settled(store, actions);
+                auto outcomes = resolved(store, actions);
                 // A slow disk can make one node wait for the other beyond the lock time-out.
                 for (int i = 0; i < 20 && !outcomes && outcomes.failure().transient; ++i)
-                    outcomes = settled(store, actions);
+                    outcomes = resolved(store, actions);
                 if (!outcomes) {
                     qWarning("%s", static_cast<const char *>(test::why(outcomes)));
                     ++failures;

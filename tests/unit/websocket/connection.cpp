@@ -67,7 +67,7 @@ struct One {
     void send(qint64 bytes)
     {
         connection->send(QByteArray(int(bytes), 'x'));
-        connection->settle();
+        connection->endTurn();
     }
 
     StuckTransport transport;
@@ -109,10 +109,10 @@ void ConnectionTest::whatTheEndpointKeepsIsCounted()
     Load load(100 * MiB);
     One one(load);
     one.connection->keep(5000);
-    one.connection->settle();
+    one.connection->endTurn();
     QCOMPARE(load.bytes(), 5000);
     one.connection->keep(0);
-    one.connection->settle();
+    one.connection->endTurn();
     QCOMPARE(load.bytes(), 0);
 }
 
@@ -170,7 +170,7 @@ void ConnectionTest::whoAddsToAllOfItIsEnded()
     another.send(1);
     QCOMPARE(another.owner.closed, CloseCode::Overloaded);
     QVERIFY(!many.front()->owner.closed); // it adds nothing
-    many.front()->connection->settle();
+    many.front()->connection->endTurn();
     QVERIFY(!many.front()->owner.closed);
 }
 
