@@ -3,7 +3,7 @@
 
 #include "app/hashall.h"
 #include "app/password.h"
-#include "app/readfile.h"
+#include "app/settings/readfile.h"
 #include "app/storeaccess.h"
 #include "app/storeplace.h"
 #include "app/terminal.h"

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/commandline.h"
-#include "app/settings.h"
+#include "app/settings/settings.h"
 
 namespace parley::app {
 

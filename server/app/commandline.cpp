@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commandline.h"
 
-#include "app/setting.h"
+#include "app/settings/table.h"
 #include "app/terminal.h"
 #include "app/usersfile.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/demo.h"
 
-#include "app/secretfile.h"
+#include "app/settings/secretfile.h"
 #include "app/storeaccess.h"
 #include "session/passwordhasher.h"
 

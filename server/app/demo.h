@@ -2,7 +2,7 @@
 // What `serve --demo` makes before it serves.
 #pragma once
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "core/result.h"
 
 namespace parley::app {

@@ -2,7 +2,7 @@
 #include "app/run.h"
 
 #include "app/admin.h"
-#include "app/log.h"
+#include "app/logging/log.h"
 #include "app/serve.h"
 #include "app/terminal.h"
 #include "core/log.h"

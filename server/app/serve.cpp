@@ -2,10 +2,10 @@
 #include "app/serve.h"
 
 #include "app/demo.h"
-#include "app/log.h"
-#include "app/secretfile.h"
+#include "app/logging/log.h"
 #include "app/server.h"
-#include "app/setting.h"
+#include "app/settings/secretfile.h"
+#include "app/settings/table.h"
 #include "app/storeaccess.h"
 #include "app/storeplace.h"
 #include "app/terminal.h"

@@ -2,7 +2,7 @@
 // Around the server: descriptors, signals, the line that says it is ready, the end.
 #pragma once
 
-#include "app/configuration.h"
+#include "app/settings/sources.h"
 
 namespace parley::app {
 

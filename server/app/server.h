@@ -3,7 +3,7 @@
 // in its own process, on port 0.
 #pragma once
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "gateway/acceptor.h"
 
 #include <QObject>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/storeaccess.h"
 
-#include "app/configuration.h"
+#include "app/settings/sources.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -3,7 +3,7 @@
 // comes before serving.
 #pragma once
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "core/result.h"
 #include "storage/sql/open.h"
 #include "storage/store.h"

@@ -3,7 +3,7 @@
 // for what it may not open.
 #pragma once
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "core/result.h"
 #include "storage/sql/open.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/terminal.h"
 
-#include "app/log.h"
+#include "app/logging/log.h"
 #include "core/printable.h"
 
 #include <cerrno>

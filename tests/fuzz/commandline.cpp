@@ -5,7 +5,7 @@
 // Each line of the input is an argument.
 #include "app/commandline.h"
 #include "app/exitstatus.h"
-#include "app/setting.h"
+#include "app/settings/table.h"
 #include "app/usersfile.h"
 #include "fuzz/fuzz.h"
 

@@ -5,9 +5,9 @@
 //
 // A line of two per cent signs parts the input: the file, lines NAME=VALUE of the environment, and
 // lines KEY=VALUE of the command line.
-#include "app/configuration.h"
-#include "app/setting.h"
-#include "app/tomlfile.h"
+#include "app/settings/sources.h"
+#include "app/settings/table.h"
+#include "app/settings/tomlfile.h"
 #include "fuzz/fuzz.h"
 
 #include <algorithm>

@@ -4,9 +4,11 @@
 set(fuzz ${CMAKE_BINARY_DIR}/fuzz)
 if(PARLEY_SANITIZE MATCHES fuzzer)
     # These alone: most of the server need not be built once more.
-    set(fuzzed app/commandline.cpp app/configuration.cpp app/linewriter.cpp app/log.cpp
-        app/lograte.cpp app/origin.cpp app/readfile.cpp app/secretfile.cpp app/setting.cpp
-        app/settingstable.cpp app/terminal.cpp app/tomlfile.cpp app/usersfile.cpp
+    set(fuzzed app/commandline.cpp app/terminal.cpp app/usersfile.cpp
+        app/logging/linewriter.cpp app/logging/log.cpp app/logging/lograte.cpp
+        app/settings/origin.cpp app/settings/readfile.cpp app/settings/secretfile.cpp
+        app/settings/setting.cpp app/settings/sources.cpp app/settings/table.cpp
+        app/settings/tomlfile.cpp
         gateway/http/parser.cpp gateway/http/request.cpp gateway/http/response.cpp
         gateway/websocket/framereader.cpp session/loginsession.cpp session/sodium.cpp
         session/timesession.cpp)

@@ -47,7 +47,10 @@ LAYERS = {
     "server/gateway": ("server/gateway/http", "server/gateway/websocket",
                        "server/gateway/services", "server/session", "server/chat",
                        "server/coordinator", "server/storage", "server/trace", *SHARED),
-    "server/app": ("server/gateway", "server/gateway/services", "server/session",
+    "server/app/logging": ("shared/core",),
+    "server/app/settings": ("server/app/logging", "shared/core"),
+    "server/app": ("server/app/logging", "server/app/settings", "server/gateway",
+                   "server/gateway/services", "server/session",
                    "server/chat", "server/coordinator",
                    "server/storage", "server/storage/sql", "server/trace", *SHARED),
     "server": ("server/app",),
@@ -317,7 +320,7 @@ def toml_keys(text):
 
 def settings(tree):
     """parley.toml has them all, which operations.md relies on; and neither has one that is none."""
-    source = "server/app/settingstable.cpp"
+    source = "server/app/settings/table.cpp"
     text = tree.text(source)
     table = re.findall(r'^    \{"([a-z_.]+)",', text, re.M)
     if not table:

@@ -2,7 +2,7 @@
 #include "app/commandline.h"
 
 #include "app/exitstatus.h"
-#include "app/setting.h"
+#include "app/settings/table.h"
 
 #include <QTest>
 

@@ -1,11 +1,6 @@
-parley_test(unit/app settings parley-app)
-target_compile_definitions(tst_unit_app_settings PRIVATE
-    PARLEY_RESOURCES="${PROJECT_SOURCE_DIR}/resources")
-parley_test(unit/app usersfile parley-app)
-foreach(name secrets log lograte linewriter origin hashall)
+foreach(name usersfile hashall commandline)
     parley_test(unit/app ${name} parley-app)
 endforeach()
-parley_test(unit/app commandline parley-app)
 set(moc_program ${CMAKE_CURRENT_BINARY_DIR}/moc/unit/app/moc_program.cpp)
 qt_generate_moc(unit/app/program.h ${moc_program})
 foreach(name commands serve typed silence)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The one table of settings: what each is called, what values it takes, and where it is kept.
+// One setting, a row of table.h: what it is called, what values it takes, and where it is kept.
 #pragma once
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "core/result.h"
 
-#include <span>
 #include <variant>
 
 namespace parley::app {
@@ -38,8 +37,5 @@ struct Setting {
     // The other way round.
     QString text(Settings) const;
 };
-
-std::span<const Setting> settingsTable();
-const Setting *findSetting(QByteArrayView key);
 
 } // namespace parley::app

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Everything that an operator may set, as typed values. setting.h has the table of their names.
+// What an operator may set, as typed values: what the rest of the server is given.
 #pragma once
 
+#include "app/logging/form.h"
 #include "core/limits.h"
 
 #include <QByteArray>
@@ -23,8 +24,6 @@ struct Origins : QStringList {
     using QStringList::QStringList;
 };
 
-enum class LogLevel { Debug, Info, Warning, Error };
-enum class LogFormat { Text, Logfmt, Json };
 enum class EventLoop { Epoll, Qt };
 
 struct Settings {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/tomlfile.h"
+#include "app/settings/tomlfile.h"
 
 #include "core/limits.h"
 

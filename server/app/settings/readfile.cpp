@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/readfile.h"
+#include "app/settings/readfile.h"
 
 #include <algorithm>
 

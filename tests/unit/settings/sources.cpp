@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "app/configuration.h"
+#include "app/settings/sources.h"
 
-#include "app/setting.h"
+#include "app/settings/table.h"
 #include "support/why.h"
 #include "support/write.h"
-#include "unit/app/sources.h"
+#include "unit/settings/sources.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -58,7 +58,7 @@ static const Example Examples[] = {
     {"trace.admin_token_file", "", {"KEY1", "KEY2", "KEY3"}, true},
 };
 
-class SettingsTest : public QObject {
+class SourcesTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -327,5 +327,5 @@ private:
     QTemporaryDir m_dir;
 };
 
-QTEST_GUILESS_MAIN(SettingsTest)
-#include "settings.moc"
+QTEST_GUILESS_MAIN(SourcesTest)
+#include "sources.moc"

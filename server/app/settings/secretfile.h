@@ -2,7 +2,7 @@
 // Keys and tokens that are files: what an operator gave, and what the server makes for itself.
 #pragma once
 
-#include "app/readfile.h"
+#include "app/settings/readfile.h"
 
 #include <QByteArray>
 #include <QStringList>

@@ -2,8 +2,8 @@
 // Where settings come from: defaults, then the file, then the environment, then the command line.
 #pragma once
 
-#include "app/readfile.h"
-#include "app/settings.h"
+#include "app/settings/readfile.h"
+#include "app/settings/settings.h"
 #include "core/result.h"
 
 #include <QMap>

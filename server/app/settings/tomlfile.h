@@ -2,8 +2,8 @@
 // A TOML file as a flat list.
 #pragma once
 
-#include "app/readfile.h"
-#include "app/setting.h"
+#include "app/settings/readfile.h"
+#include "app/settings/setting.h"
 
 namespace parley::app {
 

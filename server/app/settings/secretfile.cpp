@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/secretfile.h"
+#include "app/settings/secretfile.h"
 
 #include "core/limits.h"
 #include "core/log.h"

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "app/setting.h"
+#include "app/settings/setting.h"
 
-#include "app/origin.h"
+#include "app/settings/origin.h"
 #include "core/ids.h"
+
+#include <span>
 
 namespace parley::app {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/origin.h"
+#include "app/settings/origin.h"
 
 #include <QUrl>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/log.h"
+#include "app/logging/log.h"
 
 #include "core/log.h"
 #include "core/printable.h"

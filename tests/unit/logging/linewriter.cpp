@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/linewriter.h"
+#include "app/logging/linewriter.h"
 
 #include <QTest>
 

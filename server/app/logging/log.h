@@ -3,9 +3,9 @@
 // nobody reads is dropped, and what one place says too often is left out; both are counted.
 #pragma once
 
-#include "app/linewriter.h"
-#include "app/lograte.h"
-#include "app/settings.h"
+#include "app/logging/form.h"
+#include "app/logging/linewriter.h"
+#include "app/logging/lograte.h"
 #include "core/clock.h"
 
 #include <mutex>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "app/configuration.h"
+#include "app/settings/sources.h"
 
-#include "app/secretfile.h"
-#include "app/tomlfile.h"
+#include "app/settings/secretfile.h"
+#include "app/settings/table.h"
+#include "app/settings/tomlfile.h"
 #include "core/secrettext.h"
 
 #include <QDir>

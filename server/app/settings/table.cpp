@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/setting.h"
+#include "app/settings/table.h"
 
 #include "core/ids.h"
 

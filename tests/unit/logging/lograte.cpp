@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/lograte.h"
+#include "app/logging/lograte.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/configuration.h"
+#include "app/settings/sources.h"
 
 namespace parley::test {
 

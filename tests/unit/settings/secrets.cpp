@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Secrets in the configuration: from files or the environment, and what is odd about them.
-#include "app/configuration.h"
+#include "app/settings/sources.h"
 
 #include "support/why.h"
 #include "support/write.h"
-#include "unit/app/sources.h"
+#include "unit/settings/sources.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -1,0 +1,3 @@
+foreach(name log lograte linewriter)
+    parley_test(unit/logging ${name} parley-logging)
+endforeach()
