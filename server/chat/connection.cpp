@@ -3,23 +3,11 @@
 
 #include "chat/cost.h"
 #include "chat/router.h"
+#include "chat/translation.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace parley::chat {
-namespace {
-
-// Without what is named more than once, in the order of the first ones.
-template <class T> void dropDuplicates(std::vector<T> &items)
-{
-    if (items.size() < 2)
-        return;
-    std::unordered_set<T> seen;
-    std::erase_if(items, [&](T item) { return !seen.insert(item).second; });
-}
-
-} // namespace
 
 Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Router &router)
     : m_id(id)
@@ -31,18 +19,13 @@ Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Route
     , m_lastHeard(router.now())
 {
     m_pending.ask(Pending::Kind::Question); // its mailbox
-    if (m_router.tracer().isOn())
-        tell(step(protocol::TraceKind::Opened));
+    steps().opened();
     m_router.opened(*this);
 }
 
 Connection::~Connection()
 {
-    if (m_router.tracer().isOn()) {
-        auto closed = step(protocol::TraceKind::Closed);
-        closed.code = QByteArray::number(m_closeCode);
-        tell(std::move(closed));
-    }
+    steps().closed(m_closeCode);
     m_router.budget().giveBack(m_pending.replies() * limits::CommandBytes);
     m_router.closed(*this);
 }
@@ -56,8 +39,7 @@ void Connection::receive(QByteArrayView text)
     if (const auto *bad = std::get_if<protocol::BadFrame>(&decoded))
         return refuseFrame(*bad);
     Taken taken{std::move(*std::get_if<protocol::Request>(&decoded)), withinRate};
-    if (m_router.tracer().isOn())
-        tellReceived(taken.request);
+    steps().received(taken.request);
     taken.bytes = costOf(taken.request.command, m_router.limits(), m_confirmedUpTo);
     if (!withinRate && !std::holds_alternative<protocol::Send>(taken.request.command))
         refuseForRate(taken.request.ref);
@@ -67,11 +49,6 @@ void Connection::receive(QByteArrayView text)
         m_held = std::make_unique<Taken>(std::move(taken));
     if (!withinRate && m_rate.refusedFor(m_router.clock().instant()) >= limits::OverRate)
         closeInTurn(CloseCode::OverRate);
-}
-
-void Connection::begin(Taken &&taken)
-{
-    std::visit([&](auto &command) { handle(std::move(command), taken); }, taken.request.command);
 }
 
 void Connection::receiveBinary()
@@ -124,58 +101,42 @@ void Connection::retry()
     m_outlet.resume();
 }
 
-// A refusal goes to the store all the same: it may know the key, and that comes first.
-void Connection::handle(protocol::Send &&send, const Taken &taken)
+void Connection::begin(Taken &&taken)
 {
-    storage::StoreMessage message{m_identity.user, send.receiveUserId, std::move(send.clientId),
-        std::move(send.body), send.receipt, std::nullopt};
-    if (!taken.withinRate)
+    using namespace protocol;
+    Command &command = taken.request.command;
+    if (std::holds_alternative<Heartbeat>(command))
+        return answerHeartbeat(taken.request.ref);
+    const auto *confirm = std::get_if<Confirm>(&command);
+    // Of what is beyond the last one that is known, more may still come.
+    if (confirm && confirm->upTo)
+        m_confirmedUpTo = std::max(m_confirmedUpTo, std::min(*confirm->upTo, m_lastSeq));
+    const bool isAwaited = !confirm || !taken.request.ref.isNull();
+    const bool isWatch = std::holds_alternative<Watch>(command);
+    m_pending.ask(isWatch ? Pending::Kind::Watch : Pending::Kind::Question);
+    reserve(taken.bytes);
+    storage::Action action = toAction(std::move(command), m_identity.user);
+    if (auto *message = std::get_if<storage::StoreMessage>(&action))
+        check(*message, taken.withinRate);
+    m_router.ask({std::move(action), m_id, taken.request.ref, taken.bytes, isAwaited});
+}
+
+void Connection::answerHeartbeat(const protocol::Ref &ref)
+{
+    const Time now = m_router.clock().now();
+    m_router.heard(m_identity.user, now);
+    reply(protocol::HeartbeatReply{now, ref});
+}
+
+// A refusal goes to the store all the same: it may know the key, and that comes first.
+void Connection::check(storage::StoreMessage &message, bool withinRate) const
+{
+    if (!withinRate)
         message.refusal = ErrorCode::RateLimited;
     else if (message.body.size() > m_router.limits().bodyBytes)
         message.refusal = ErrorCode::TooLarge;
     if (message.refusal)
         message.body.clear();
-    ask(std::move(message), taken);
-}
-
-void Connection::handle(protocol::Confirm &&confirm, const Taken &taken)
-{
-    dropDuplicates(confirm.seqs);
-    // Of what is beyond the last one that is known, more may still come.
-    if (confirm.upTo)
-        m_confirmedUpTo = std::max(m_confirmedUpTo, std::min(*confirm.upTo, m_lastSeq));
-    const bool wantsAnswer = !taken.request.ref.isNull();
-    ask(storage::Confirm{m_identity.user, std::move(confirm.seqs), confirm.upTo}, taken,
-        wantsAnswer);
-}
-
-void Connection::handle(protocol::Fetch &&fetch, const Taken &taken)
-{
-    ask(storage::Fetch{m_identity.user, fetch.after, fetch.limit, limits::FetchFrameBytes}, taken);
-}
-
-void Connection::handle(protocol::Track &&track, const Taken &taken)
-{
-    ask(storage::Track{m_identity.user, std::move(track.clientId)}, taken);
-}
-
-void Connection::handle(protocol::Heartbeat &&, const Taken &taken)
-{
-    const Time now = m_router.clock().now();
-    m_router.heard(m_identity.user, now);
-    reply(protocol::HeartbeatReply{now, taken.request.ref});
-}
-
-void Connection::handle(protocol::Status &&status, const Taken &taken)
-{
-    dropDuplicates(status.userIds);
-    ask(storage::ReadPresence{std::move(status.userIds)}, taken);
-}
-
-void Connection::handle(protocol::Watch &&watch, const Taken &taken)
-{
-    dropDuplicates(watch.userIds);
-    ask(storage::ReadPresence{std::move(watch.userIds)}, taken, true, Pending::Kind::Watch);
 }
 
 void Connection::refuseFrame(const protocol::BadFrame &bad)
@@ -185,7 +146,7 @@ void Connection::refuseFrame(const protocol::BadFrame &bad)
     error.ref = bad.ref;
     error.clientId = bad.clientId;
     error.field = bad.field;
-    tellError(error);
+    noteRefused(error);
     reply(error);
     if (m_strikes.add(m_router.clock().instant()))
         closeInTurn(CloseCode::BadFrames);
@@ -197,19 +158,13 @@ void Connection::refuseForRate(const protocol::Ref &ref)
     error.code = ErrorCode::RateLimited;
     error.ref = ref;
     error.retryAfter = m_rate.retryAfter();
-    tellError(error);
+    noteRefused(error);
     reply(error);
 }
 
 void Connection::offer(const protocol::Message &message, qint64 unread, const QByteArray &payload)
 {
-    if (m_router.tracer().isOn()) {
-        auto routed = step(protocol::TraceKind::Routed);
-        routed.peerUserId = message.sendUserId;
-        routed.seq = message.seq;
-        routed.clientId = message.clientId;
-        tell(std::move(routed));
-    }
+    steps().routed(message);
     m_lastSeq = message.seq;
     switch (m_feed.offer(message.seq)) {
     case MailboxFeed::Push::Deliver:
@@ -238,8 +193,7 @@ void Connection::write(
 {
     if (m_closing)
         return;
-    if (m_router.tracer().isOn())
-        tellWritten(cmd, peer, seq, clientId);
+    steps().written(cmd, peer, seq, clientId);
     m_outlet.send(payload);
 }
 
@@ -270,14 +224,6 @@ void Connection::reserve(qint64 bytes)
     m_router.budget().take(bytes);
 }
 
-void Connection::ask(
-    storage::Action &&action, const Taken &taken, bool isAwaited, Pending::Kind kind)
-{
-    m_pending.ask(kind);
-    reserve(taken.bytes);
-    m_router.ask({std::move(action), m_id, taken.request.ref, taken.bytes, isAwaited});
-}
-
 void Connection::reply(const protocol::Reply &reply)
 {
     if (isIdle())
@@ -303,6 +249,98 @@ void Connection::sendDue()
     }
     if (m_ending && isIdle())
         close(*m_ending);
+}
+
+void Connection::answered(
+    const storage::Operation &operation, const storage::Outcome &outcome, Time at)
+{
+    const Pending::Kind kind = m_pending.takeQuestion();
+    m_reserved -= operation.bytes;
+    answer(kind, operation, outcome, at);
+    sendDue();
+    retry();
+}
+
+void Connection::answer(Pending::Kind kind, const storage::Operation &operation,
+    const storage::Outcome &outcome, Time at)
+{
+    if (const auto *stored = std::get_if<storage::Stored>(&outcome))
+        return sendSent(toSent(operation, *stored));
+    if (const auto *refused = std::get_if<storage::Refused>(&outcome))
+        return refuse(operation, *refused);
+    if (const auto *fetched = std::get_if<storage::Fetched>(&outcome))
+        return sendPage(toMessages(operation, *fetched), fetched->lastSeq);
+    if (const auto *mailbox = std::get_if<storage::Mailbox>(&outcome))
+        return sendHello(*mailbox, at);
+    const bool isWatch = kind == Pending::Kind::Watch;
+    if (std::holds_alternative<storage::FoundPresence>(outcome))
+        steps().presenceRead(isWatch);
+    if (operation.isAwaited)
+        send(toReply(operation, outcome));
+    if (isWatch)
+        m_router.watch(*this, std::get<storage::ReadPresence>(operation.action).users);
+}
+
+void Connection::sendSent(const protocol::Sent &sent)
+{
+    QByteArray payload;
+    protocol::append(payload, sent);
+    write(protocol::replyName<protocol::Sent>(), payload, sent.receiveUserId, sent.seq,
+        sent.clientId);
+}
+
+void Connection::sendPage(protocol::Messages page, Seq lastSeq)
+{
+    // What does not fit is left for the next page.
+    const Frame frame{protocol::replyName<protocol::Messages>(),
+        protocol::encodeFitting(page, limits::FetchFrameBytes)};
+    steps().fetched(page);
+    send(frame);
+    if (!page.more)
+        m_feed.caughtUp(lastSeq);
+}
+
+void Connection::sendHello(const storage::Mailbox &mailbox, Time at)
+{
+    m_feed.begin(mailbox);
+    m_lastSeq = mailbox.lastSeq;
+    m_confirmedUpTo = mailbox.count > 0 ? Seq(mailbox.firstSeq.value() - 1) : mailbox.lastSeq;
+    m_ready = true;
+    m_pending.squeeze(); // who only listens needs no more of it
+    protocol::Hello hello;
+    hello.userId = m_identity.user;
+    hello.connectionId = wireText(m_id);
+    hello.time = at;
+    hello.limits = m_router.limits();
+    hello.unreadCount = mailbox.count;
+    hello.firstSeq = mailbox.firstSeq;
+    hello.lastSeq = mailbox.lastSeq;
+    send(hello);
+}
+
+void Connection::refuse(const storage::Operation &operation, const storage::Refused &refused)
+{
+    if (std::holds_alternative<storage::ReadMailbox>(operation.action))
+        return close(CloseCode::Overloaded); // no HELLO without the mailbox
+    if (std::holds_alternative<storage::Confirm>(operation.action))
+        m_confirmedUpTo = {}; // it was not
+    protocol::Error error = toError(operation, refused);
+    if (refused.code == ErrorCode::RateLimited)
+        error.retryAfter = m_rate.retryAfter();
+    noteRefused(error);
+    send(error);
+}
+
+// To who counts, and to whoever watches.
+void Connection::noteRefused(const protocol::Error &error)
+{
+    Q_EMIT m_router.refused(error.code);
+    steps().refused(error);
+}
+
+ConnectionSteps Connection::steps() const
+{
+    return {m_router.tracer(), m_id, m_identity.user};
 }
 
 } // namespace parley::chat

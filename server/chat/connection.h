@@ -6,8 +6,8 @@
 #include "chat/outlet.h"
 #include "chat/pending.h"
 #include "chat/ratelimiter.h"
+#include "chat/steps.h"
 #include "chat/strikes.h"
-#include "protocol/trace.h"
 
 namespace parley::chat {
 
@@ -72,28 +72,19 @@ private:
     };
 
     void begin(Taken &&);
-    void handle(protocol::Send &&, const Taken &);
-    void handle(protocol::Confirm &&, const Taken &);
-    void handle(protocol::Fetch &&, const Taken &);
-    void handle(protocol::Track &&, const Taken &);
-    void handle(protocol::Heartbeat &&, const Taken &);
-    void handle(protocol::Status &&, const Taken &);
-    void handle(protocol::Watch &&, const Taken &);
+    void answerHeartbeat(const protocol::Ref &);
+    void check(storage::StoreMessage &, bool withinRate) const;
     void refuseFrame(const protocol::BadFrame &);
     void refuseForRate(const protocol::Ref &);
 
-    void answer(const storage::StoreMessage &, const storage::Outcome &, const protocol::Ref &);
-    void answer(const storage::Fetched &, const protocol::Ref &);
-    void answer(const storage::Track &, const storage::Tracked &, const protocol::Ref &);
-    void answer(const storage::FoundPresence &, const protocol::Ref &);
-    void answerOther(Pending::Kind, const storage::Operation &, const storage::Outcome &, Time at);
-    void hello(const storage::Mailbox &, Time at);
-    void refuse(const storage::Refused &, protocol::Error);
+    void answer(Pending::Kind, const storage::Operation &, const storage::Outcome &, Time at);
+    void sendSent(const protocol::Sent &);
+    void sendPage(protocol::Messages, Seq lastSeq);
+    void sendHello(const storage::Mailbox &, Time at);
+    void refuse(const storage::Operation &, const storage::Refused &);
 
     bool hasRoom(qint64 bytes) const;
     void reserve(qint64 bytes);
-    void ask(storage::Action &&, const Taken &, bool isAwaited = true,
-        Pending::Kind = Pending::Kind::Question);
     // `peer` and what follows: of the message that it is about.
     void write(QByteArrayView cmd, const QByteArray &payload, UserId peer = {}, Seq = {},
         const QByteArray &clientId = {});
@@ -101,15 +92,8 @@ private:
     void reply(const protocol::Reply &);
     void sendDue();
 
-    void tellError(const protocol::Error &); // to who counts, and to whoever watches
-
-    // Steps for whoever watches; the tracer is on.
-    protocol::TraceEvent step(protocol::TraceKind) const;
-    void tell(protocol::TraceEvent);
-    void tellReceived(const protocol::Request &);
-    void tellWritten(QByteArrayView cmd, UserId peer, Seq, const QByteArray &clientId);
-    void tellFetched(const protocol::Messages &);
-    void tellPresenceRead(bool isWatch);
+    void noteRefused(const protocol::Error &);
+    ConnectionSteps steps() const;
 
     const ConnectionId m_id;
     const Identity m_identity;

@@ -27,7 +27,7 @@ public:
     void reply(Frame &&frame)
     {
         m_kinds.enqueue(Kind::Reply);
-        m_replies.enqueue(std::move(frame));
+        m_replies.push_back(std::move(frame));
     }
 
     // The store answers its oldest question, which is the first of all. Whoever takes it takes the

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chat/steps.h"
 
-#include "chat/connection.h"
-#include "chat/router.h"
+#include "protocol/names.h"
 
 #include <algorithm>
 
@@ -26,6 +25,14 @@ TraceEvent stepOf(TraceKind kind, ConnectionId connection, UserId user)
     if (connection != ConnectionId())
         step.connectionId = wireText(connection);
     step.userId = user;
+    return step;
+}
+
+TraceEvent about(const protocol::Message &message, TraceEvent step)
+{
+    step.peerUserId = message.sendUserId;
+    step.seq = message.seq;
+    step.clientId = message.clientId;
     return step;
 }
 
@@ -93,18 +100,30 @@ void tellCommit(trace::Tracer &tracer, const storage::Batch &batch)
     }
 }
 
-TraceEvent Connection::step(TraceKind kind) const
+TraceEvent ConnectionSteps::step(TraceKind kind) const
 {
-    return stepOf(kind, m_id, m_identity.user);
+    return stepOf(kind, m_id, m_user);
 }
 
-void Connection::tell(TraceEvent step)
+void ConnectionSteps::opened() const
 {
-    m_router.tracer().record(std::move(step));
+    if (m_tracer.isOn())
+        m_tracer.record(step(TraceKind::Opened));
 }
 
-void Connection::tellReceived(const protocol::Request &request)
+void ConnectionSteps::closed(quint16 closeCode) const
 {
+    if (!m_tracer.isOn())
+        return;
+    TraceEvent closed = step(TraceKind::Closed);
+    closed.code = QByteArray::number(closeCode);
+    m_tracer.record(std::move(closed));
+}
+
+void ConnectionSteps::received(const protocol::Request &request) const
+{
+    if (!m_tracer.isOn())
+        return;
     TraceEvent received = step(TraceKind::Received);
     received.cmd = protocol::name(request.command).toByteArray();
     if (const auto *send = std::get_if<protocol::Send>(&request.command)) {
@@ -115,48 +134,55 @@ void Connection::tellReceived(const protocol::Request &request)
     } else if (const auto *track = std::get_if<protocol::Track>(&request.command)) {
         received.clientId = track->clientId;
     }
-    tell(std::move(received));
+    m_tracer.record(std::move(received));
 }
 
-void Connection::tellWritten(QByteArrayView cmd, UserId peer, Seq seq, const QByteArray &clientId)
+void ConnectionSteps::routed(const protocol::Message &message) const
 {
+    if (m_tracer.isOn())
+        m_tracer.record(about(message, step(TraceKind::Routed)));
+}
+
+void ConnectionSteps::written(
+    QByteArrayView cmd, UserId peer, Seq seq, const QByteArray &clientId) const
+{
+    if (!m_tracer.isOn())
+        return;
     TraceEvent written = step(TraceKind::Written);
     written.cmd = cmd.toByteArray();
     written.peerUserId = peer;
     written.seq = seq;
     written.clientId = clientId;
-    tell(std::move(written));
+    m_tracer.record(std::move(written));
 }
 
-void Connection::tellError(const protocol::Error &error)
+void ConnectionSteps::refused(const protocol::Error &error) const
 {
-    Q_EMIT m_router.refused(error.code);
-    if (!m_router.tracer().isOn())
+    if (!m_tracer.isOn())
         return;
     TraceEvent refused = step(TraceKind::Error);
     refused.clientId = error.clientId;
     refused.code = name(error.code).toByteArray();
-    tell(std::move(refused));
+    m_tracer.record(std::move(refused));
 }
 
-void Connection::tellFetched(const protocol::Messages &page)
+void ConnectionSteps::fetched(const protocol::Messages &page) const
 {
-    for (const protocol::Message &message : page.messages) {
-        TraceEvent fetched = step(TraceKind::Fetched);
-        fetched.peerUserId = message.sendUserId;
-        fetched.seq = message.seq;
-        fetched.clientId = message.clientId;
-        tell(std::move(fetched));
-    }
+    if (!m_tracer.isOn())
+        return;
+    for (const protocol::Message &message : page.messages)
+        m_tracer.record(about(message, step(TraceKind::Fetched)));
 }
 
-void Connection::tellPresenceRead(bool isWatch)
+void ConnectionSteps::presenceRead(bool isWatch) const
 {
+    if (!m_tracer.isOn())
+        return;
     TraceEvent read = step(TraceKind::Presence);
     const auto cmd = isWatch ? protocol::commandName<protocol::Watch>()
                              : protocol::commandName<protocol::Status>();
     read.cmd = cmd.toByteArray();
-    tell(std::move(read));
+    m_tracer.record(std::move(read));
 }
 
 } // namespace parley::chat

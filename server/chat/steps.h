@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What the trace tells of a commit, and how it names connections.
+// The steps of the trace: what a commit and a connection tell whoever watches.
 #pragma once
 
+#include "protocol/commands.h"
+#include "protocol/replies.h"
 #include "storage/batch.h"
 #include "trace/tracer.h"
 
@@ -14,5 +16,33 @@ QByteArray wireText(ConnectionId);
 // written. To be called once, on the storage thread, before anybody hears of the batch: so `stored`
 // comes before whatever follows from it.
 void tellCommit(trace::Tracer &, const storage::Batch &);
+
+// Tells what one connection does; nothing while nobody watches. Its gateway's thread.
+class ConnectionSteps {
+public:
+    ConnectionSteps(trace::Tracer &tracer, ConnectionId id, UserId user)
+        : m_tracer(tracer)
+        , m_id(id)
+        , m_user(user)
+    {
+    }
+
+    void opened() const;
+    void closed(quint16 closeCode) const;
+    void received(const protocol::Request &) const;
+    void routed(const protocol::Message &) const;
+    // `peer` and what follows: of the message that the reply is about, if it is about one.
+    void written(QByteArrayView cmd, UserId peer, Seq, const QByteArray &clientId) const;
+    void refused(const protocol::Error &) const;
+    void fetched(const protocol::Messages &) const;
+    void presenceRead(bool isWatch) const;
+
+private:
+    protocol::TraceEvent step(protocol::TraceKind) const;
+
+    trace::Tracer &m_tracer;
+    const ConnectionId m_id;
+    const UserId m_user;
+};
 
 } // namespace parley::chat
