@@ -57,7 +57,7 @@ install_for_testing() {
     is_installed pgbouncer || has_no_pooler=1
     install_missing postgresql pgbouncer python3 python3-yaml python3-jsonschema \
         python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind \
-        clang clang-format libclang-rt-14-dev llvm
+        clang clang-format clang-tidy libclang-rt-14-dev llvm
     if [ -n "${has_no_pooler-}" ] && command -v systemctl > /dev/null; then
         as_root systemctl disable --quiet --now pgbouncer || true
     fi
