@@ -59,9 +59,9 @@ void Auditor::setForeign(UserId user)
     m_judge->setForeign(user);
 }
 
-void Auditor::settle()
+void Auditor::conclude()
 {
-    m_judge->settle();
+    m_judge->conclude();
     looked();
 }
 

@@ -42,7 +42,7 @@ public:
     void setForeign(UserId);
     // Nothing is under way any more: flags what was accepted and should have been pushed to a live
     // connection by the time of its latest answered command (a second before its HEARTBEAT).
-    void settle();
+    void conclude();
     // Forgets everything: the server begins anew with an empty store, or a new run begins. Panes
     // may be connected.
     void reset();

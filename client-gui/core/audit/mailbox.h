@@ -28,6 +28,16 @@ public:
         qint64 confirmed = 0;
         // Must be in the mailbox until it is confirmed, though others as old need not.
         bool isOwed = false;
+
+        // Who sent it, unless that is known.
+        void introduce(UserId by, const QByteArray &withClientId)
+        {
+            if (isKnown)
+                return;
+            isKnown = true;
+            sender = by;
+            clientId = withClientId;
+        }
     };
     // What a CONFIRM could have done when it went out.
     struct Bounds {

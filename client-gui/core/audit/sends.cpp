@@ -6,6 +6,11 @@
 #include <algorithm>
 
 namespace parley::audit {
+namespace {
+
+constexpr auto KeyIsKept = std::chrono::hours(24); // at least: docs/protocol.md 4.2
+
+} // namespace
 
 quint64 fingerprint(QByteArrayView body)
 {
@@ -25,6 +30,36 @@ std::optional<bool> Sending::wasSent(UserId user, quint64 body) const
             texts, [&](const Text &text) { return text.receiver == user && text.body == body; }))
         return true;
     return texts.size() < MostTexts && !texts.empty() ? std::optional(false) : std::nullopt;
+}
+
+bool Sending::isKeptAt(Time now) const
+{
+    return isAccepted && now - time < KeyIsKept;
+}
+
+bool Sending::isRefused(int left) const
+{
+    return sends > 0 && refused + left >= sends && !isAccepted && !isOlder;
+}
+
+void Sending::accept(const protocol::Sent &sent)
+{
+    if (!isKeptAt(sent.time))
+        isAccepted = hadFirst = false;
+    if (sent.duplicate && sends <= 1 && !isAccepted)
+        isOlder = true;
+    isAccepted = true;
+    receiver = sent.receiveUserId;
+    seq = sent.seq;
+    time = sent.time;
+    hadFirst = hadFirst || !sent.duplicate;
+}
+
+void Sending::refuse(ErrorCode code)
+{
+    ++refused;
+    if (code == ErrorCode::IdReused && !isAccepted)
+        isOlder = true;
 }
 
 Sending *Sends::find(UserId sender, const QByteArray &clientId)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/clock.h"
-#include "core/ids.h"
+#include "protocol/replies.h"
 
 #include <QByteArray>
 
@@ -36,6 +35,13 @@ struct Sending {
     // nullopt: too many texts were sent to be sure of anything.
     std::optional<bool> wasSentTo(UserId) const;
     std::optional<bool> wasSent(UserId receiver, quint64 body) const;
+    // It was accepted, and its key is not free again by then.
+    bool isKeptAt(Time) const;
+    // Each of them was answered by an ERROR, but for `left`.
+    bool isRefused(int left = 0) const;
+
+    void accept(const protocol::Sent &);
+    void refuse(ErrorCode);
 };
 
 // The newest MostSends of them.

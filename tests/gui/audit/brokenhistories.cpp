@@ -187,16 +187,16 @@ void AuditBrokenHistoriesTest::neverPushedWhenAllIsQuiet()
     Story story;
     story.begin();
     story.accepted(1);
-    story.auditor.settle(); // nothing was answered to bob since
+    story.auditor.conclude(); // nothing was answered to bob since
     QVERIFY(story.isGood());
     story.beats();
     story.beatAnswered();
-    story.auditor.settle(); // the push may be on its way
+    story.auditor.conclude(); // the push may be on its way
     QVERIFY(story.isGood());
     story.passes(std::chrono::seconds(2));
     story.beats();
     story.beatAnswered();
-    story.auditor.settle();
+    story.auditor.conclude();
     QVERIFY(story.found(Rule::NotPushed, 1));
 }
 

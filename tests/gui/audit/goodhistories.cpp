@@ -72,7 +72,7 @@ void AuditGoodHistoriesTest::thePushMayBeSeenBeforeTheSent()
     story.stored(2);
     story.asksStatus();
     story.tellsStatus();
-    story.auditor.settle();
+    story.auditor.conclude();
     QVERIFY(story.isGood());
     QCOMPARE(story.auditor.numbers(), (audit::Numbers{2, 2, 2, 0}));
 }
@@ -159,7 +159,7 @@ void AuditGoodHistoriesTest::windowAndBehind()
     story.page({1, 2, 3, 4, 5});
     story.accepted(6);
     story.pushed(6);
-    story.auditor.settle();
+    story.auditor.conclude();
     QVERIFY(story.isGood());
 }
 
@@ -314,7 +314,7 @@ void AuditGoodHistoriesTest::heartbeatsMayOvertakeAPush()
     story.beatAnswered();
     QVERIFY(story.isGood());
     story.pushed(1);
-    story.auditor.settle();
+    story.auditor.conclude();
     QVERIFY(story.isGood());
 }
 

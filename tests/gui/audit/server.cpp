@@ -243,7 +243,7 @@ void AuditServerTest::anHonestServerStaysGreenWhenItIsBusy()
         return panes.auditor.numbers().unread == toTheAbsent;
     };
     QTRY_VERIFY2_WITH_TIMEOUT(isRead(), "not all is confirmed", 20'000);
-    panes.auditor.settle();
+    panes.auditor.conclude();
     panes.tell();
     QCOMPARE(panes.auditor.verdict(), Verdict::Good);
     QCOMPARE(panes.auditor.numbers().accepted, qint64(Messages));

@@ -105,7 +105,7 @@ void ScenarioPanelFilesTest::whatAnotherServerHadIsNotMissedAtThePanes()
     window.panes->panes()[1]->setAccount(account);
     window.panes->panes()[1]->connectToServer();
     QTRY_VERIFY_WITH_TIMEOUT(window.stage.player(1)->isOnline(), OneRun);
-    window.observers.auditor().settle();
+    window.observers.auditor().conclude();
     QVERIFY(window.observers.auditor().findings().empty());
     QCOMPARE(window.observers.auditor().verdict(), audit::Verdict::Idle);
 }

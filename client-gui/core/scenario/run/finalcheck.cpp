@@ -19,7 +19,7 @@ QString numbersText(const audit::Numbers &numbers)
 
 Outcome outcomeOf(audit::Auditor &auditor)
 {
-    auditor.settle();
+    auditor.conclude();
     switch (auditor.verdict()) {
     case audit::Verdict::Idle:
         return {true,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/mailbox.h"
+#include "protocol/replies.h"
 
 #include <QHash>
 
@@ -24,8 +25,20 @@ struct Asked {
     qint64 others = 0; // CONFIRMs that other connections had sent for this mailbox by then
 };
 
-// One pane's connection.
-struct Line {
+// Whether it may be the answer to this command.
+bool answers(const protocol::Sent &, const Asked &);
+bool answers(const protocol::Messages &, const Asked &);
+bool answers(const protocol::Confirmed &, const Asked &);
+bool answers(const protocol::Tracked &, const Asked &);
+bool answers(const protocol::HeartbeatReply &, const Asked &);
+bool answers(const protocol::StatusReply &, const Asked &);
+bool answers(const protocol::Error &, const Asked &);
+
+// It says of no command that it is the one.
+bool isNameless(const protocol::Error &);
+
+// What is known of one pane's connection.
+struct Connection {
     static constexpr size_t MostAsked = 50'000;
     static constexpr qsizetype MostReceivers = 10'000;
 
@@ -51,6 +64,9 @@ struct Line {
     qint64 beatUs = 0;
     qint64 confirms = 0;
     QHash<UserId, Seq> given; // the last seq that a message from here got, by receiver
+
+    // What was said not to have been pushed is not waited for again.
+    void writeOff(Seq);
 };
 
 } // namespace parley::audit
