@@ -2,11 +2,35 @@
 #include "scenario/run/participants.h"
 
 #include "protocol/codec.h"
+#include "scenario/run/steptext.h"
+
+#include <QJsonDocument>
 
 namespace parley::scenario {
 
 using frames::Frame;
 using frames::Kind;
+
+namespace {
+
+// Which nothing that is expected can mean.
+constexpr QByteArrayView OwnRef = "\"~";
+constexpr int MostNamed = 8; // frames that a failure lists
+
+QString nameOf(const Frame &frame)
+{
+    if (frame.kind == Kind::Ended)
+        return StepText::tr("the end %1").arg(QString::fromLatin1(frame.code));
+    QString text =
+        frame.cmd.isEmpty() ? StepText::tr("no command") : QString::fromUtf8(frame.cmd.left(40));
+    if (!frame.code.isEmpty())
+        text += u' ' + QString::fromUtf8(frame.code.left(40));
+    if (frame.seq > Seq())
+        text += StepText::tr(" #%1").arg(frame.seq.value());
+    return text;
+}
+
+} // namespace
 
 QMap<QString, KnownUser> knownUsers(const Scenario &scenario, qint64 firstId)
 {
@@ -90,10 +114,33 @@ bool Participants::areAllOffline() const
         [](const auto &entry) { return entry.second.player->state() == client::State::Offline; });
 }
 
-Participant *Participants::find(const QString &client)
+QJsonObject Participants::json(qint64 number) const
 {
-    const auto found = m_all.find(client);
-    return found == m_all.end() ? nullptr : &found->second;
+    const Frame *found = frame(number);
+    return found ? QJsonDocument::fromJson(found->payload).object() : QJsonObject();
+}
+
+QString Participants::seenSince(const Participant &who, size_t from) const
+{
+    QStringList names;
+    for (size_t i = from; i < who.seen.size(); ++i) {
+        const Frame *seen = frame(who.seen[i]);
+        if (seen && seen->cmd != "HEARTBEAT")
+            names.append(nameOf(*seen));
+    }
+    if (names.isEmpty())
+        return StepText::tr("nothing came");
+    const qsizetype left = names.size() - MostNamed;
+    names = names.mid(0, MostNamed);
+    if (left > 0)
+        names.append(StepText::tr("%1 more").arg(left));
+    return StepText::tr("what came: %1").arg(names.join(QLatin1String(", ")));
+}
+
+QByteArray Participants::ask(Participant &who, const QByteArray &fields)
+{
+    const QByteArray ref = OwnRef.toByteArray() + QByteArray::number(++m_lastRef) + '"';
+    return who.player->sendRaw('{' + fields + ",\"ref\":" + ref + '}') ? ref : QByteArray();
 }
 
 play::Account Participants::account(const Participant &participant) const
@@ -127,7 +174,7 @@ void Participants::take(const Frame &frame)
 
 void Participants::takeReceived(Participant &participant, const Frame &frame)
 {
-    if (frame.ref.startsWith("\"~")) {
+    if (frame.ref.startsWith(OwnRef)) {
         participant.answers.insert(frame.ref, frame.number);
         return;
     }

@@ -31,8 +31,8 @@ struct Participant {
     bool oldAutoConfirm = true;
     bool oldHeartbeat = true;
 
-    // Frames that it received and ends of its connections, by their numbers in the log. What this
-    // engine asks for itself, by a ref with a "~", is not among them.
+    // Frames that it received and ends of its connections, by their numbers in the log; no answers
+    // to the engine's own questions.
     std::vector<qint64> seen;
     size_t next = 0; // the first that no expectation has passed
     std::set<qint64> used; // met an expectation
@@ -57,12 +57,20 @@ public:
     // The panes are again what they were.
     void restore();
 
-    Participant *find(const QString &client);
+    // There must be one.
+    Participant &at(const QString &client) { return m_all.at(client); }
     std::map<QString, Participant> &all() { return m_all; }
     // As which it connects without faults.
     play::Account account(const Participant &) const;
     // Null: it is no longer in the log.
     const frames::Frame *frame(qint64 number) const { return m_stage.log().frame(number); }
+    QJsonObject json(qint64 number) const;
+    // What it was sent from there on, in words.
+    QString seenSince(const Participant &, size_t from) const;
+    // Asks the server on this connection for the engine's own sake, by the fields of a command
+    // without its ref; what comes is in Participant::answers by the ref that is returned, and not
+    // among what was seen. Null: it is not connected.
+    QByteArray ask(Participant &, const QByteArray &fields);
     // What was answered by SENT, in the order of the seqs.
     const std::map<Seq, QByteArray> &accepted(UserId receiver) { return m_accepted[receiver]; }
     // What the scenario's clients sent to them, in order, by the sender.
@@ -82,6 +90,7 @@ private:
     std::map<int, Participant *> m_byPane;
     std::map<UserId, std::map<Seq, QByteArray>> m_accepted;
     std::map<UserId, Sends> m_sends;
+    quint64 m_lastRef = 0; // of the engine's own questions
 };
 
 } // namespace parley::scenario

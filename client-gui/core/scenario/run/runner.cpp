@@ -100,8 +100,7 @@ void Runner::advance()
             leave(Verdict::Status::Failed, tr("there are not enough panes"));
             return;
         }
-        m_stepRunner = std::make_unique<StepRunner>(
-            m_stage, *m_participants, m_target, m_finalChecks, nullptr);
+        m_stepRunner = std::make_unique<StepRunner>(*m_participants, m_target, m_finalChecks);
         connect(m_stepRunner.get(), &StepRunner::happened, this, &Runner::advanceLater);
         m_phase = Phase::Stepping;
         beginStep();

@@ -34,7 +34,7 @@ struct Target {
 // `firstId` over 0: from there on, and named so that nobody else is.
 QMap<QString, KnownUser> knownUsers(const Scenario &, qint64 firstId = 0);
 
-// Somebody who watches the stage, and is asked at the end (and by `audit`) whether all was well.
+// Whoever looks on is asked at the end, and by `audit`, whether all was well.
 struct FinalCheck {
     std::function<void()> begin;
     std::function<Outcome()> verdict;

@@ -10,7 +10,7 @@
 
 namespace parley::scenario {
 
-// Of a step, or of somebody who watched.
+// Of a step, or of a final check.
 struct Outcome {
     bool passed = true;
     QString text = {}; // expected and seen, in words; empty: nothing to say
@@ -30,8 +30,7 @@ struct Verdict {
     Status status = Status::Passed;
     std::vector<StepResult> steps; // one for each of the scenario's
     QString failure; // "FILE:LINE: words"; of a scenario that did not begin, without a line
-    // By its own account, in a word or two; empty: nobody audited.
-    QString audit;
+    QString audit; // what the final checks say; empty: there were none
     bool auditPassed = true;
     qint64 startedAtUs = 0;
     qint64 tookUs = 0;
