@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "play/player.h"
 
+#include "client/identity.h"
 #include "core/closecode.h"
 #include "protocol/codec.h"
 
@@ -11,9 +12,6 @@ using client::ChatClient;
 using client::State;
 using frames::Kind;
 using frames::nowUs;
-
-// CONFIRMs whose answer is waited for; more are forgotten.
-constexpr qsizetype MostConfirming = 10'000;
 
 // Several in flight, since the server keeps their order and a workbench shows what it does.
 constexpr client::Outbox::Capacity Outbox{100'000, 256 << 20, 256, 256};
@@ -98,7 +96,7 @@ void Player::makeClient()
     options.outbox = Outbox;
     m_client = new ChatClient(options, this);
     m_clientsAccount = m_account;
-    m_confirming.clear();
+    m_confirmer.clear();
     m_conversation.noteAllFailed(tr("The account was changed before it was stored."));
     connectClient();
 }
@@ -112,8 +110,7 @@ void Player::connectClient()
         const auto frame = frames::makeFrame(m_pane, Kind::Sent, m_userId, payload, nowUs());
         noteSent(frame);
         log(frame);
-        if (m_habit == ConfirmHabit::Doubled)
-            confirmAgain(frame.ref);
+        m_confirmer.noteSent(*m_client, frame);
     });
     connect(m_client, &ChatClient::closed, this, [this](int code, const QString &reason) {
         m_wasOpened = false;
@@ -232,18 +229,12 @@ void Player::noteSent(const frames::Frame &frame)
         m_lastBeat = SystemClock().instant();
     } else if (frame.cmd == "SEND") {
         m_lastSend = frame.payload;
-    } else if (frame.cmd == "CONFIRM" && !frame.ref.isEmpty()) {
-        const auto command = protocol::decodeCommand(frame.payload);
-        const auto *request = std::get_if<protocol::Request>(&command);
-        const auto *confirm = request ? std::get_if<protocol::Confirm>(&request->command) : nullptr;
-        if (confirm && m_confirming.size() < MostConfirming)
-            m_confirming.insert(frame.ref, *confirm);
     }
 }
 
 void Player::noteConfirmed(const frames::Frame &frame)
 {
-    const protocol::Confirm confirm = m_confirming.take(frame.ref);
+    const protocol::Confirm confirm = m_confirmer.take(frame.ref);
     m_mailbox.remove(confirm.seqs);
     m_conversation.noteRemoved(confirm.seqs);
     if (confirm.upTo) {
@@ -263,6 +254,144 @@ void Player::tellUnread()
 {
     if (std::exchange(m_toldUnread, unread()) != unread())
         Q_EMIT unreadChanged(unread());
+}
+
+bool Player::connectToServer()
+{
+    say({.what = Action::What::Connect});
+    if (const QString missing = whatIsMissing(m_account); !missing.isEmpty()) {
+        m_reason = missing;
+        Q_EMIT stateChanged(state());
+        return false;
+    }
+    if (!m_client || m_clientsAccount != m_account)
+        makeClient();
+    m_client->setHeartbeat(m_heartbeat);
+    m_client->connectToServer();
+    if (m_watched != UserId())
+        m_client->watch({m_watched});
+    return true;
+}
+
+void Player::disconnectFromServer()
+{
+    say({.what = Action::What::Disconnect});
+    if (m_client)
+        m_client->disconnectFromServer();
+}
+
+QByteArray Player::send(UserId receiver, const QString &body, const QByteArray &clientId)
+{
+    say({.what = Action::What::Send, .receiver = receiver, .text = body, .clientId = clientId});
+    if (!m_client)
+        return {};
+    const QByteArray id = clientId.isEmpty() ? client::newClientId() : clientId;
+    m_conversation.noteSending(receiver, body, id);
+    if (!m_client->send(receiver, body.toUtf8(), {id, {}}).isEmpty())
+        return id;
+    m_conversation.noteFailed(id, tr("Too many messages are waiting to be sent."));
+    return {};
+}
+
+void Player::fetch()
+{
+    say({.what = Action::What::Fetch});
+    if (m_client)
+        m_client->fetch();
+}
+
+void Player::confirm(const std::vector<Seq> &seqs)
+{
+    say({.what = Action::What::Confirm, .seqs = seqs});
+    doConfirm(seqs);
+}
+
+void Player::confirmAll()
+{
+    say({.what = Action::What::ConfirmAll});
+    if (const auto seqs = m_conversation.unconfirmed(); !seqs.empty())
+        doConfirm(seqs);
+}
+
+void Player::doConfirm(const std::vector<Seq> &seqs)
+{
+    if (m_client)
+        m_confirmer.confirm(*m_client, seqs);
+}
+
+void Player::watch(UserId peer)
+{
+    say({.what = Action::What::Watch, .receiver = peer});
+    m_watched = peer;
+    if (m_client)
+        m_client->watch(peer == UserId() ? std::vector<UserId>() : std::vector{peer});
+}
+
+void Player::setAutoConfirm(bool on)
+{
+    if (m_autoConfirm == on)
+        return;
+    say({.what = Action::What::SetAutoConfirm, .on = on});
+    m_autoConfirm = on;
+    Q_EMIT habitsChanged();
+}
+
+void Player::setHeartbeat(bool on)
+{
+    if (m_heartbeat == on)
+        return;
+    say({.what = Action::What::SetHeartbeat, .on = on});
+    m_heartbeat = on;
+    m_lastBeat = SystemClock().instant();
+    if (m_client)
+        m_client->setHeartbeat(on);
+    Q_EMIT habitsChanged();
+}
+
+void Player::setConfirmHabit(ConfirmHabit habit, milliseconds delay)
+{
+    m_confirmer.setHabit(habit, delay);
+    Q_EMIT habitsChanged();
+}
+
+void Player::setReading(bool on)
+{
+    if (m_isReading == on || !isOnline())
+        return;
+    say({.what = Action::What::SetReading, .on = on});
+    m_isReading = on;
+    m_client->setReading(on);
+    Q_EMIT habitsChanged();
+}
+
+bool Player::sendRaw(const QByteArray &frame)
+{
+    say({.what = Action::What::Raw, .text = QString::fromUtf8(frame)});
+    return m_client && m_client->sendRaw(frame);
+}
+
+bool Player::sendBinary(const QByteArray &bytes)
+{
+    say({.what = Action::What::Binary, .text = QString::fromLatin1(bytes.toHex())});
+    if (!m_client || !m_client->sendBinary(bytes))
+        return false;
+    auto frame = frames::makeFrame(m_pane, frames::Kind::Sent, m_userId, {}, frames::nowUs());
+    frame.payload = bytes;
+    frame.isBinary = true;
+    log(std::move(frame));
+    return true;
+}
+
+bool Player::sendAgain()
+{
+    return !m_lastSend.isEmpty() && sendRaw(m_lastSend);
+}
+
+void Player::abortConnection()
+{
+    say({.what = Action::What::Abort});
+    if (m_client)
+        m_client->abortConnection();
 }
 
 } // namespace parley::play

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "client/chatclient.h"
 #include "frames/framelog.h"
 #include "play/account.h"
 #include "play/action.h"
+#include "play/confirmer.h"
 #include "play/conversation.h"
 #include "play/mailbox.h"
 
 namespace parley::play {
-
-// How a player confirms what it was asked to confirm.
-enum class ConfirmHabit { Proper, Dropped, Delayed, Doubled };
 
 // One pane's client: a user who can be made to misbehave. All that goes over its wire goes into the
 // log. Fetches and, with autoConfirm off, confirms only when told to. UI thread.
@@ -63,7 +60,7 @@ public:
     bool heartbeat() const { return m_heartbeat; }
     void setHeartbeat(bool);
 
-    ConfirmHabit confirmHabit() const { return m_habit; }
+    ConfirmHabit confirmHabit() const { return m_confirmer.habit(); }
     void setConfirmHabit(ConfirmHabit, milliseconds delay = {});
     bool isReading() const { return m_isReading; }
     void setReading(bool);
@@ -110,7 +107,6 @@ private:
     void takeEnd(const client::End &);
     void log(frames::Frame);
     void doConfirm(const std::vector<Seq> &);
-    void confirmAgain(const QByteArray &ref);
     void tellUnread();
     void say(Action action) { Q_EMIT acted(action); }
 
@@ -128,11 +124,9 @@ private:
     Conversation m_conversation;
     Mailbox m_mailbox;
     qint64 m_toldUnread = 0;
-    QHash<QByteArray, protocol::Confirm> m_confirming; // by ref
+    Confirmer m_confirmer;
     QByteArray m_lastSend; // the frame
     Instant m_lastBeat{};
-    ConfirmHabit m_habit = ConfirmHabit::Proper;
-    milliseconds m_confirmDelay{};
     bool m_wasOpened = false;
     bool m_autoConfirm = true;
     bool m_heartbeat = true;
