@@ -27,11 +27,11 @@ struct Lifeline {
     QString name;
 };
 
-// What a step is about: its colour.
+// What an arrow is about: its colour.
 enum class Kind { Command, Store, Deliver, Confirm, Presence, Error, Connection, Answer };
 
-// What a step is, as far as it stands before or after others.
-enum class Step {
+// What an arrow stands for, as far as it comes before or after others.
+enum class Event {
     Other,
     Connect,
     Online, // of the database: this user is here
@@ -64,7 +64,7 @@ struct Arrow {
     int from = ServerLine;
     int to = ServerLine; // the same: a note
     Kind kind = Kind::Command;
-    Step step = Step::Other;
+    Event event = Event::Other;
     QString label; // one line of printable text
     qint64 frame = 0; // in the FrameLog; 0: it is no frame
     QByteArray clientId;
@@ -78,7 +78,7 @@ struct Arrow {
     bool isNote() const { return from == to; }
     bool isHeartbeat() const
     {
-        return step == Step::Heartbeat || step == Step::Beat || step == Step::HeartbeatAnswer;
+        return event == Event::Heartbeat || event == Event::Beat || event == Event::HeartbeatAnswer;
     }
     bool covers(UserId mailbox, Seq one) const
     {
@@ -103,7 +103,7 @@ struct MessageKey {
     }
 };
 
-// Which steps are looked at.
+// Which arrows are looked at.
 struct Shown {
     bool answers = true; // also those that the original flows do not have
     bool heartbeats = true;

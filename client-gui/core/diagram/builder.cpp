@@ -103,7 +103,7 @@ void Builder::addSent(Pane &pane, const frames::Frame &frame)
 {
     Arrow arrow = describe(frame);
     arrow.user = pane.user;
-    if (arrow.step == Step::Confirm) {
+    if (arrow.event == Event::Confirm) {
         arrow.receiver = pane.user;
         if (arrow.firstSeq == Seq()) {
             Seq &upTo = m_confirmedUpTo[pane.user];
@@ -115,7 +115,7 @@ void Builder::addSent(Pane &pane, const frames::Frame &frame)
         if (!frame.ref.isEmpty())
             pane.confirms.insert(frame.ref, {pane.user, arrow.firstSeq, arrow.seq});
     }
-    if (arrow.step == Step::Status)
+    if (arrow.event == Event::Status)
         ++pane.asking;
     m_diagram.add(arrow);
 }
@@ -123,23 +123,23 @@ void Builder::addSent(Pane &pane, const frames::Frame &frame)
 void Builder::addReceived(Pane &pane, const frames::Frame &frame)
 {
     Arrow arrow = describe(frame);
-    if (arrow.step == Step::Hello)
+    if (arrow.event == Event::Hello)
         readHello(pane, frame);
     arrow.user = pane.user;
-    if (arrow.step == Step::Message || arrow.step == Step::Messages)
+    if (arrow.event == Event::Message || arrow.event == Event::Messages)
         arrow.receiver = pane.user;
-    if (arrow.step == Step::Confirmed) {
+    if (arrow.event == Event::Confirmed) {
         const Range range = pane.confirms.take(frame.ref);
         arrow.receiver = range.receiver;
         arrow.firstSeq = range.first;
         arrow.seq = range.last;
     }
     // Nothing was read, so the trace has nothing to tell.
-    if (arrow.step == Step::Messages && arrow.seq == Seq())
+    if (arrow.event == Event::Messages && arrow.seq == Seq())
         infer(selectArrow(arrow.atUs, pane.user, {}, {}));
     else if (!m_isTraced)
         inferBefore(pane, arrow, frame);
-    if (arrow.step == Step::StatusAnswer)
+    if (arrow.event == Event::StatusAnswer)
         pane.asking = std::max(0, pane.asking - 1);
     m_diagram.add(arrow);
 }
@@ -164,25 +164,25 @@ void Builder::readHello(Pane &pane, const frames::Frame &frame)
 // Without a trace: what the server must have done before it could say this.
 void Builder::inferBefore(Pane &pane, const Arrow &arrow, const frames::Frame &frame)
 {
-    switch (arrow.step) {
-    case Step::Hello:
+    switch (arrow.event) {
+    case Event::Hello:
         return infer(onlineArrow(arrow.atUs, pane.user, true));
-    case Step::Sent:
+    case Event::Sent:
         return inferInsert(arrow, pane.user);
-    case Step::Message:
+    case Event::Message:
         return inferInsert(arrow, frame.peerUserId);
-    case Step::Messages:
+    case Event::Messages:
         return infer(selectArrow(arrow.atUs, pane.user, arrow.firstSeq, arrow.seq));
-    case Step::Confirmed:
+    case Event::Confirmed:
         if (const auto told = decode<protocol::Confirmed>(frame.payload);
             told && told->removed > 0 && arrow.seq != Seq())
             inferDelete(arrow.atUs, {arrow.receiver, arrow.firstSeq, arrow.seq});
         return;
-    case Step::Receipt:
+    case Event::Receipt:
         return inferReceipts(frame);
-    case Step::HeartbeatAnswer:
+    case Event::HeartbeatAnswer:
         return infer(beatArrow(arrow.atUs, pane.user));
-    case Step::StatusAnswer:
+    case Event::StatusAnswer:
         if (pane.asking > 0)
             infer(queryArrow(arrow.atUs, pane.user));
         return;

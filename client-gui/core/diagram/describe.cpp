@@ -57,9 +57,9 @@ void setSeqs(Arrow &arrow, UserId receiver, Seq first, Seq last)
     arrow.seq = last;
 }
 
-void set(Arrow &arrow, Step step, Kind kind, const QString &label)
+void set(Arrow &arrow, Event event, Kind kind, const QString &label)
 {
-    arrow.step = step;
+    arrow.event = event;
     arrow.kind = kind;
     arrow.label = label;
 }
@@ -70,14 +70,14 @@ struct CommandWords {
 
     void operator()(const protocol::Send &send) const
     {
-        set(arrow, Step::Send, Kind::Command,
+        set(arrow, Event::Send, Kind::Command,
             QStringLiteral("SEND → ") + userText(send.receiveUserId));
         arrow.receiver = send.receiveUserId;
     }
     void operator()(const protocol::Confirm &confirm) const
     {
         if (confirm.upTo) {
-            set(arrow, Step::Confirm, Kind::Confirm,
+            set(arrow, Event::Confirm, Kind::Confirm,
                 QStringLiteral("CONFIRM up to ") + seqText(*confirm.upTo, *confirm.upTo));
             setSeqs(arrow, arrow.user, Seq(), *confirm.upTo);
             return;
@@ -86,7 +86,7 @@ struct CommandWords {
         const bool isEmpty = confirm.seqs.empty();
         const bool hasGaps =
             !isEmpty && last->value() - first->value() >= qint64(confirm.seqs.size());
-        set(arrow, Step::Confirm, Kind::Confirm,
+        set(arrow, Event::Confirm, Kind::Confirm,
             isEmpty       ? QStringLiteral("CONFIRM nothing")
                 : hasGaps ? QStringLiteral("CONFIRM %1 messages").arg(confirm.seqs.size())
                           : QStringLiteral("CONFIRM ") + seqText(*first, *last));
@@ -95,26 +95,26 @@ struct CommandWords {
     }
     void operator()(const protocol::Fetch &fetch) const
     {
-        set(arrow, Step::Fetch, Kind::Command,
+        set(arrow, Event::Fetch, Kind::Command,
             fetch.after > Seq() ? QStringLiteral("FETCH after ") + seqText(fetch.after, fetch.after)
                                 : QStringLiteral("FETCH"));
     }
     void operator()(const protocol::Track &) const
     {
-        set(arrow, Step::Other, Kind::Command, QStringLiteral("TRACK"));
+        set(arrow, Event::Other, Kind::Command, QStringLiteral("TRACK"));
     }
     void operator()(const protocol::Heartbeat &) const
     {
-        set(arrow, Step::Heartbeat, Kind::Presence, QStringLiteral("HEARTBEAT"));
+        set(arrow, Event::Heartbeat, Kind::Presence, QStringLiteral("HEARTBEAT"));
     }
     void operator()(const protocol::Status &status) const
     {
-        set(arrow, Step::Status, Kind::Presence,
+        set(arrow, Event::Status, Kind::Presence,
             QStringLiteral("STATUS ") + usersText(status.userIds));
     }
     void operator()(const protocol::Watch &watch) const
     {
-        set(arrow, Step::Status, Kind::Presence,
+        set(arrow, Event::Status, Kind::Presence,
             QStringLiteral("WATCH ") + usersText(watch.userIds));
     }
 };
@@ -124,7 +124,7 @@ struct ReplyWords {
 
     void operator()(const protocol::Hello &hello) const
     {
-        set(arrow, Step::Hello, Kind::Answer,
+        set(arrow, Event::Hello, Kind::Answer,
             QStringLiteral("HELLO %1, %2 unread")
                 .arg(userText(hello.userId))
                 .arg(hello.unreadCount));
@@ -133,20 +133,20 @@ struct ReplyWords {
     void operator()(const protocol::Sent &sent) const
     {
         // A duplicate's message was stored long before.
-        set(arrow, sent.duplicate ? Step::Other : Step::Sent, Kind::Answer,
+        set(arrow, sent.duplicate ? Event::Other : Event::Sent, Kind::Answer,
             QStringLiteral("SENT ") + seqText(sent.seq, sent.seq)
                 + (sent.duplicate ? QStringLiteral(" (duplicate)") : QString()));
         setSeqs(arrow, sent.receiveUserId, sent.seq, sent.seq);
     }
     void operator()(const protocol::Message &message) const
     {
-        set(arrow, Step::Message, Kind::Deliver,
+        set(arrow, Event::Message, Kind::Deliver,
             QStringLiteral("MESSAGE ") + seqText(message.seq, message.seq));
         setSeqs(arrow, arrow.user, message.seq, message.seq);
     }
     void operator()(const protocol::Messages &page) const
     {
-        set(arrow, Step::Messages, Kind::Deliver, QStringLiteral("MESSAGES none"));
+        set(arrow, Event::Messages, Kind::Deliver, QStringLiteral("MESSAGES none"));
         if (page.messages.empty())
             return;
         setSeqs(arrow, arrow.user, page.messages.front().seq, page.messages.back().seq);
@@ -154,17 +154,17 @@ struct ReplyWords {
     }
     void operator()(const protocol::Confirmed &confirmed) const
     {
-        set(arrow, Step::Confirmed, Kind::Answer,
+        set(arrow, Event::Confirmed, Kind::Answer,
             QStringLiteral("CONFIRMED ") + number(confirmed.removed));
     }
     void operator()(const protocol::Behind &behind) const
     {
-        set(arrow, Step::Other, Kind::Connection,
+        set(arrow, Event::Other, Kind::Connection,
             QStringLiteral("BEHIND, %1 unread").arg(behind.unread));
     }
     void operator()(const protocol::Receipts &receipts) const
     {
-        set(arrow, Step::Receipt, Kind::Answer,
+        set(arrow, Event::Receipt, Kind::Answer,
             QStringLiteral("RECEIPT for %1").arg(receipts.receipts.size()));
         if (receipts.receipts.size() != 1)
             return;
@@ -179,26 +179,26 @@ struct ReplyWords {
             ? QStringLiteral("unread")
             : tracked.state == protocol::TrackState::Confirmed ? QStringLiteral("confirmed")
                                                                : QStringLiteral("unknown");
-        set(arrow, Step::Other, Kind::Answer, QStringLiteral("TRACK ") + state);
+        set(arrow, Event::Other, Kind::Answer, QStringLiteral("TRACK ") + state);
         setSeqs(arrow, tracked.receiveUserId, tracked.seq, tracked.seq);
     }
     void operator()(const protocol::HeartbeatReply &) const
     {
-        set(arrow, Step::HeartbeatAnswer, Kind::Answer, QStringLiteral("HEARTBEAT"));
+        set(arrow, Event::HeartbeatAnswer, Kind::Answer, QStringLiteral("HEARTBEAT"));
     }
     void operator()(const protocol::StatusReply &status) const
     {
-        set(arrow, Step::StatusAnswer, Kind::Presence,
+        set(arrow, Event::StatusAnswer, Kind::Presence,
             QStringLiteral("STATUS ") + statusText(status.users));
     }
     void operator()(const protocol::Error &error) const
     {
-        set(arrow, Step::Other, Kind::Error,
+        set(arrow, Event::Other, Kind::Error,
             QStringLiteral("ERROR ") + QString::fromLatin1(parley::name(error.code)));
     }
     void operator()(const protocol::GoAway &) const
     {
-        set(arrow, Step::Other, Kind::Connection, QStringLiteral("GOAWAY"));
+        set(arrow, Event::Other, Kind::Connection, QStringLiteral("GOAWAY"));
     }
 };
 
@@ -274,12 +274,12 @@ std::vector<Arrow> describeConnection(const Frame &frame, bool wasOpen)
     Arrow first = ofFrame(frame);
     first.from = first.to = lineOfPane(frame.pane);
     if (frame.kind == frames::Kind::Ended && wasOpen) {
-        set(first, Step::Ended, number == 1000 ? Kind::Connection : Kind::Error,
+        set(first, Event::Ended, number == 1000 ? Kind::Connection : Kind::Error,
             QStringLiteral("closed %1 %2").arg(code, reason).trimmed());
         return {first};
     }
     first.to = ServerLine;
-    set(first, isRefused ? Step::Other : Step::Connect, Kind::Connection,
+    set(first, isRefused ? Event::Other : Event::Connect, Kind::Connection,
         frame.userId == UserId() ? QStringLiteral("connect")
                                  : QStringLiteral("connect as ") + userText(frame.userId));
     if (!isRefused)
@@ -291,7 +291,7 @@ std::vector<Arrow> describeConnection(const Frame &frame, bool wasOpen)
     const bool isAnswered = number >= 100 && number < 600;
     if (!isAnswered)
         second.from = second.to;
-    set(second, Step::Other, Kind::Error,
+    set(second, Event::Other, Kind::Error,
         isAnswered ? QStringLiteral("refused %1 %2").arg(code, reason).trimmed()
                    : QStringLiteral("not connected: ") + reason);
     return {first, second};

@@ -9,14 +9,14 @@ namespace {
 using protocol::TraceEvent;
 using protocol::TraceKind;
 
-Arrow toDatabase(qint64 atUs, UserId user, Step step, Kind kind, const QString &label)
+Arrow toDatabase(qint64 atUs, UserId user, Event event, Kind kind, const QString &label)
 {
     Arrow arrow;
     arrow.atUs = atUs;
     arrow.from = ServerLine;
     arrow.to = DatabaseLine;
     arrow.kind = kind;
-    arrow.step = step;
+    arrow.event = event;
     arrow.label = label;
     arrow.user = user;
     return arrow;
@@ -24,22 +24,22 @@ Arrow toDatabase(qint64 atUs, UserId user, Step step, Kind kind, const QString &
 
 struct Word {
     QByteArrayView cmd;
-    Step asked;
+    Event asked;
     Kind askedKind;
-    Step told;
+    Event told;
     Kind toldKind;
 };
 constexpr std::array Words{
-    Word{"SEND", Step::Send, Kind::Command, Step::Other, Kind::Answer},
-    Word{"SENT", Step::Other, Kind::Command, Step::Sent, Kind::Answer},
-    Word{"MESSAGE", Step::Other, Kind::Command, Step::Message, Kind::Deliver},
-    Word{"FETCH", Step::Fetch, Kind::Command, Step::Other, Kind::Answer},
-    Word{"MESSAGES", Step::Other, Kind::Command, Step::Messages, Kind::Deliver},
-    Word{"CONFIRM", Step::Confirm, Kind::Confirm, Step::Other, Kind::Answer},
-    Word{"HEARTBEAT", Step::Heartbeat, Kind::Presence, Step::HeartbeatAnswer, Kind::Answer},
-    Word{"STATUS", Step::Status, Kind::Presence, Step::StatusAnswer, Kind::Presence},
-    Word{"WATCH", Step::Status, Kind::Presence, Step::Other, Kind::Answer},
-    Word{"ERROR", Step::Other, Kind::Error, Step::Other, Kind::Error},
+    Word{"SEND", Event::Send, Kind::Command, Event::Other, Kind::Answer},
+    Word{"SENT", Event::Other, Kind::Command, Event::Sent, Kind::Answer},
+    Word{"MESSAGE", Event::Other, Kind::Command, Event::Message, Kind::Deliver},
+    Word{"FETCH", Event::Fetch, Kind::Command, Event::Other, Kind::Answer},
+    Word{"MESSAGES", Event::Other, Kind::Command, Event::Messages, Kind::Deliver},
+    Word{"CONFIRM", Event::Confirm, Kind::Confirm, Event::Other, Kind::Answer},
+    Word{"HEARTBEAT", Event::Heartbeat, Kind::Presence, Event::HeartbeatAnswer, Kind::Answer},
+    Word{"STATUS", Event::Status, Kind::Presence, Event::StatusAnswer, Kind::Presence},
+    Word{"WATCH", Event::Status, Kind::Presence, Event::Other, Kind::Answer},
+    Word{"ERROR", Event::Other, Kind::Error, Event::Other, Kind::Error},
 };
 
 // "user 7: SEND → user 2", "user 7: MESSAGE #9".
@@ -65,7 +65,7 @@ QString otherText(const TraceEvent &event)
 
 Arrow insertArrow(qint64 atUs, UserId sender, UserId receiver, Seq seq, const QByteArray &clientId)
 {
-    Arrow arrow = toDatabase(atUs, sender, Step::Insert, Kind::Store,
+    Arrow arrow = toDatabase(atUs, sender, Event::Insert, Kind::Store,
         QStringLiteral("INSERT unread ") + seqText(seq, seq));
     arrow.receiver = receiver;
     arrow.firstSeq = arrow.seq = seq;
@@ -76,7 +76,7 @@ Arrow insertArrow(qint64 atUs, UserId sender, UserId receiver, Seq seq, const QB
 // The original drawings do not have it: they let MESSAGES follow FETCH.
 Arrow selectArrow(qint64 atUs, UserId receiver, Seq first, Seq last)
 {
-    Arrow arrow = toDatabase(atUs, receiver, Step::Select, Kind::Answer,
+    Arrow arrow = toDatabase(atUs, receiver, Event::Select, Kind::Answer,
         last == Seq() ? QStringLiteral("SELECT unread: none")
                       : QStringLiteral("SELECT unread ") + seqText(first, last));
     std::swap(arrow.from, arrow.to);
@@ -88,7 +88,7 @@ Arrow selectArrow(qint64 atUs, UserId receiver, Seq first, Seq last)
 
 Arrow deleteArrow(qint64 atUs, UserId receiver, Seq first, Seq last)
 {
-    Arrow arrow = toDatabase(atUs, receiver, Step::Delete, Kind::Confirm,
+    Arrow arrow = toDatabase(atUs, receiver, Event::Delete, Kind::Confirm,
         QStringLiteral("DELETE unread ") + seqText(first, last));
     arrow.receiver = receiver;
     arrow.firstSeq = first;
@@ -98,7 +98,7 @@ Arrow deleteArrow(qint64 atUs, UserId receiver, Seq first, Seq last)
 
 Arrow onlineArrow(qint64 atUs, UserId user, bool isOnline)
 {
-    return toDatabase(atUs, user, isOnline ? Step::Online : Step::Offline, Kind::Presence,
+    return toDatabase(atUs, user, isOnline ? Event::Online : Event::Offline, Kind::Presence,
         QStringLiteral("ADD user %1 %2")
             .arg(user.value())
             .arg(isOnline ? QStringLiteral("online") : QStringLiteral("offline")));
@@ -106,13 +106,13 @@ Arrow onlineArrow(qint64 atUs, UserId user, bool isOnline)
 
 Arrow beatArrow(qint64 atUs, UserId user)
 {
-    return toDatabase(atUs, user, Step::Beat, Kind::Presence,
+    return toDatabase(atUs, user, Event::Beat, Kind::Presence,
         QStringLiteral("ADD presence user %1").arg(user.value()));
 }
 
 Arrow queryArrow(qint64 atUs, UserId asker)
 {
-    return toDatabase(atUs, asker, Step::Query, Kind::Presence, QStringLiteral("query presence"));
+    return toDatabase(atUs, asker, Event::Query, Kind::Presence, QStringLiteral("query presence"));
 }
 
 Arrow describeOther(const TraceEvent &event)
@@ -135,7 +135,7 @@ Arrow describeOther(const TraceEvent &event)
     const auto word = std::ranges::find(Words, QByteArrayView(event.cmd), &Word::cmd);
     if (word != Words.end()
         && (event.kind == TraceKind::Received || event.kind == TraceKind::Written)) {
-        arrow.step = isAsked ? word->asked : word->told;
+        arrow.event = isAsked ? word->asked : word->told;
         arrow.kind = isAsked ? word->askedKind : word->toldKind;
     }
     // A mailbox is the receiver's: what they are sent and confirm is about their own.

@@ -58,7 +58,7 @@ qsizetype Diagram::sameHeartbeat(const Arrow &arrow) const
     const qsizetype floor = std::max<qsizetype>(0, size() - MostLookedAt);
     for (qsizetype i = size() - 1; i >= floor && at(i).isHeartbeat(); --i) {
         const Arrow &other = at(i);
-        if (other.step == arrow.step && other.from == arrow.from && other.to == arrow.to
+        if (other.event == arrow.event && other.from == arrow.from && other.to == arrow.to
             && other.label == arrow.label && other.isInferred == arrow.isInferred)
             return i;
     }

@@ -17,7 +17,7 @@ class Diagram : public QObject {
 
 public:
     static constexpr qsizetype MostArrows = 20'000;
-    // How late a step may become known and still be put where its time belongs.
+    // How late an arrow may become known and still be put where its time belongs.
     static constexpr qint64 SortWindowUs = 2'000'000;
 
     // Begins with ClientA, Server, Database and ClientB.

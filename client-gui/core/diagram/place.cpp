@@ -17,26 +17,26 @@ constexpr qint64 AnswerWithinUs = 2'000'000;
 enum class By { Message, User };
 
 struct Order {
-    Step first;
-    Step then;
+    Event first;
+    Event then;
     By by;
 };
 constexpr std::array Orders{
-    Order{Step::Ended, Step::Connect, By::User},
-    Order{Step::Connect, Step::Online, By::User},
-    Order{Step::Send, Step::Insert, By::Message},
-    Order{Step::Insert, Step::Sent, By::Message},
-    Order{Step::Insert, Step::Message, By::Message},
-    Order{Step::Insert, Step::Messages, By::Message},
-    Order{Step::Fetch, Step::Select, By::User},
-    Order{Step::Select, Step::Messages, By::User},
-    Order{Step::Confirm, Step::Delete, By::Message},
-    Order{Step::Delete, Step::Confirmed, By::Message},
-    Order{Step::Delete, Step::Receipt, By::Message},
-    Order{Step::Heartbeat, Step::Beat, By::User},
-    Order{Step::Beat, Step::HeartbeatAnswer, By::User},
-    Order{Step::Status, Step::Query, By::User},
-    Order{Step::Query, Step::StatusAnswer, By::User},
+    Order{Event::Ended, Event::Connect, By::User},
+    Order{Event::Connect, Event::Online, By::User},
+    Order{Event::Send, Event::Insert, By::Message},
+    Order{Event::Insert, Event::Sent, By::Message},
+    Order{Event::Insert, Event::Message, By::Message},
+    Order{Event::Insert, Event::Messages, By::Message},
+    Order{Event::Fetch, Event::Select, By::User},
+    Order{Event::Select, Event::Messages, By::User},
+    Order{Event::Confirm, Event::Delete, By::Message},
+    Order{Event::Delete, Event::Confirmed, By::Message},
+    Order{Event::Delete, Event::Receipt, By::Message},
+    Order{Event::Heartbeat, Event::Beat, By::User},
+    Order{Event::Beat, Event::HeartbeatAnswer, By::User},
+    Order{Event::Status, Event::Query, By::User},
+    Order{Event::Query, Event::StatusAnswer, By::User},
 };
 
 bool isSameMessage(const Arrow &a, const Arrow &b)
@@ -60,9 +60,9 @@ qsizetype afterCause(
     std::deque<qsizetype> open;
     for (qsizetype i = floor; i < diagram.size(); ++i) {
         const Arrow &other = diagram.at(i);
-        if (other.step == order.first && isAbout(other, arrow, order.by))
+        if (other.event == order.first && isAbout(other, arrow, order.by))
             open.push_back(i);
-        else if (other.step == arrow.step && !open.empty() && isAbout(other, arrow, order.by))
+        else if (other.event == arrow.event && !open.empty() && isAbout(other, arrow, order.by))
             open.pop_front();
     }
     return open.empty() ? floor : open.front() + 1;
@@ -74,7 +74,7 @@ qsizetype beforeEffect(const Diagram &diagram, const Arrow &arrow, qsizetype low
     for (qsizetype i = lower; i < diagram.size(); ++i) {
         const Arrow &other = diagram.at(i);
         for (const Order &order : Orders)
-            if (order.first == arrow.step && order.then == other.step && other.times == 1
+            if (order.first == arrow.event && order.then == other.event && other.times == 1
                 && isAbout(other, arrow, order.by))
                 return i;
     }
@@ -85,7 +85,7 @@ qsizetype beforeEffect(const Diagram &diagram, const Arrow &arrow, qsizetype low
 // can have its effect before it. A connect is known when it is over, and is told of late, too.
 bool mayBeLate(const Arrow &arrow)
 {
-    return arrow.frame == 0 || arrow.step == Step::Connect;
+    return arrow.frame == 0 || arrow.event == Event::Connect;
 }
 
 qsizetype byTime(const Diagram &diagram, const Arrow &arrow, qsizetype floor)
@@ -106,11 +106,11 @@ qsizetype placeOf(const Diagram &diagram, const Arrow &arrow)
 {
     const qsizetype floor = std::max<qsizetype>(0, diagram.size() - MostLookedAt);
     const qsizetype time = byTime(diagram, arrow, floor);
-    if (arrow.step == Step::Other)
+    if (arrow.event == Event::Other)
         return time;
     qsizetype lower = floor;
     for (const Order &order : Orders)
-        if (order.then == arrow.step)
+        if (order.then == arrow.event)
             lower = std::max(lower, afterCause(diagram, arrow, floor, order));
     const qsizetype upper = mayBeLate(arrow) ? beforeEffect(diagram, arrow, lower) : diagram.size();
     return std::clamp(time, lower, upper);

@@ -104,7 +104,7 @@ void DiagramViewTest::clickSelectsTheFrame()
     QCOMPARE(selected.takeFirst().first().toLongLong(), scene.view.rows().at(2).frame);
     // What the server did is no frame.
     qsizetype row = 0;
-    while (scene.view.rows().at(row).step != Step::Insert)
+    while (scene.view.rows().at(row).event != Event::Insert)
         ++row;
     scene.click(row);
     QCOMPARE(selected.count(), 0);
