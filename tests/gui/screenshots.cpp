@@ -119,7 +119,7 @@ void Photographer::inspector()
 {
     raise(QStringLiteral("inspector"));
     auto *panel = m_window.findChild<ui::InspectorPanel *>();
-    auto &log = m_window.stage().log();
+    auto &log = m_window.players().log();
     qint64 number = log.lastNumber();
     while (number > log.firstNumber() && log.frame(number)->cmd != "MESSAGES")
         --number;

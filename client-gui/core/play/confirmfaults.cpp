@@ -2,7 +2,7 @@
 #include "play/confirmfaults.h"
 
 #include "frames/trail.h"
-#include "play/stage.h"
+#include "play/players.h"
 
 namespace parley::play {
 
@@ -10,15 +10,15 @@ using frames::Frame;
 using frames::Kind;
 
 ConfirmCheck::ConfirmCheck(
-    Stage &stage, Player &player, const Patience &patience, ConfirmHabit habit)
-    : FaultCheck(stage, player, patience)
+    Players &players, Player &player, const Patience &patience, ConfirmHabit habit)
+    : FaultCheck(players, player, patience)
     , m_habit(habit)
 {
 }
 
 void ConfirmCheck::begin()
 {
-    if (stage().isElsewhere(player()))
+    if (players().isElsewhere(player()))
         return notTried(tr("Another pane of this user may confirm it. Disconnect that one first."));
     player().setConfirmHabit(m_habit, patience().confirmDelay);
     m_clientId = newMark();

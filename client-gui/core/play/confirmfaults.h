@@ -14,7 +14,7 @@ class ConfirmCheck : public FaultCheck {
     Q_DECLARE_TR_FUNCTIONS(parley::play::ConfirmCheck)
 
 protected:
-    ConfirmCheck(Stage &, Player &, const Patience &, ConfirmHabit);
+    ConfirmCheck(Players &, Player &, const Patience &, ConfirmHabit);
 
     Seq seq() const { return m_seq; }
     void track(QByteArray &ref);
@@ -38,8 +38,8 @@ class DropCheck final : public ConfirmCheck {
     Q_DECLARE_TR_FUNCTIONS(parley::play::DropCheck)
 
 public:
-    DropCheck(Stage &stage, Player &player, const Patience &patience)
-        : ConfirmCheck(stage, player, patience, ConfirmHabit::Dropped)
+    DropCheck(Players &players, Player &player, const Patience &patience)
+        : ConfirmCheck(players, player, patience, ConfirmHabit::Dropped)
     {
     }
 
@@ -54,8 +54,8 @@ class DelayCheck final : public ConfirmCheck {
     Q_DECLARE_TR_FUNCTIONS(parley::play::DelayCheck)
 
 public:
-    DelayCheck(Stage &stage, Player &player, const Patience &patience)
-        : ConfirmCheck(stage, player, patience, ConfirmHabit::Delayed)
+    DelayCheck(Players &players, Player &player, const Patience &patience)
+        : ConfirmCheck(players, player, patience, ConfirmHabit::Delayed)
     {
     }
 
@@ -72,8 +72,8 @@ class DoubleCheck final : public ConfirmCheck {
     Q_DECLARE_TR_FUNCTIONS(parley::play::DoubleCheck)
 
 public:
-    DoubleCheck(Stage &stage, Player &player, const Patience &patience)
-        : ConfirmCheck(stage, player, patience, ConfirmHabit::Doubled)
+    DoubleCheck(Players &players, Player &player, const Patience &patience)
+        : ConfirmCheck(players, player, patience, ConfirmHabit::Doubled)
     {
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "play/connectionfaults.h"
 
-#include "play/stage.h"
+#include "play/players.h"
 
 #include <algorithm>
 
@@ -112,7 +112,7 @@ void AbortCheck::takeStatus(const Frame &frame)
         return;
     }
     const bool wasGone = user.lastSeen && (!m_seenBefore || *user.lastSeen > *m_seenBefore);
-    const bool isTwice = stage().isElsewhere(player());
+    const bool isTwice = players().isElsewhere(player());
     if (user.online && (wasGone || isTwice))
         return met(isTwice ? tr("Is back. Another pane kept the user online.")
                            : tr("Is back and online; the server noted that the user was gone."),
@@ -122,10 +122,10 @@ void AbortCheck::takeStatus(const Frame &frame)
 
 void SlowReaderCheck::begin()
 {
-    const auto other = std::ranges::find_if(stage().players(), [this](const auto &player) {
+    const auto other = std::ranges::find_if(players().all(), [this](const auto &player) {
         return player.get() != &this->player() && player->isOnline();
     });
-    m_other = other == stage().players().end() ? nullptr : other->get();
+    m_other = other == players().all().end() ? nullptr : other->get();
     player().setConfirmHabit(ConfirmHabit::Dropped);
     expect(tr("Writes itself a heap of messages"), 2 * patience().answer,
         tr("The messages were not stored in time."));
@@ -180,7 +180,7 @@ void SlowReaderCheck::askOther()
     if (!isRunning() || !m_other)
         return;
     m_otherRef = newRef();
-    connect(&stage().log(), &frames::FrameLog::appended, this, [this](const Frame &frame) {
+    connect(&players().log(), &frames::FrameLog::appended, this, [this](const Frame &frame) {
         m_otherAnswered =
             m_otherAnswered || (frame.kind == Kind::Received && frame.ref == m_otherRef);
     });

@@ -74,7 +74,7 @@ class SessionCheck final : public FaultCheck {
     Q_DECLARE_TR_FUNCTIONS(parley::play::SessionCheck)
 
 public:
-    SessionCheck(Stage &, Player &, const Patience &, FaultKind);
+    SessionCheck(Players &, Player &, const Patience &, FaultKind);
 
 private:
     void begin() override;

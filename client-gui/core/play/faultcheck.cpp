@@ -2,15 +2,15 @@
 #include "play/faultcheck.h"
 
 #include "client/identity.h"
-#include "play/stage.h"
+#include "play/players.h"
 
 namespace parley::play {
 
 using frames::Frame;
 using frames::Kind;
 
-FaultCheck::FaultCheck(Stage &stage, Player &player, const Patience &patience)
-    : m_stage(stage)
+FaultCheck::FaultCheck(Players &players, Player &player, const Patience &patience)
+    : m_players(players)
     , m_player(player)
     , m_patience(patience)
 {
@@ -26,7 +26,7 @@ void FaultCheck::start()
     if (needsConnection() && !m_player.isOnline())
         return notTried(tr("%1 is not connected.").arg(m_player.name()));
     // Not within the log's signal: what is done then may be the client's own call.
-    connect(&m_stage.log(), &frames::FrameLog::appended, this, [this](const Frame &frame) {
+    connect(&m_players.log(), &frames::FrameLog::appended, this, [this](const Frame &frame) {
         if (frame.pane == m_player.pane())
             QMetaObject::invokeMethod(
                 this, [this, frame] { see(frame); }, Qt::QueuedConnection);
@@ -95,7 +95,7 @@ void FaultCheck::finish(State state, const QString &text, qint64 frame)
     if (!isRunning())
         return;
     m_timer.stop();
-    m_stage.log().disconnect(this);
+    m_players.log().disconnect(this);
     m_player.disconnect(this);
     m_outcome = {state, text, frame};
     undo();

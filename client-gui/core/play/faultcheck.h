@@ -10,7 +10,7 @@
 namespace parley::play {
 
 class Player;
-class Stage;
+class Players;
 
 // One misbehaviour of one player, done once, and whether the server answers it as the protocol
 // says. Always comes to an end, in bounded time, and then leaves the player's habits as they were.
@@ -39,7 +39,7 @@ public:
     };
 
     // Both must outlive it.
-    FaultCheck(Stage &, Player &, const Patience &);
+    FaultCheck(Players &, Player &, const Patience &);
     ~FaultCheck() override;
 
     // Once. The end may be told at once.
@@ -65,7 +65,7 @@ protected:
     // Whether the player must be connected.
     virtual bool needsConnection() const { return true; }
 
-    Stage &stage() { return m_stage; }
+    Players &players() { return m_players; }
     Player &player() { return m_player; }
     const Patience &patience() const { return m_patience; }
 
@@ -88,7 +88,7 @@ private:
     void see(const frames::Frame &);
     void finish(State, const QString &text, qint64 frame = 0);
 
-    Stage &m_stage;
+    Players &m_players;
     Player &m_player;
     const Patience m_patience;
     Outcome m_outcome;

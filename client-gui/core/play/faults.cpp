@@ -83,35 +83,35 @@ std::vector<Fault> faults()
 }
 
 std::unique_ptr<FaultCheck> makeFaultCheck(
-    FaultKind kind, Stage &stage, Player &player, const FaultCheck::Patience &patience)
+    FaultKind kind, Players &players, Player &player, const FaultCheck::Patience &patience)
 {
     switch (kind) {
     case FaultKind::StopHeartbeats:
-        return std::make_unique<SilenceCheck>(stage, player, patience);
+        return std::make_unique<SilenceCheck>(players, player, patience);
     case FaultKind::DropConfirms:
-        return std::make_unique<DropCheck>(stage, player, patience);
+        return std::make_unique<DropCheck>(players, player, patience);
     case FaultKind::DelayConfirms:
-        return std::make_unique<DelayCheck>(stage, player, patience);
+        return std::make_unique<DelayCheck>(players, player, patience);
     case FaultKind::DoubleConfirms:
-        return std::make_unique<DoubleCheck>(stage, player, patience);
+        return std::make_unique<DoubleCheck>(players, player, patience);
     case FaultKind::SameClientId:
-        return std::make_unique<DuplicateCheck>(stage, player, patience);
+        return std::make_unique<DuplicateCheck>(players, player, patience);
     case FaultKind::Malformed:
     case FaultKind::Binary:
         return std::make_unique<RefusedFrameCheck>(
-            stage, player, patience, kind == FaultKind::Binary);
+            players, player, patience, kind == FaultKind::Binary);
     case FaultKind::Oversized:
-        return std::make_unique<OversizedCheck>(stage, player, patience);
+        return std::make_unique<OversizedCheck>(players, player, patience);
     case FaultKind::Abort:
-        return std::make_unique<AbortCheck>(stage, player, patience);
+        return std::make_unique<AbortCheck>(players, player, patience);
     case FaultKind::StopReading:
-        return std::make_unique<SlowReaderCheck>(stage, player, patience);
+        return std::make_unique<SlowReaderCheck>(players, player, patience);
     case FaultKind::WrongSession:
     case FaultKind::ExpiredSession:
     case FaultKind::OthersSession:
-        return std::make_unique<SessionCheck>(stage, player, patience, kind);
+        return std::make_unique<SessionCheck>(players, player, patience, kind);
     case FaultKind::Flood:
-        return std::make_unique<FloodCheck>(stage, player, patience);
+        return std::make_unique<FloodCheck>(players, player, patience);
     }
     return nullptr;
 }

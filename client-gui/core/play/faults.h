@@ -35,8 +35,8 @@ struct Fault {
 
 // All of them, in the order of FaultKind.
 std::vector<Fault> faults();
-// Not started yet. Stage and player must outlive it.
+// Not started yet. All players must outlive it.
 std::unique_ptr<FaultCheck> makeFaultCheck(
-    FaultKind, Stage &, Player &, const FaultCheck::Patience & = {});
+    FaultKind, Players &, Player &, const FaultCheck::Patience & = {});
 
 } // namespace parley::play

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "play/framefaults.h"
 
-#include "play/stage.h"
+#include "play/players.h"
 
 #include <algorithm>
 
@@ -107,7 +107,7 @@ bool RefusedFrameCheck::maySoEnd(const Frame &end)
 {
     static const QByteArrayView Bad[] = {
         "bad_json", "bad_field", "missing_field", "unknown_cmd", "unsupported"};
-    const frames::FrameLog &log = stage().log();
+    const frames::FrameLog &log = players().log();
     int errors = 0;
     for (qint64 number = end.number - 1; number >= log.firstNumber(); --number) {
         const Frame &frame = *log.frame(number);

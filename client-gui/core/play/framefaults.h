@@ -30,8 +30,8 @@ class RefusedFrameCheck final : public FaultCheck {
     Q_DECLARE_TR_FUNCTIONS(parley::play::RefusedFrameCheck)
 
 public:
-    RefusedFrameCheck(Stage &stage, Player &player, const Patience &patience, bool binary)
-        : FaultCheck(stage, player, patience)
+    RefusedFrameCheck(Players &players, Player &player, const Patience &patience, bool binary)
+        : FaultCheck(players, player, patience)
         , m_isBinary(binary)
     {
     }

@@ -2,7 +2,7 @@
 #include "play/connectionfaults.h"
 
 #include "client/http.h"
-#include "play/stage.h"
+#include "play/players.h"
 
 #include <algorithm>
 
@@ -13,8 +13,9 @@ constexpr auto LongAgo = std::chrono::hours(24);
 
 } // namespace
 
-SessionCheck::SessionCheck(Stage &stage, Player &player, const Patience &patience, FaultKind kind)
-    : FaultCheck(stage, player, patience)
+SessionCheck::SessionCheck(
+    Players &players, Player &player, const Patience &patience, FaultKind kind)
+    : FaultCheck(players, player, patience)
     , m_kind(kind)
 {
 }
@@ -47,10 +48,10 @@ void SessionCheck::begin()
 UserId SessionCheck::somebodyElse()
 {
     const UserId self = std::max(player().userId(), UserId(1));
-    const auto other = std::ranges::find_if(stage().players(), [self](const auto &player) {
+    const auto other = std::ranges::find_if(players().all(), [self](const auto &player) {
         return player->userId() != UserId() && player->userId() != self;
     });
-    return other == stage().players().end() ? self.next() : (*other)->userId();
+    return other == players().all().end() ? self.next() : (*other)->userId();
 }
 
 // A session of its own, which may be spoilt.
@@ -88,7 +89,7 @@ void SessionCheck::attempt(UserId user, const QByteArray &session)
     connect(m_client, &client::ChatClient::attemptFailed, this,
         [this, user](const client::End &end) { takeEnd(user, end); });
     connect(m_client, &client::ChatClient::helloReceived, this, [this, user] {
-        const qint64 number = stage().log().append(
+        const qint64 number = players().log().append(
             frames::makeFrame(player().pane(), frames::Kind::Opened, user, {}, frames::nowUs()));
         notMet(tr("User %1 was let in.").arg(user.value()), number);
     });
@@ -99,7 +100,7 @@ void SessionCheck::takeEnd(UserId user, const client::End &end)
 {
     if (end.httpStatus == 0)
         return notTried(tr("The server cannot be reached: %1").arg(end.reason));
-    const qint64 number = stage().log().append(frames::makeEnd(
+    const qint64 number = players().log().append(frames::makeEnd(
         player().pane(), user, end.httpStatus, end.text().toUtf8(), frames::nowUs()));
     const QString text =
         tr("User %1 was refused with HTTP %2.").arg(user.value()).arg(end.httpStatus);

@@ -70,11 +70,11 @@ struct Batch::Habits {
     }
 };
 
-Batch::Batch(play::Stage &stage, Observers &observers, QObject *parent)
+Batch::Batch(play::Players &players, Observers &observers, QObject *parent)
     : QObject(parent)
-    , m_stage(stage)
+    , m_players(players)
     , m_observers(observers)
-    , m_finalCheck(scenario::finalCheckOf(observers.auditor(), stage))
+    , m_finalCheck(scenario::finalCheckOf(observers.auditor(), players))
 {
     connect(&m_version, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         if (status == QProcess::NormalExit && code == 0)
@@ -91,7 +91,7 @@ Batch::~Batch()
         return;
     m_run.reset();
     m_observers.endVisit();
-    for (const auto &player : m_stage.players())
+    for (const auto &player : m_players.all())
         player->disconnectFromServer();
     giveBack();
 }
@@ -112,7 +112,7 @@ void Batch::start(std::vector<Scenario> scenarios, const scenario::ServerChoice 
     m_choice = choice;
     m_results.clear();
     m_habits.clear();
-    for (const auto &player : m_stage.players())
+    for (const auto &player : m_players.all())
         m_habits.push_back(Habits::of(*player));
     askVersion();
     QTimer::singleShot(0, this, &Batch::next);
@@ -151,7 +151,7 @@ void Batch::next()
     const Scenario &scenario = m_scenarios[index];
     removePlayersAbove(
         std::max(m_habits.size(), scenario.clients.size()), [](play::Player &) { return true; });
-    m_run = std::make_unique<scenario::ScenarioRun>(m_stage, m_choice);
+    m_run = std::make_unique<scenario::ScenarioRun>(m_players, m_choice);
     watch(scenario);
     Q_EMIT scenarioStarted(int(index));
     if (!m_isStopping) {
@@ -199,10 +199,10 @@ ScenarioResult Batch::result(const Scenario &scenario, const Verdict &verdict) c
     ScenarioResult result;
     result.scenario = scenario;
     result.verdict = verdict;
-    const frames::FrameLog &log = m_stage.log();
+    const frames::FrameLog &log = m_players.log();
     for (qint64 number = log.firstNumber(); number <= log.lastNumber(); ++number)
         result.frames.push_back(*log.frame(number));
-    for (const auto &player : m_stage.players())
+    for (const auto &player : m_players.all())
         result.panes.append(player->name());
     draw(result);
     // The trace may have told of something since.
@@ -246,14 +246,14 @@ void Batch::draw(ScenarioResult &result) const
 // Of those who came while they ran, the last ones for which the condition holds.
 template <class Condition> void Batch::removePlayersAbove(size_t most, Condition isToGo)
 {
-    while (m_stage.players().size() > most && isToGo(*m_stage.players().back()))
-        m_stage.removeLastPlayer();
+    while (m_players.all().size() > most && isToGo(*m_players.all().back()))
+        m_players.removeLastPlayer();
 }
 
 // Who came while they ran is nobody yet, but knows where the others connect to.
 void Batch::giveBack()
 {
-    for (const auto &player : m_stage.players()) {
+    for (const auto &player : m_players.all()) {
         Habits habits;
         if (size_t(player->pane()) < m_habits.size())
             habits = m_habits[size_t(player->pane())];

@@ -7,15 +7,15 @@
 
 namespace parley::workbench {
 
-// Runs scenarios one after the other on the panes of a stage, before its observers. Clears the
-// stage for each, and disconnects whoever is connected; afterwards nobody is, and the players that
-// were there have the accounts and the habits again that they had. UI thread; nothing blocks.
+// Runs scenarios one after the other on the panes, before their observers. Clears all of them for
+// each, and disconnects whoever is connected; afterwards nobody is, and the players that were there
+// have the accounts and the habits again that they had. UI thread; nothing blocks.
 class Batch : public QObject {
     Q_OBJECT
 
 public:
     // Both must outlive it.
-    Batch(play::Stage &, Observers &, QObject *parent = nullptr);
+    Batch(play::Players &, Observers &, QObject *parent = nullptr);
     ~Batch() override;
 
     void start(std::vector<scenario::Scenario>, const scenario::ServerChoice &);
@@ -49,7 +49,7 @@ private:
     template <class Condition> void removePlayersAbove(size_t most, Condition);
     void giveBack();
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     Observers &m_observers;
     const scenario::FinalCheck m_finalCheck;
     scenario::ServerChoice m_choice;

@@ -250,9 +250,9 @@ int carryOut(const Order &order)
     for (const auto asked : {&UnixSignals::stopAsked, &UnixSignals::reloadAsked})
         QObject::connect(&signals, asked, qApp, &QCoreApplication::quit);
     const Console console(::isatty(STDOUT_FILENO) != 0);
-    play::Stage stage;
-    Observers observers(stage, {});
-    Batch batch(stage, observers);
+    play::Players players;
+    Observers observers(players, {});
+    Batch batch(players, observers);
     const auto scenario = [&]() -> const Scenario & {
         return batch.scenarios()[batch.results().size()];
     };

@@ -19,27 +19,27 @@ bool Observers::isThisMachine(const QUrl &server)
     return server.host() == QLatin1String("localhost") || QHostAddress(server.host()).isLoopback();
 }
 
-Observers::Observers(play::Stage &stage, const Token &token, QObject *parent)
+Observers::Observers(play::Players &players, const Token &token, QObject *parent)
     : QObject(parent)
-    , m_stage(stage)
+    , m_players(players)
     , m_token(token)
-    , m_builder(stage.log(), m_diagram)
+    , m_builder(players.log(), m_diagram)
 {
-    connect(&stage.log(), &frames::FrameLog::appended, this, [this](const frames::Frame &frame) {
+    connect(&players.log(), &frames::FrameLog::appended, this, [this](const frames::Frame &frame) {
         if (frame.kind == frames::Kind::Received && frame.cmd == "HELLO")
             audit(frame.pane);
         if (isAudited(frame.pane))
             m_auditor.read(frame);
     });
-    connect(&stage, &play::Stage::playerAdded, this, &Observers::follow);
-    for (const auto &player : stage.players())
+    connect(&players, &play::Players::playerAdded, this, &Observers::follow);
+    for (const auto &player : players.all())
         follow(player.get());
     connect(&m_auditor, &audit::Auditor::wasReset, this, &Observers::tellAllForeign);
-    connect(&stage, &play::Stage::playerLeaves, this,
+    connect(&players, &play::Players::playerLeaves, this,
         [this](const Player *player) { m_diagram.removePane(player->pane()); });
     connect(&m_trace, &TraceClient::stateChanged, this, &Observers::tellTrace);
-    connect(&m_trace, &TraceClient::stepsReceived, &stage, &play::Stage::takeTrace);
-    connect(&stage, &play::Stage::traced, this, [this](const std::vector<TraceEvent> &steps) {
+    connect(&m_trace, &TraceClient::stepsReceived, &players, &play::Players::takeTrace);
+    connect(&players, &play::Players::traced, this, [this](const std::vector<TraceEvent> &steps) {
         for (const TraceEvent &step : steps) {
             m_builder.addTrace(step);
             if (m_isTraceWhole)
@@ -67,18 +67,18 @@ void Observers::follow(Player *player)
 // connected last.
 bool Observers::isAudited(int pane) const
 {
-    const Player *player = m_stage.player(pane);
+    const Player *player = m_players.player(pane);
     return m_isVisiting || !player || isSameServer(player->account().server, m_audited);
 }
 
 void Observers::audit(int pane)
 {
-    const Player *player = m_stage.player(pane);
+    const Player *player = m_players.player(pane);
     if (m_isVisiting || isAudited(pane) || !player)
         return;
     m_audited = player->account().server;
     // Whose frames are no longer read is connected no longer, as far as the auditor knows.
-    for (const auto &other : m_stage.players()) {
+    for (const auto &other : m_players.all()) {
         if (!isAudited(other->pane()))
             m_auditor.attempting(other->pane());
     }
@@ -177,7 +177,7 @@ void Observers::noteLoad(const load::Plan &plan)
 
 void Observers::tellAllForeign()
 {
-    for (const auto &player : m_stage.players())
+    for (const auto &player : m_players.all())
         tellForeign(*player);
 }
 
@@ -191,7 +191,7 @@ void Observers::tellForeign(const Player &player)
 
 void Observers::clear()
 {
-    m_stage.clear();
+    m_players.clear();
     m_diagram.clear();
     m_auditor.reset();
 }

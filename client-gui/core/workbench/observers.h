@@ -4,7 +4,7 @@
 #include "audit/auditor.h"
 #include "client/traceclient.h"
 #include "diagram/builder.h"
-#include "play/stage.h"
+#include "play/players.h"
 
 namespace parley::load {
 struct Plan;
@@ -27,15 +27,15 @@ public:
 
     static bool isThisMachine(const QUrl &server);
 
-    // The stage must outlive it.
-    Observers(play::Stage &, const Token &, QObject *parent = nullptr);
+    // The players must outlive it.
+    Observers(play::Players &, const Token &, QObject *parent = nullptr);
 
     diagram::Diagram &diagram() { return m_diagram; }
     audit::Auditor &auditor() { return m_auditor; }
     // Its users are connected where no pane sees what they do.
     void noteLoad(const load::Plan &);
     void clear();
-    // The panes play on a server whose trace somebody else brings to the stage; the auditor looks
+    // The panes play on a server whose trace somebody else brings; the auditor looks
     // at it only if it `isWhole`.
     void visit(bool isWhole);
     void tellVisited(bool isTraced);
@@ -57,7 +57,7 @@ private:
     void tellTrace(bool isConnected, const QString &why);
     bool mayTrace(const QUrl &server) const;
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     const Token m_token;
     diagram::Diagram m_diagram;
     diagram::Builder m_builder;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/faults/faultspanel.h"
 
-#include "play/stage.h"
+#include "play/players.h"
 #include "ui/faults/faultrow.h"
 
 #include <QComboBox>
@@ -23,18 +23,19 @@ struct FaultsPanel::PaneState {
     FaultKind running = {};
 };
 
-FaultsPanel::FaultsPanel(play::Stage &stage, const FaultCheck::Patience &patience, QWidget *parent)
+FaultsPanel::FaultsPanel(
+    play::Players &players, const FaultCheck::Patience &patience, QWidget *parent)
     : QWidget(parent)
-    , m_stage(stage)
+    , m_players(players)
     , m_patience(patience)
     , m_pane(new QComboBox(this))
     , m_note(new QLabel(this))
 {
     build();
     connect(m_pane, &QComboBox::currentIndexChanged, this, &FaultsPanel::tell);
-    connect(&stage, &play::Stage::playerAdded, this, &FaultsPanel::addPane);
-    connect(&stage, &play::Stage::playerLeaves, this, &FaultsPanel::removePane);
-    for (const auto &player : stage.players())
+    connect(&players, &play::Players::playerAdded, this, &FaultsPanel::addPane);
+    connect(&players, &play::Players::playerLeaves, this, &FaultsPanel::removePane);
+    for (const auto &player : players.all())
         addPane(player.get());
     tell();
 }
@@ -126,12 +127,12 @@ void FaultsPanel::setPane(int pane)
 
 void FaultsPanel::run(FaultKind kind)
 {
-    auto *player = m_stage.player(pane());
+    auto *player = m_players.player(pane());
     if (!player || m_states[size_t(pane())]->check)
         return;
     PaneState &state = *m_states[size_t(pane())];
     state.running = kind;
-    state.check = play::makeFaultCheck(kind, m_stage, *player, m_patience).release();
+    state.check = play::makeFaultCheck(kind, m_players, *player, m_patience).release();
     state.check->setParent(this);
     connect(state.check, &FaultCheck::progressed, this, &FaultsPanel::tell);
     connect(state.check, &FaultCheck::finished, this,
@@ -177,7 +178,7 @@ FaultCheck::Outcome FaultsPanel::outcome(FaultKind kind) const
 
 void FaultsPanel::tell()
 {
-    const auto *player = m_stage.player(pane());
+    const auto *player = m_players.player(pane());
     if (!player) {
         m_note->setText(tr("There is no pane yet."));
         for (FaultRow *row : m_rows)

@@ -11,7 +11,7 @@ class QComboBox;
 class QLabel;
 
 namespace parley::play {
-class Stage;
+class Players;
 }
 
 namespace parley::ui {
@@ -23,9 +23,9 @@ class FaultsPanel : public QWidget {
     Q_OBJECT
 
 public:
-    // The stage must outlive it.
+    // The players must outlive it.
     explicit FaultsPanel(
-        play::Stage &, const play::FaultCheck::Patience & = {}, QWidget *parent = nullptr);
+        play::Players &, const play::FaultCheck::Patience & = {}, QWidget *parent = nullptr);
     ~FaultsPanel() override;
 
     int pane() const;
@@ -51,7 +51,7 @@ private:
     void tell();
     void finished(int pane, play::FaultKind);
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     const play::FaultCheck::Patience m_patience;
     QComboBox *m_pane;
     QLabel *m_note;

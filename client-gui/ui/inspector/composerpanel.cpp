@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/inspector/composerpanel.h"
 
-#include "play/stage.h"
+#include "play/players.h"
 #include "ui/look/jsonhighlighter.h"
 
 #include <QComboBox>
@@ -25,9 +25,9 @@ enum Form { Text, Hex };
 
 } // namespace
 
-ComposerPanel::ComposerPanel(play::Stage &stage, QWidget *parent)
+ComposerPanel::ComposerPanel(play::Players &players, QWidget *parent)
     : QWidget(parent)
-    , m_stage(stage)
+    , m_players(players)
     , m_pane(new QComboBox(this))
     , m_form(new QComboBox(this))
     , m_templates(new QToolButton(this))
@@ -47,11 +47,11 @@ ComposerPanel::ComposerPanel(play::Stage &stage, QWidget *parent)
     connect(m_form, &QComboBox::currentIndexChanged, this, &ComposerPanel::tellForecast);
     connect(m_pane, &QComboBox::currentIndexChanged, this, &ComposerPanel::tellForecast);
     connect(m_send, &QPushButton::clicked, this, &ComposerPanel::send);
-    connect(&stage, &play::Stage::playerAdded, this, &ComposerPanel::addPane);
-    connect(&stage, &play::Stage::playerLeaves, this, [this](const play::Player *player) {
+    connect(&players, &play::Players::playerAdded, this, &ComposerPanel::addPane);
+    connect(&players, &play::Players::playerLeaves, this, [this](const play::Player *player) {
         m_pane->removeItem(m_pane->findData(player->pane()));
     });
-    for (const auto &player : stage.players())
+    for (const auto &player : players.all())
         addPane(player.get());
     tellForecast();
 }
@@ -142,7 +142,7 @@ void ComposerPanel::buildHistoryMenu()
 
 play::Player *ComposerPanel::player() const
 {
-    return m_stage.player(m_pane->currentData().toInt());
+    return m_players.player(m_pane->currentData().toInt());
 }
 
 play::Draft ComposerPanel::draft() const

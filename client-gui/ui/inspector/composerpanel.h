@@ -14,7 +14,7 @@ class QToolButton;
 
 namespace parley::play {
 class Player;
-class Stage;
+class Players;
 } // namespace parley::play
 
 namespace parley::ui {
@@ -26,8 +26,8 @@ class ComposerPanel : public QWidget {
 public:
     static constexpr qsizetype MostHistory = 50;
 
-    // The stage must outlive it.
-    explicit ComposerPanel(play::Stage &, QWidget *parent = nullptr);
+    // The players must outlive it.
+    explicit ComposerPanel(play::Players &, QWidget *parent = nullptr);
 
     play::Draft draft() const;
     void setDraft(const play::Draft &);
@@ -56,7 +56,7 @@ private:
     void remember(const play::Draft &);
     void recall(qsizetype at);
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     QComboBox *m_pane;
     QComboBox *m_form;
     QToolButton *m_templates;

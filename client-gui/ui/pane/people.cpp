@@ -5,12 +5,12 @@ namespace parley::ui {
 
 using play::Player;
 
-People::People(play::Stage &stage, QObject *parent)
+People::People(play::Players &players, QObject *parent)
     : QObject(parent)
-    , m_stage(stage)
+    , m_players(players)
 {
-    connect(&stage, &play::Stage::playerAdded, this, &People::follow);
-    for (const auto &player : stage.players())
+    connect(&players, &play::Players::playerAdded, this, &People::follow);
+    for (const auto &player : players.all())
         follow(player.get());
 }
 
@@ -36,7 +36,7 @@ std::vector<People::Person> People::all() const
         if (userId != UserId() && !isThere)
             people.push_back({userId, m_names.value(userId)});
     };
-    for (const auto &player : m_stage.players())
+    for (const auto &player : m_players.all())
         add(player->userId());
     QList<UserId> introduced = m_names.keys();
     std::ranges::sort(introduced);

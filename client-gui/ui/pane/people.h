@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "play/stage.h"
+#include "play/players.h"
 
 namespace parley::ui {
 
@@ -15,7 +15,7 @@ public:
         QString name; // empty: only the id is known
     };
 
-    explicit People(play::Stage &, QObject *parent = nullptr);
+    explicit People(play::Players &, QObject *parent = nullptr);
 
     // Each once, in the order of their panes.
     std::vector<Person> all() const;
@@ -33,7 +33,7 @@ Q_SIGNALS:
 private:
     void follow(play::Player *);
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     QHash<UserId, QString> m_names;
 };
 

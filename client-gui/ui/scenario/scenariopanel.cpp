@@ -65,11 +65,12 @@ QString inWords(const Verdict &verdict, const Scenario &scenario)
 
 } // namespace
 
-ScenarioPanel::ScenarioPanel(play::Stage &stage, workbench::Observers &observers, QWidget *parent)
+ScenarioPanel::ScenarioPanel(
+    play::Players &players, workbench::Observers &observers, QWidget *parent)
     : QWidget(parent)
-    , m_stage(stage)
-    , m_runs(stage, observers)
-    , m_recorder(stage)
+    , m_players(players)
+    , m_runs(players, observers)
+    , m_recorder(players)
     , m_parleyd(scenario::defaultParleyd())
     , m_tools(new QToolBar(this))
     , m_where(new QComboBox)
@@ -102,8 +103,8 @@ ScenarioPanel::ScenarioPanel(play::Stage &stage, workbench::Observers &observers
     const auto follow = [this](const play::Player *player) {
         connect(player, &play::Player::accountChanged, this, &ScenarioPanel::tell);
     };
-    connect(&stage, &play::Stage::playerAdded, this, follow);
-    for (const auto &player : stage.players())
+    connect(&players, &play::Players::playerAdded, this, follow);
+    for (const auto &player : players.all())
         follow(player.get());
     followRuns();
     setCurrent(0);
@@ -113,7 +114,7 @@ ScenarioPanel::~ScenarioPanel()
 {
     m_runs.disconnect(this);
     m_recorder.disconnect(this);
-    for (const auto &player : m_stage.players())
+    for (const auto &player : m_players.all())
         player->disconnect(this);
 }
 
@@ -205,7 +206,7 @@ scenario::ServerChoice ScenarioPanel::choice() const
 {
     if (where() == Where::OwnServer)
         return {.parleyd = m_parleyd};
-    const play::Account &account = m_stage.players().front()->account();
+    const play::Account &account = m_players.all().front()->account();
     return {.parleyd = {}, .url = account.server, .secretKey = account.secretKey};
 }
 
@@ -218,9 +219,9 @@ QString ScenarioPanel::whyNotThere(bool mints) const
                  "server of the panes.")
                   .arg(m_parleyd);
     }
-    if (m_stage.players().empty())
+    if (m_players.all().empty())
         return tr("There is no pane. Add one, and say where it connects to.");
-    const play::Player &first = *m_stage.players().front();
+    const play::Player &first = *m_players.all().front();
     if (first.account().server.host().isEmpty())
         return tr("%1 names no server. Fill in where it connects to.").arg(first.name());
     if (mints && first.account().secretKey.isEmpty())
@@ -366,7 +367,7 @@ void ScenarioPanel::pointAt(int step)
     m_stepView->scrollTo(m_steps.index(step));
     if (number == 0)
         return;
-    const bool isThere = m_stage.log().frame(number) != nullptr;
+    const bool isThere = m_players.log().frame(number) != nullptr;
     note(isThere ? QString()
                  : tr("The frame of this step is gone: another run began since. Run this one again "
                       "to see it."));

@@ -27,7 +27,7 @@ public:
     enum class Where { OwnServer, PanesServer };
 
     // Both must outlive it.
-    ScenarioPanel(play::Stage &, workbench::Observers &, QWidget *parent = nullptr);
+    ScenarioPanel(play::Players &, workbench::Observers &, QWidget *parent = nullptr);
     ~ScenarioPanel() override;
 
     const ScenarioList &scenarios() const { return m_list; }
@@ -87,7 +87,7 @@ private:
     void showRecorded();
     void runRecorded(const QByteArray &text, const QString &file);
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     workbench::Batch m_runs;
     scenario::Recorder m_recorder;
     ScenarioList m_list;

@@ -45,10 +45,10 @@ workbench::Observers::Token MainWindow::tokenOf(const LaunchOptions &options)
 
 MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget *parent)
     : QMainWindow(parent)
-    , m_people(m_stage)
-    , m_observers(m_stage, tokenOf(options))
+    , m_people(m_players)
+    , m_observers(m_players, tokenOf(options))
     , m_theme(theme)
-    , m_panes(new PaneStrip(m_stage, m_people))
+    , m_panes(new PaneStrip(m_players, m_people))
     , m_docks(new Docks(*this))
     , m_trace(new TraceStatus)
     , m_audit(new AuditBadge(m_observers.auditor()))
@@ -78,7 +78,7 @@ MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget
     begin(options);
 }
 
-// What looks at the stage goes before it does.
+// What looks at the players goes before they do.
 MainWindow::~MainWindow()
 {
     delete takeCentralWidget();
@@ -89,12 +89,12 @@ MainWindow::~MainWindow()
 // A panel more is a line more.
 void MainWindow::addPanels()
 {
-    m_diagram = new DiagramPanel(m_observers.diagram(), m_stage.log());
-    m_faults = new FaultsPanel(m_stage);
-    m_inspector = new InspectorPanel(m_stage.log());
-    m_raw = new ComposerPanel(m_stage);
+    m_diagram = new DiagramPanel(m_observers.diagram(), m_players.log());
+    m_faults = new FaultsPanel(m_players);
+    m_inspector = new InspectorPanel(m_players.log());
+    m_raw = new ComposerPanel(m_players);
     m_load = new LoadTab;
-    m_scenarios = new ScenarioPanel(m_stage, m_observers);
+    m_scenarios = new ScenarioPanel(m_players, m_observers);
     const auto right = Qt::RightDockWidgetArea;
     const auto bottom = Qt::BottomDockWidgetArea;
     const auto alt = [](Qt::Key key) { return QKeySequence(Qt::ALT | key); };
@@ -149,7 +149,7 @@ void MainWindow::addStatus()
 
 ClientPane *MainWindow::addPane()
 {
-    const play::Player *player = m_stage.addPlayer();
+    const play::Player *player = m_players.addPlayer();
     if (!player)
         return nullptr;
     ClientPane *pane = m_panes->panes().back();
@@ -172,15 +172,15 @@ void MainWindow::removePane()
 {
     if (m_scenarios->isBusy())
         statusBar()->showMessage(tr("A scenario is using the panes."), 10'000);
-    else if (m_stage.players().size() > PaneStrip::FewestPanes)
-        m_stage.removeLastPlayer();
+    else if (m_players.all().size() > PaneStrip::FewestPanes)
+        m_players.removeLastPlayer();
     tellActions();
 }
 
 void MainWindow::tellActions()
 {
-    const size_t panes = m_stage.players().size();
-    m_addPane->setEnabled(panes < play::Stage::MostPlayers);
+    const size_t panes = m_players.all().size();
+    m_addPane->setEnabled(panes < play::Players::MostPlayers);
     m_removePane->setEnabled(panes > PaneStrip::FewestPanes && !m_scenarios->isBusy());
     m_clear->setEnabled(!m_scenarios->isRunning());
     m_faults->setEnabled(!m_scenarios->isRunning());

@@ -34,7 +34,7 @@ public:
 
     // The administrator's token, and whom it may be told.
     static workbench::Observers::Token tokenOf(const LaunchOptions &);
-    play::Stage &stage() { return m_stage; }
+    play::Players &players() { return m_players; }
     PaneStrip &panes() { return *m_panes; }
     // Null: there are as many as there may be.
     ClientPane *addPane();
@@ -76,7 +76,7 @@ private:
     void begin(const LaunchOptions &);
     void beginDemo(const LaunchOptions &);
 
-    play::Stage m_stage;
+    play::Players m_players;
     People m_people;
     workbench::Observers m_observers;
     ThemeSwitch &m_theme;

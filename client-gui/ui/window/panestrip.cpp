@@ -36,7 +36,7 @@ protected:
 
 } // namespace
 
-PaneStrip::PaneStrip(play::Stage &stage, const People &people, QWidget *parent)
+PaneStrip::PaneStrip(play::Players &players, const People &people, QWidget *parent)
     : QScrollArea(parent)
     , m_people(people)
     , m_splitter(new Panes(Qt::Horizontal))
@@ -47,10 +47,10 @@ PaneStrip::PaneStrip(play::Stage &stage, const People &people, QWidget *parent)
     setFocusPolicy(Qt::NoFocus);
     m_splitter->setChildrenCollapsible(false);
     setWidget(m_splitter);
-    for (const auto &player : stage.players())
+    for (const auto &player : players.all())
         add(player.get());
-    connect(&stage, &play::Stage::playerAdded, this, &PaneStrip::add);
-    connect(&stage, &play::Stage::playerLeaves, this, &PaneStrip::removeLast);
+    connect(&players, &play::Players::playerAdded, this, &PaneStrip::add);
+    connect(&players, &play::Players::playerLeaves, this, &PaneStrip::removeLast);
 }
 
 void PaneStrip::add(play::Player *player)

@@ -20,7 +20,7 @@ public:
     static constexpr int FewestPanes = 2;
 
     // A pane for each player there is and will be.
-    PaneStrip(play::Stage &, const People &, QWidget *parent = nullptr);
+    PaneStrip(play::Players &, const People &, QWidget *parent = nullptr);
 
     const std::vector<ClientPane *> &panes() const { return m_panes; }
     ClientPane *current() const { return m_current; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every fault against the real server, which does what the contract has.
 #include "play/faults.h"
-#include "play/stage.h"
+#include "play/players.h"
 #include "support/testserver.h"
 
 #include <QSignalSpy>
@@ -46,10 +46,10 @@ bool comesOnline(Player &player)
     return QTest::qWaitFor([&] { return player.isOnline(); }, 10'000);
 }
 
-FaultCheck::Outcome run(FaultKind kind, Stage &stage, Player &player,
+FaultCheck::Outcome run(FaultKind kind, Players &players, Player &player,
     const FaultCheck::Patience &patience = {.slowReader = 17s, .confirmDelay = 200ms})
 {
-    const auto check = makeFaultCheck(kind, stage, player, patience);
+    const auto check = makeFaultCheck(kind, players, player, patience);
     check->start();
     if (!QTest::qWaitFor([&] { return !check->isRunning(); }, 60'000))
         check->stop();
@@ -88,17 +88,17 @@ void FaultsMet::theServerDoesWhatItShould()
     QFETCH(const int, kind);
     QFETCH(const bool, autoConfirm);
     const TestServer server(hurry);
-    Stage stage;
-    Player &alice = *stage.addPlayer();
-    Player &bob = *stage.addPlayer();
+    Players players;
+    Player &alice = *players.addPlayer();
+    Player &bob = *players.addPlayer();
     alice.setAccount(bySecretKey(server, 1));
     bob.setAccount(bySecretKey(server, 2));
     alice.setAutoConfirm(autoConfirm);
     QVERIFY(comesOnline(alice));
     QVERIFY(comesOnline(bob));
-    const auto outcome = run(FaultKind(kind), stage, alice);
+    const auto outcome = run(FaultKind(kind), players, alice);
     QVERIFY2(outcome.state == FaultCheck::State::Met, qPrintable(outcome.text));
-    const auto *shown = stage.log().frame(outcome.frame);
+    const auto *shown = players.log().frame(outcome.frame);
     QVERIFY(shown);
     QCOMPARE(shown->pane, alice.pane());
     QVERIFY(!outcome.text.isEmpty());
@@ -123,40 +123,40 @@ void FaultsMet::sessionsOfALoginAreRefusedToo()
 {
     QFETCH(const int, kind);
     const TestServer server(hurry);
-    Stage stage;
-    Player &alice = *stage.addPlayer();
+    Players players;
+    Player &alice = *players.addPlayer();
     alice.setAccount(byLogin(server, 1));
     QVERIFY(comesOnline(alice));
-    const auto outcome = run(FaultKind(kind), stage, alice);
+    const auto outcome = run(FaultKind(kind), players, alice);
     QVERIFY2(outcome.state == FaultCheck::State::Met, qPrintable(outcome.text));
-    QCOMPARE(stage.log().frame(outcome.frame)->code, QByteArray("401"));
+    QCOMPARE(players.log().frame(outcome.frame)->code, QByteArray("401"));
     QVERIFY(alice.isOnline());
 }
 
 void FaultsMet::theTenthBadFrameMayEndTheConnection()
 {
     const TestServer server(hurry);
-    Stage stage;
-    Player &alice = *stage.addPlayer();
+    Players players;
+    Player &alice = *players.addPlayer();
     alice.setAccount(bySecretKey(server, 1));
     QVERIFY(comesOnline(alice));
     FaultCheck::Outcome outcome;
     for (int i = 0; i < limits::BadFrames; ++i) {
-        outcome = run(i % 2 ? FaultKind::Malformed : FaultKind::Binary, stage, alice);
+        outcome = run(i % 2 ? FaultKind::Malformed : FaultKind::Binary, players, alice);
         QVERIFY2(outcome.state == FaultCheck::State::Met, qPrintable(outcome.text));
     }
-    QCOMPARE(stage.log().frame(outcome.frame)->code, QByteArray("4400"));
+    QCOMPARE(players.log().frame(outcome.frame)->code, QByteArray("4400"));
 }
 
 void FaultsMet::whatIsAloneIsTriedAsWell()
 {
     const TestServer server(hurry);
-    Stage stage;
-    Player &alice = *stage.addPlayer();
+    Players players;
+    Player &alice = *players.addPlayer();
     alice.setAccount(bySecretKey(server, 1));
     QVERIFY(comesOnline(alice));
     for (const FaultKind kind : {FaultKind::OthersSession, FaultKind::StopReading}) {
-        const auto outcome = run(kind, stage, alice);
+        const auto outcome = run(kind, players, alice);
         QVERIFY2(outcome.state == FaultCheck::State::Met, qPrintable(outcome.text));
     }
 }
@@ -164,10 +164,10 @@ void FaultsMet::whatIsAloneIsTriedAsWell()
 void FaultsMet::whatCannotBeTriedSaysSo()
 {
     const TestServer server([](app::Settings &settings) { settings.limits.commandsPerSecond = 0; });
-    Stage stage;
-    Player &alice = *stage.addPlayer();
+    Players players;
+    Player &alice = *players.addPlayer();
     const auto isNotTried = [&](FaultKind kind) {
-        const auto outcome = run(kind, stage, alice);
+        const auto outcome = run(kind, players, alice);
         return outcome.state == FaultCheck::State::NotTried && !outcome.text.isEmpty();
     };
     for (const Fault &fault : faults())
@@ -175,7 +175,7 @@ void FaultsMet::whatCannotBeTriedSaysSo()
     alice.setAccount(bySecretKey(server, 1));
     QVERIFY(comesOnline(alice));
     QVERIFY(isNotTried(FaultKind::Flood)); // there is no rate
-    Player &again = *stage.addPlayer(); // may confirm what alice drops
+    Player &again = *players.addPlayer(); // may confirm what alice drops
     again.setAccount(bySecretKey(server, 1));
     QVERIFY(comesOnline(again));
     QVERIFY(isNotTried(FaultKind::DropConfirms));
@@ -189,12 +189,12 @@ void FaultsMet::whatCannotBeTriedSaysSo()
 void FaultsMet::whoStopsOneHasHisHabitsBack()
 {
     const TestServer server(hurry);
-    Stage stage;
-    Player &alice = *stage.addPlayer();
+    Players players;
+    Player &alice = *players.addPlayer();
     alice.setAccount(bySecretKey(server, 1));
     QVERIFY(comesOnline(alice));
     for (const FaultKind kind : {FaultKind::StopHeartbeats, FaultKind::DelayConfirms}) {
-        const auto check = makeFaultCheck(kind, stage, alice);
+        const auto check = makeFaultCheck(kind, players, alice);
         QSignalSpy finished(check.get(), &FaultCheck::finished);
         check->start();
         QVERIFY(check->isRunning());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A server that does not do what it should is found out.
 #include "play/faults.h"
-#include "play/stage.h"
+#include "play/players.h"
 #include "support/fakeserver.h"
 
 #include <QTest>
@@ -44,7 +44,7 @@ private:
     }
 
     std::unique_ptr<FakeServer> server;
-    std::unique_ptr<Stage> stage;
+    std::unique_ptr<Players> players;
     std::unique_ptr<FaultCheck> check;
     Player *player = nullptr;
 };
@@ -52,8 +52,8 @@ private:
 void FaultsNotMet::init()
 {
     server = std::make_unique<FakeServer>();
-    stage = std::make_unique<Stage>();
-    player = stage->addPlayer();
+    players = std::make_unique<Players>();
+    player = players->addPlayer();
     Account account;
     account.server = server->url();
     account.way = Account::Way::Session;
@@ -73,13 +73,13 @@ void FaultsNotMet::init()
 void FaultsNotMet::cleanup()
 {
     check.reset();
-    stage.reset();
+    players.reset();
     server.reset();
 }
 
 void FaultsNotMet::begin(FaultKind kind)
 {
-    check = makeFaultCheck(kind, *stage, *player,
+    check = makeFaultCheck(kind, *players, *player,
         {.answer = 1s, .lateness = 300ms, .comeBack = 5s, .confirmDelay = 50ms});
     check->start();
     QVERIFY(check->isRunning());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "play/stage.h"
+#include "play/players.h"
 #include "support/testserver.h"
 #include "ui/faults/faultrow.h"
 #include "ui/faults/faultspanel.h"
@@ -38,7 +38,7 @@ private:
     }
 
     std::unique_ptr<TestServer> server;
-    std::unique_ptr<Stage> stage;
+    std::unique_ptr<Players> players;
     std::unique_ptr<FaultsPanel> panel;
     Player *alice = nullptr;
 };
@@ -46,9 +46,9 @@ private:
 void FaultsPanelTest::init()
 {
     server = std::make_unique<TestServer>();
-    stage = std::make_unique<Stage>();
-    alice = stage->addPlayer();
-    stage->addPlayer();
+    players = std::make_unique<Players>();
+    alice = players->addPlayer();
+    players->addPlayer();
     Account account;
     account.server = QUrl(QStringLiteral("ws://127.0.0.1:%1").arg(server->port()));
     account.way = Account::Way::SecretKey;
@@ -57,7 +57,7 @@ void FaultsPanelTest::init()
     alice->setAccount(account);
     alice->connectToServer();
     QTRY_VERIFY_WITH_TIMEOUT(alice->isOnline(), 10'000);
-    panel = std::make_unique<FaultsPanel>(*stage);
+    panel = std::make_unique<FaultsPanel>(*players);
     panel->resize(320, 700);
     panel->show();
 }
@@ -65,7 +65,7 @@ void FaultsPanelTest::init()
 void FaultsPanelTest::cleanup()
 {
     panel.reset();
-    stage.reset();
+    players.reset();
     server.reset();
 }
 
@@ -84,7 +84,7 @@ void FaultsPanelTest::aFaultIsRunAndJudgedAndShowsItsFrame()
     button(malformed, QStringLiteral("No."))->click();
     QCOMPARE(selected.size(), 1);
     QCOMPARE(selected[0][0].toLongLong(), outcome.frame);
-    QCOMPARE(stage->log().frame(outcome.frame)->code, QByteArray("bad_json"));
+    QCOMPARE(players->log().frame(outcome.frame)->code, QByteArray("bad_json"));
 }
 
 void FaultsPanelTest::oneIsRunAtATimeInAPaneAndCanBeStopped()

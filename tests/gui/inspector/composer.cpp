@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "play/draft.h"
-#include "play/stage.h"
+#include "play/players.h"
 #include "support/testserver.h"
 #include "ui/inspector/composerpanel.h"
 
@@ -41,12 +41,12 @@ void connectTo(const TestServer &server, Player &player)
 }
 
 // The first thing that the server says, or ends the connection with, after it was sent the frame.
-QString answerOf(Stage &stage, Player &player, const QByteArray &frame, bool isBinary)
+QString answerOf(Players &players, Player &player, const QByteArray &frame, bool isBinary)
 {
     QString answer;
     QObject context;
     QObject::connect(
-        &stage.log(), &frames::FrameLog::appended, &context, [&](const frames::Frame &heard) {
+        &players.log(), &frames::FrameLog::appended, &context, [&](const frames::Frame &heard) {
             if (!answer.isEmpty() || heard.kind == frames::Kind::Sent || heard.cmd == "MESSAGE")
                 return;
             answer = QString::fromUtf8(heard.kind == frames::Kind::Ended
@@ -64,13 +64,13 @@ void InspectorComposer::theForecastIsWhatTheServerAnswers()
 {
     for (const DraftTemplate &row : draftTemplates()) {
         const TestServer server;
-        Stage stage;
-        Player &player = *stage.addPlayer();
+        Players players;
+        Player &player = *players.addPlayer();
         connectTo(server, player);
         const auto frame = bytesOf(row.draft);
         QVERIFY(frame);
         const Forecast expected = forecast(*frame, row.draft.isHex, player.serverLimits());
-        QString answer = answerOf(stage, player, *frame, row.draft.isHex);
+        QString answer = answerOf(players, player, *frame, row.draft.isHex);
         if (row.title == QLatin1String("Nobody's userId")) {
             QCOMPARE(answer, QStringLiteral("ERROR unknown_user")); // only the server knows
             continue;
@@ -117,10 +117,10 @@ void InspectorComposer::whatIsTooLargeOrNoHexIsNotSent()
 void InspectorComposer::theHintFollowsWhatIsWritten()
 {
     const TestServer server;
-    Stage stage;
-    ComposerPanel panel(stage);
+    Players players;
+    ComposerPanel panel(players);
     QVERIFY(!panel.hint().isEmpty()); // no pane
-    Player &player = *stage.addPlayer();
+    Player &player = *players.addPlayer();
     panel.setDraft({QStringLiteral("{"), false});
     QVERIFY(panel.hint().contains(player.name())); // not connected
     connectTo(server, player);
@@ -137,10 +137,10 @@ void InspectorComposer::theHintFollowsWhatIsWritten()
 void InspectorComposer::ctrlEnterSendsAndCtrlUpRecalls()
 {
     const TestServer server;
-    Stage stage;
-    Player &player = *stage.addPlayer();
+    Players players;
+    Player &player = *players.addPlayer();
     connectTo(server, player);
-    ComposerPanel panel(stage);
+    ComposerPanel panel(players);
     QSignalSpy sent(&panel, &ComposerPanel::frameSent);
     auto *editor = panel.findChild<QPlainTextEdit *>();
     for (const char *text : {"one", "two", "two"}) {
@@ -157,16 +157,16 @@ void InspectorComposer::ctrlEnterSendsAndCtrlUpRecalls()
     QCOMPARE(panel.draft().text, QStringLiteral("one"));
     QTest::keyClick(editor, Qt::Key_Down, Qt::ControlModifier);
     QCOMPARE(panel.draft().text, QStringLiteral("two"));
-    QCOMPARE(stage.log().frame(stage.log().lastNumber())->pane, 0);
+    QCOMPARE(players.log().frame(players.log().lastNumber())->pane, 0);
 }
 
 void InspectorComposer::fiftyAreRemembered()
 {
     const TestServer server([](app::Settings &settings) { settings.limits.commandsPerSecond = 0; });
-    Stage stage;
-    Player &player = *stage.addPlayer();
+    Players players;
+    Player &player = *players.addPlayer();
     connectTo(server, player);
-    ComposerPanel panel(stage);
+    ComposerPanel panel(players);
     for (int i = 0; i < 60; ++i) {
         panel.setDraft({QStringLiteral("{\"cmd\":\"HEARTBEAT\",\"ref\":%1}").arg(i), false});
         panel.send();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Players on a stage, with the real server.
-#include "play/stage.h"
+// Players, with the real server.
+#include "play/players.h"
 #include "support/testserver.h"
 
 #include <QSignalSpy>
@@ -39,7 +39,7 @@ private Q_SLOTS:
     void sendingAgainIsADuplicate();
     void whatIsMissingIsSaid();
     void whatIsDoneIsTold();
-    void theStageNamesItsPlayersAndHasAnEnd();
+    void areNamedInOrderUpToALimit();
 
 private:
     Account account(qint64 userId) const;
@@ -51,7 +51,7 @@ private:
     bool isAt(Player &, const QByteArray &clientId, Life) const;
 
     std::unique_ptr<TestServer> server;
-    std::unique_ptr<Stage> stage;
+    std::unique_ptr<Players> players;
     Player *alice = nullptr;
     Player *bob = nullptr;
 };
@@ -59,16 +59,16 @@ private:
 void PlayPlayer::init()
 {
     server = std::make_unique<TestServer>();
-    stage = std::make_unique<Stage>();
-    alice = stage->addPlayer();
-    bob = stage->addPlayer();
+    players = std::make_unique<Players>();
+    alice = players->addPlayer();
+    bob = players->addPlayer();
     alice->setAccount(account(1));
     bob->setAccount(account(2));
 }
 
 void PlayPlayer::cleanup()
 {
-    stage.reset();
+    players.reset();
     server.reset();
 }
 
@@ -97,7 +97,7 @@ bool PlayPlayer::disconnects(Player &player)
 int PlayPlayer::count(const Player &player, Kind kind, const QByteArray &cmd) const
 {
     int found = 0;
-    const auto &log = stage->log();
+    const auto &log = players->log();
     for (qint64 number = log.firstNumber(); number <= log.lastNumber(); ++number) {
         const Frame *frame = log.frame(number);
         found += frame->pane == player.pane() && frame->kind == kind
@@ -211,7 +211,7 @@ void PlayPlayer::doubledConfirmsComeTwiceInOrder()
     QTRY_COMPARE_WITH_TIMEOUT(count(*bob, Kind::Received, "CONFIRMED"), 2, TimeoutMs);
     QCOMPARE(count(*bob, Kind::Sent, "CONFIRM"), 2);
     std::vector<qint64> removed;
-    const auto &log = stage->log();
+    const auto &log = players->log();
     for (qint64 number = log.firstNumber(); number <= log.lastNumber(); ++number) {
         const auto reply = protocol::decodeReply(log.frame(number)->payload);
         if (const auto *answer = reply ? std::get_if<protocol::Confirmed>(&*reply) : nullptr)
@@ -325,7 +325,7 @@ void PlayPlayer::sendingAgainIsADuplicate()
     QVERIFY(alice->sendAgain());
     QTRY_COMPARE_WITH_TIMEOUT(count(*alice, Kind::Received, "SENT"), 2, TimeoutMs);
     const auto reply =
-        protocol::decodeReply(stage->log().frame(stage->log().lastNumber())->payload);
+        protocol::decodeReply(players->log().frame(players->log().lastNumber())->payload);
     QVERIFY(reply && std::get<protocol::Sent>(*reply).duplicate);
     QCOMPARE(alice->conversation().rowCount(), 1);
 }
@@ -358,19 +358,19 @@ void PlayPlayer::whatIsDoneIsTold()
     QCOMPARE(count(*alice, Kind::Sent, {}), 2);
 }
 
-void PlayPlayer::theStageNamesItsPlayersAndHasAnEnd()
+void PlayPlayer::areNamedInOrderUpToALimit()
 {
-    QSignalSpy added(stage.get(), &Stage::playerAdded);
-    while (stage->addPlayer()) { }
-    QCOMPARE(int(stage->players().size()), Stage::MostPlayers);
-    QCOMPARE(int(added.size()), Stage::MostPlayers - 2);
-    QCOMPARE(stage->player(QStringLiteral("ClientB")), bob);
-    QCOMPARE(stage->player(0), alice);
-    QCOMPARE(stage->player(Stage::MostPlayers), nullptr);
-    QCOMPARE(stage->log().paneName(2), QStringLiteral("ClientC"));
+    QSignalSpy added(players.get(), &Players::playerAdded);
+    while (players->addPlayer()) { }
+    QCOMPARE(int(players->all().size()), Players::MostPlayers);
+    QCOMPARE(int(added.size()), Players::MostPlayers - 2);
+    QCOMPARE(players->player(QStringLiteral("ClientB")), bob);
+    QCOMPARE(players->player(0), alice);
+    QCOMPARE(players->player(Players::MostPlayers), nullptr);
+    QCOMPARE(players->log().paneName(2), QStringLiteral("ClientC"));
     QVERIFY(connects(*alice));
-    stage->clear();
-    QCOMPARE(stage->log().rowCount(), 0);
+    players->clear();
+    QCOMPARE(players->log().rowCount(), 0);
     QVERIFY(alice->isOnline());
 }
 

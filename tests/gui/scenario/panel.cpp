@@ -56,10 +56,10 @@ void ScenarioPanelTest::aShippedScenarioLightsUpStepByStep()
     window.panel->setCurrent(row);
     QVERIFY(window.areAll(Mark::Waiting));
     QSignalSpy finished(window.panel.get(), &ScenarioPanel::finished);
-    QSignalSpy traced(&window.stage, &play::Stage::traced);
+    QSignalSpy traced(&window.players, &play::Players::traced);
     // What is lit while it runs.
     int most = 0;
-    connect(window.steps(), &QAbstractItemModel::dataChanged, &window.stage, [&] {
+    connect(window.steps(), &QAbstractItemModel::dataChanged, &window.players, [&] {
         const auto all = window.marks();
         const auto running = std::ranges::count(all, Mark::Running);
         most = std::max(most, int(running));
@@ -78,7 +78,7 @@ void ScenarioPanelTest::aShippedScenarioLightsUpStepByStep()
     const QModelIndex index = window.panel->scenarios().index(row);
     QVERIFY(!index.data(MarkDelegate::TimeRole).toString().isEmpty());
     // The window's own panes and observers saw it.
-    QVERIFY(window.stage.player(1)->conversation().rowCount() > 0);
+    QVERIFY(window.players.player(1)->conversation().rowCount() > 0);
     QCOMPARE(window.observers.auditor().verdict(), audit::Verdict::Good);
     QVERIFY(traced.size() > 0);
     bool isStored = false;
@@ -97,7 +97,7 @@ void ScenarioPanelTest::thePanesGetBackWhatTheyHad()
     account.username = QStringLiteral("carol");
     account.password = QStringLiteral("secret");
     window.panes->panes().front()->setAccount(account);
-    play::Player &player = *window.stage.player(0);
+    play::Player &player = *window.players.player(0);
     player.setAutoConfirm(false);
     player.watch(UserId(77));
     QSignalSpy finished(window.panel.get(), &ScenarioPanel::finished);
@@ -132,7 +132,7 @@ void ScenarioPanelTest::aFailurePointsAtItsFrame()
     QVERIFY(!window.steps()->index(4, 0).data(MarkDelegate::FailureRole).toString().isEmpty());
     QVERIFY(window.panel->state().contains(QLatin1String("step 5, which is wrong.yaml:9")));
     QCOMPARE(selected.size(), 1);
-    const auto *frame = window.stage.log().frame(selected[0][0].toLongLong());
+    const auto *frame = window.players.log().frame(selected[0][0].toLongLong());
     QVERIFY(frame);
     QCOMPARE(frame->pane, 0);
     QVERIFY(frame->payload.contains("\"hi\""));
@@ -178,8 +178,8 @@ void ScenarioPanelTest::stopLeavesEverythingUsable()
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, OneRun);
     QCOMPARE(window.mark(row), Mark::Skipped);
     QCOMPARE(window.panel->state(), QStringLiteral("Stopped."));
-    QCOMPARE(window.stage.player(0)->state(), client::State::Offline);
-    QCOMPARE(window.stage.player(0)->account().server, QUrl());
+    QCOMPARE(window.players.player(0)->state(), client::State::Offline);
+    QCOMPARE(window.players.player(0)->account().server, QUrl());
     // While its server starts, too.
     window.panel->run();
     window.panel->stop();
@@ -199,10 +199,10 @@ void ScenarioPanelTest::closingItInTheMiddleLeavesThePlayersAsTheyWere()
     Window window;
     window.panel->openFile(window.file("long.yaml", Head + "  - pause: 60000\n"));
     window.panel->run();
-    QTRY_VERIFY_WITH_TIMEOUT(window.stage.player(0)->isOnline(), OneRun);
+    QTRY_VERIFY_WITH_TIMEOUT(window.players.player(0)->isOnline(), OneRun);
     window.panel.reset();
-    QCOMPARE(window.stage.player(0)->account().server, QUrl());
-    QTRY_COMPARE_WITH_TIMEOUT(window.stage.player(0)->state(), client::State::Offline, OneRun);
+    QCOMPARE(window.players.player(0)->account().server, QUrl());
+    QTRY_COMPARE_WITH_TIMEOUT(window.players.player(0)->state(), client::State::Offline, OneRun);
 }
 
 void ScenarioPanelTest::inTheWholeWindowNobodyIsRemembered()
@@ -227,7 +227,7 @@ void ScenarioPanelTest::inTheWholeWindowNobodyIsRemembered()
     QSignalSpy finished(panel, &ScenarioPanel::finished);
     panel->setCurrent(1);
     panel->run();
-    QTRY_VERIFY_WITH_TIMEOUT(window.stage().player(0)->isOnline(), OneRun);
+    QTRY_VERIFY_WITH_TIMEOUT(window.players().player(0)->isOnline(), OneRun);
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, OneRun);
     QVERIFY(panel->state().startsWith(QLatin1String("Passed")));
     test::keepImage(&window, QStringLiteral("scenarios-window"));

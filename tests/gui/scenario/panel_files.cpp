@@ -104,7 +104,7 @@ void ScenarioPanelFilesTest::whatAnotherServerHadIsNotMissedAtThePanes()
     account.secretKey = key;
     window.panes->panes()[1]->setAccount(account);
     window.panes->panes()[1]->connectToServer();
-    QTRY_VERIFY_WITH_TIMEOUT(window.stage.player(1)->isOnline(), OneRun);
+    QTRY_VERIFY_WITH_TIMEOUT(window.players.player(1)->isOnline(), OneRun);
     window.observers.auditor().conclude();
     QVERIFY(window.observers.auditor().findings().empty());
     QCOMPARE(window.observers.auditor().verdict(), audit::Verdict::Idle);
@@ -129,12 +129,12 @@ void ScenarioPanelFilesTest::recordedByHandAndRunAgain()
         account.password = QStringLiteral("demo");
         window.panes->panes()[size_t(pane)]->setAccount(account);
         window.panes->panes()[size_t(pane)]->connectToServer();
-        QTRY_VERIFY_WITH_TIMEOUT(window.stage.player(pane)->isOnline(), OneRun);
+        QTRY_VERIFY_WITH_TIMEOUT(window.players.player(pane)->isOnline(), OneRun);
     }
-    QSignalSpy received(window.stage.player(1), &play::Player::messageReceived);
-    window.stage.player(0)->send(UserId(2), QStringLiteral("by hand"));
+    QSignalSpy received(window.players.player(1), &play::Player::messageReceived);
+    window.players.player(0)->send(UserId(2), QStringLiteral("by hand"));
     QTRY_COMPARE_WITH_TIMEOUT(received.size(), 1, OneRun);
-    QTRY_COMPARE_WITH_TIMEOUT(window.stage.player(1)->unread(), 0, OneRun);
+    QTRY_COMPARE_WITH_TIMEOUT(window.players.player(1)->unread(), 0, OneRun);
     QVERIFY(window.isSaid(QStringLiteral("Recording, ")));
     window.action("record")->trigger();
     QVERIFY(!window.panel->isRecording());

@@ -29,17 +29,17 @@ inline const QByteArray Head =
 // The part of the window that scenarios need.
 struct ScenarioWindow {
     const QTemporaryDir folder;
-    play::Stage stage;
-    workbench::Observers observers{stage, {}};
-    ui::People users{stage};
-    std::unique_ptr<ui::PaneStrip> panes = std::make_unique<ui::PaneStrip>(stage, users);
+    play::Players players;
+    workbench::Observers observers{players, {}};
+    ui::People users{players};
+    std::unique_ptr<ui::PaneStrip> panes = std::make_unique<ui::PaneStrip>(players, users);
     std::unique_ptr<ui::ScenarioPanel> panel =
-        std::make_unique<ui::ScenarioPanel>(stage, observers);
+        std::make_unique<ui::ScenarioPanel>(players, observers);
 
     ScenarioWindow()
     {
-        stage.addPlayer();
-        stage.addPlayer();
+        players.addPlayer();
+        players.addPlayer();
         panel->setParleyd(QStringLiteral(PARLEYD));
         panel->resize(1000, 420);
         panel->show();

@@ -41,19 +41,19 @@ private Q_SLOTS:
     void itStopsByItself();
 
 private:
-    void playByHand(play::Stage &, TestServer &);
+    void playByHand(play::Players &, TestServer &);
 
     QByteArray m_text; // what was recorded
 };
 
-void TestScenarioRecorder::playByHand(play::Stage &stage, TestServer &server)
+void TestScenarioRecorder::playByHand(play::Players &players, TestServer &server)
 {
-    play::Player &a = *stage.addPlayer();
-    play::Player &b = *stage.addPlayer();
+    play::Player &a = *players.addPlayer();
+    play::Player &b = *players.addPlayer();
     a.setAccount(accountOf(server, 1));
     b.setAccount(accountOf(server, 2));
     b.setAutoConfirm(false);
-    Recorder recorder(stage);
+    Recorder recorder(players);
     recorder.start();
     a.connectToServer();
     QVERIFY(QTest::qWaitFor([&] { return a.isOnline(); }));
@@ -96,8 +96,8 @@ void TestScenarioRecorder::aSessionByHandPassesWhenItIsRunAgain()
 {
     {
         TestServer server;
-        play::Stage stage;
-        playByHand(stage, server);
+        play::Players players;
+        playByHand(players, server);
         if (QTest::currentTestFailed())
             return;
     }
@@ -112,8 +112,8 @@ void TestScenarioRecorder::aSessionByHandPassesWhenItIsRunAgain()
     // On another server, and on one where the users are others.
     for (const int shift : {0, 5}) {
         TestServer server;
-        play::Stage stage;
-        Runner runner(stage);
+        play::Players players;
+        Runner runner(players);
         QSignalSpy finished(&runner, &Runner::finished);
         auto users = knownUsers(*scenario);
         for (KnownUser &user : users)
@@ -129,9 +129,9 @@ void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
 {
     {
         TestServer server;
-        play::Stage stage;
-        play::Player &a = *stage.addPlayer();
-        play::Player &b = *stage.addPlayer();
+        play::Players players;
+        play::Player &a = *players.addPlayer();
+        play::Player &b = *players.addPlayer();
         a.setAccount(accountOf(server, 1));
         b.setAccount(accountOf(server, 2));
         a.watch(UserId(2));
@@ -139,7 +139,7 @@ void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
             player->connectToServer();
             QVERIFY(QTest::qWaitFor([&] { return player->isOnline(); }));
         }
-        Recorder recorder(stage);
+        Recorder recorder(players);
         recorder.start();
         QSignalSpy presence(&a, &play::Player::presenceChanged);
         b.disconnectFromServer();
@@ -151,8 +151,8 @@ void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
     const auto scenario = parse(m_text, QStringLiteral("recorded.yaml"));
     QVERIFY2(scenario, scenario ? "" : qPrintable(scenario.failure().text));
     TestServer server;
-    play::Stage stage;
-    Runner runner(stage);
+    play::Players players;
+    Runner runner(players);
     QSignalSpy finished(&runner, &Runner::finished);
     runner.start(
         *scenario, {accountOf(server, 1).server, TestServer::SecretKey, knownUsers(*scenario)});
@@ -164,14 +164,14 @@ void TestScenarioRecorder::whoWasWatchedBeforeIsWatchedAgain()
 void TestScenarioRecorder::whatIsSecretIsNotRecorded()
 {
     TestServer server;
-    play::Stage stage;
-    play::Player &a = *stage.addPlayer();
+    play::Players players;
+    play::Player &a = *players.addPlayer();
     play::Account account = accountOf(server, 0);
     account.way = play::Account::Way::Login;
     account.username = QStringLiteral("user1");
     account.password = QStringLiteral("secret");
     a.setAccount(account);
-    Recorder recorder(stage);
+    Recorder recorder(players);
     recorder.start();
     a.connectToServer();
     QVERIFY(QTest::qWaitFor([&] { return a.isOnline(); }));
@@ -184,9 +184,9 @@ void TestScenarioRecorder::whatIsSecretIsNotRecorded()
 
 void TestScenarioRecorder::itStopsByItself()
 {
-    play::Stage stage;
-    play::Player &a = *stage.addPlayer();
-    Recorder recorder(stage);
+    play::Players players;
+    play::Player &a = *players.addPlayer();
+    Recorder recorder(players);
     QSignalSpy changed(&recorder, &Recorder::recordingChanged);
     recorder.start();
     for (size_t i = 0; i < Recorder::MostEntries; ++i)

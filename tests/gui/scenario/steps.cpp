@@ -36,13 +36,13 @@ Scenario scenarioOf(const QByteArray &steps)
 
 Verdict run(const Scenario &scenario, const QUrl &url)
 {
-    play::Stage stage;
-    Runner runner(stage);
+    play::Players players;
+    Runner runner(players);
     QSignalSpy finished(&runner, &Runner::finished);
     runner.start(scenario, {url, TestServer::SecretKey, knownUsers(scenario)});
     if (!finished.wait(30'000))
         qFatal("the scenario does not end");
-    for (const auto &player : stage.players()) {
+    for (const auto &player : players.all()) {
         if (player->isOnline())
             qFatal("somebody stayed behind");
     }
@@ -355,8 +355,8 @@ void TestScenarioSteps::disorderAndGapsAreSeen()
     const Scenario scenario = scenarioOf("- connect: B\n"
                                          "- wait-until: {received: {client: B, count: 2}}\n"
                                          "- check: {client: B, order: true}\n");
-    play::Stage stage;
-    Runner runner(stage);
+    play::Players players;
+    Runner runner(players);
     QSignalSpy finished(&runner, &Runner::finished);
     runner.start(scenario, {server.url(), "key", knownUsers(scenario)});
     QVERIFY(server.welcome());
@@ -380,8 +380,8 @@ void TestScenarioSteps::itCanBeStoppedInTheMiddle()
 {
     TestServer server;
     const Scenario scenario = scenarioOf("- connect: A\n- pause: 60000\n");
-    play::Stage stage;
-    Runner runner(stage);
+    play::Players players;
+    Runner runner(players);
     QSignalSpy finished(&runner, &Runner::finished);
     connect(&runner, &Runner::stepStarted, &runner, [&](int step) {
         if (step == 1)
@@ -390,7 +390,7 @@ void TestScenarioSteps::itCanBeStoppedInTheMiddle()
     runner.start(scenario, {urlOf(server), TestServer::SecretKey, knownUsers(scenario)});
     QVERIFY(finished.wait());
     QCOMPARE(runner.verdict().status, Verdict::Status::Stopped);
-    QVERIFY(!stage.players()[0]->isOnline());
+    QVERIFY(!players.all()[0]->isOnline());
     // And begun again.
     runner.start(
         scenarioOf("- connect: B\n"), {urlOf(server), TestServer::SecretKey, knownUsers(scenario)});
@@ -405,8 +405,8 @@ void TestScenarioSteps::aFailureNamesItsStepAndItsFrame()
         scenarioOf("- connect: A\n"
                    "- expect: {client: A, frame: {cmd: HELLO, version: 9}, within: 100}\n"
                    "- disconnect: A\n");
-    play::Stage stage;
-    Runner runner(stage);
+    play::Players players;
+    Runner runner(players);
     QSignalSpy finished(&runner, &Runner::finished);
     runner.start(scenario, {urlOf(server), TestServer::SecretKey, knownUsers(scenario)});
     QVERIFY(finished.wait());
@@ -414,7 +414,7 @@ void TestScenarioSteps::aFailureNamesItsStepAndItsFrame()
     QVERIFY2(verdict.failure.startsWith(
                  QLatin1String("x.yaml:14: A is sent HELLO (version 9): nothing like")),
         qPrintable(verdict.failure));
-    QCOMPARE(stage.log().frame(verdict.steps[1].outcome.frame)->cmd, QByteArray("HELLO"));
+    QCOMPARE(players.log().frame(verdict.steps[1].outcome.frame)->cmd, QByteArray("HELLO"));
     QCOMPARE(verdict.steps[2].status, StepResult::Status::NotRun);
 }
 
@@ -422,8 +422,8 @@ void TestScenarioSteps::aWitnessHasTheLastWord()
 {
     TestServer server;
     const Scenario scenario = scenarioOf("- connect: A\n");
-    play::Stage stage;
-    Runner runner(stage);
+    play::Players players;
+    Runner runner(players);
     int begun = 0;
     runner.addFinalCheck({[&] { ++begun; },
         [] {

@@ -35,8 +35,8 @@ class BubblesTest : public QObject {
             QApplication::processEvents();
             return view.visualRect(conversation.index(row)).height();
         }
-        play::Stage stage;
-        ui::People people{stage};
+        play::Players players;
+        ui::People people{players};
         Conversation conversation;
         ui::ConversationView view{conversation, people};
     };

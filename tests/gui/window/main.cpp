@@ -78,7 +78,7 @@ private Q_SLOTS:
     {
         Window window;
         while (window.main.addPane()) { }
-        QCOMPARE(int(window.main.panes().panes().size()), play::Stage::MostPlayers);
+        QCOMPARE(int(window.main.panes().panes().size()), play::Players::MostPlayers);
         for (const QAction *action : window.main.findChildren<QAction *>()) {
             if (action->property(ui::IconName) == QStringLiteral("add-pane"))
                 QVERIFY(!action->isEnabled());
@@ -323,7 +323,7 @@ private Q_SLOTS:
         raw->setDraft({QStringLiteral("{\"cmd\":\"HEARTBEAT\",\"ref\":\"by hand\"}"), false});
         QTRY_VERIFY(raw->hasFocus() || raw->isAncestorOf(QApplication::focusWidget()));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
-        const auto &log = window.main.stage().log();
+        const auto &log = window.main.players().log();
         QTRY_COMPARE(log.frame(log.lastNumber())->ref, QByteArray("\"by hand\""));
         QCOMPARE(window.player(0).conversation().rowCount(), 0);
     }

@@ -91,8 +91,8 @@ private Q_SLOTS:
         QVERIFY(window.find<QWidget>(1, "remove")->isHidden());
         window.click(2, "remove");
         QTRY_COMPARE(window.main.panes().panes().size(), size_t(2));
-        QCOMPARE(window.main.stage().players().size(), size_t(2));
-        const auto &log = window.main.stage().log();
+        QCOMPARE(window.main.players().all().size(), size_t(2));
+        const auto &log = window.main.players().log();
         QCOMPARE(log.frame(log.lastNumber())->kind, frames::Kind::Ended);
         QCOMPARE(log.frame(log.lastNumber())->pane, 2);
         // Two stay, whoever asks.

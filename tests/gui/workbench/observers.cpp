@@ -27,7 +27,7 @@ private:
     void leave();
     bool says(int count);
 
-    std::unique_ptr<play::Stage> m_stage;
+    std::unique_ptr<play::Players> m_players;
     std::unique_ptr<workbench::Observers> m_observers;
     play::Player *m_alice = nullptr;
     play::Player *m_bob = nullptr;
@@ -36,10 +36,10 @@ private:
 void ObserversTest::init()
 {
     m_observers.reset();
-    m_stage = std::make_unique<play::Stage>();
-    m_alice = m_stage->addPlayer();
-    m_bob = m_stage->addPlayer();
-    m_observers = std::make_unique<workbench::Observers>(*m_stage, workbench::Observers::Token());
+    m_players = std::make_unique<play::Players>();
+    m_alice = m_players->addPlayer();
+    m_bob = m_players->addPlayer();
+    m_observers = std::make_unique<workbench::Observers>(*m_players, workbench::Observers::Token());
 }
 
 void ObserversTest::play(const TestServer &server)
@@ -112,7 +112,7 @@ void ObserversTest::twoServersAtOnceAreNotMixedUp()
     const TestServer first;
     const TestServer second;
     play(first);
-    play::Player *other = m_stage->addPlayer();
+    play::Player *other = m_players->addPlayer();
     connectTo(second, other, 2);
     QVERIFY(says(3));
     other->send(UserId(2), QStringLiteral("to themself, there"));
@@ -128,9 +128,9 @@ void ObserversTest::whoConfirmsWhereNobodySeesIsNotAccused()
     const TestServer first;
     const TestServer second;
     play(first);
-    play::Stage elsewhere;
+    play::Players elsewhere;
     connectTo(second, elsewhere.addPlayer(), 2);
-    play::Player *sender = m_stage->addPlayer();
+    play::Player *sender = m_players->addPlayer();
     connectTo(second, sender, 1);
     sender->send(UserId(2), QStringLiteral("there"));
     QTRY_COMPARE_WITH_TIMEOUT(
@@ -144,7 +144,7 @@ void ObserversTest::whoIsNotLetInElsewhereChangesNothing()
     const TestServer second;
     play(first);
     QVERIFY(says(3));
-    play::Player *other = m_stage->addPlayer();
+    play::Player *other = m_players->addPlayer();
     play::Account account;
     account.server = second.url();
     account.username = QStringLiteral("nobody");

@@ -7,14 +7,14 @@
 
 namespace parley::scenario {
 
-Recorder::Recorder(play::Stage &stage, QObject *parent)
+Recorder::Recorder(play::Players &players, QObject *parent)
     : QObject(parent)
-    , m_stage(stage)
+    , m_players(players)
 {
-    connect(&stage, &play::Stage::playerAdded, this, &Recorder::follow);
-    for (const auto &player : stage.players())
+    connect(&players, &play::Players::playerAdded, this, &Recorder::follow);
+    for (const auto &player : players.all())
         follow(player.get());
-    connect(&stage.log(), &frames::FrameLog::appended, this,
+    connect(&players.log(), &frames::FrameLog::appended, this,
         [this](const frames::Frame &frame) { add({.pane = frame.pane, .frame = frame}); });
 }
 
@@ -48,7 +48,7 @@ void Recorder::start()
     m_entries.clear();
     m_bytes = 0;
     m_panes.clear();
-    for (const auto &player : m_stage.players())
+    for (const auto &player : m_players.all())
         m_panes.push_back(describe(*player));
     m_isRecording = true;
     Q_EMIT recordingChanged(true);
@@ -77,7 +77,7 @@ QByteArray Recorder::text(const QString &name) const
     static const QRegularExpression Word(QStringLiteral("^[A-Za-z][A-Za-z0-9_]*$"));
     std::vector<Pane> panes = m_panes;
     for (Pane &pane : panes) {
-        const play::Player *player = m_stage.player(pane.pane);
+        const play::Player *player = m_players.player(pane.pane);
         if (player && pane.userId == UserId())
             pane.userId = player->userId();
         if (player && pane.user.isEmpty())

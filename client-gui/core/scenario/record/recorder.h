@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "play/stage.h"
+#include "play/players.h"
 
 namespace parley::scenario {
 
@@ -34,8 +34,8 @@ public:
         UserId watched = {}; // 0: nobody
     };
 
-    // The stage must outlive it.
-    explicit Recorder(play::Stage &, QObject *parent = nullptr);
+    // The players must outlive it.
+    explicit Recorder(play::Players &, QObject *parent = nullptr);
 
     void start();
     void stop();
@@ -55,7 +55,7 @@ private:
     void add(Entry);
     Pane describe(const play::Player &) const;
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     std::vector<Entry> m_entries;
     std::vector<Pane> m_panes;
     qsizetype m_bytes = 0;

@@ -44,11 +44,11 @@ void announce(audit::Auditor &auditor, play::Player *player)
 
 } // namespace
 
-FinalCheck finalCheckOf(audit::Auditor &auditor, play::Stage &stage)
+FinalCheck finalCheckOf(audit::Auditor &auditor, play::Players &players)
 {
-    for (const auto &player : stage.players())
+    for (const auto &player : players.all())
         announce(auditor, player.get());
-    QObject::connect(&stage, &play::Stage::playerAdded, &auditor,
+    QObject::connect(&players, &play::Players::playerAdded, &auditor,
         [&auditor](play::Player *player) { announce(auditor, player); });
     return {[&auditor] { auditor.reset(); }, [&auditor] { return outcomeOf(auditor); }};
 }

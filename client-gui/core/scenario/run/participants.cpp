@@ -56,11 +56,11 @@ QMap<QString, KnownUser> knownUsers(const Scenario &scenario, qint64 firstId)
     return users;
 }
 
-Participants::Participants(play::Stage &stage, QObject *parent)
+Participants::Participants(play::Players &players, QObject *parent)
     : QObject(parent)
-    , m_stage(stage)
+    , m_players(players)
 {
-    connect(&stage.log(), &frames::FrameLog::appended, this, &Participants::take);
+    connect(&players.log(), &frames::FrameLog::appended, this, &Participants::take);
 }
 
 bool Participants::prepare(const Scenario &scenario, const Target &target)
@@ -68,14 +68,14 @@ bool Participants::prepare(const Scenario &scenario, const Target &target)
     m_target = target;
     for (const Client &client : scenario.clients) {
         const QString name = QStringLiteral("Client") + client.name;
-        while (!m_stage.player(name)) {
-            if (!m_stage.addPlayer())
+        while (!m_players.player(name)) {
+            if (!m_players.addPlayer())
                 return false;
         }
         Participant &participant = m_all[client.name];
         participant.client = client;
         participant.user = target.users.value(client.user);
-        participant.player = m_stage.player(name);
+        participant.player = m_players.player(name);
         m_byPane[participant.player->pane()] = &participant;
         participant.oldAccount = participant.player->account();
         participant.oldAutoConfirm = participant.player->autoConfirm();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "play/stage.h"
+#include "play/players.h"
 #include "scenario/run/target.h"
 
 #include <QSet>
@@ -42,12 +42,12 @@ struct Participant {
     QSet<QByteArray> unanswered; // clientIds of `send`
 };
 
-// Everybody who plays. Listens to the stage's log.
+// All of them. Listens to the players' log.
 class Participants : public QObject {
     Q_OBJECT
 
 public:
-    explicit Participants(play::Stage &, QObject *parent = nullptr);
+    explicit Participants(play::Players &, QObject *parent = nullptr);
 
     // Gives each client a pane, made where there is none, its account and its habits. False: there
     // are too few panes.
@@ -63,7 +63,7 @@ public:
     // As which it connects without faults.
     play::Account account(const Participant &) const;
     // Null: it is no longer in the log.
-    const frames::Frame *frame(qint64 number) const { return m_stage.log().frame(number); }
+    const frames::Frame *frame(qint64 number) const { return m_players.log().frame(number); }
     QJsonObject json(qint64 number) const;
     // What it was sent from there on, in words.
     QString seenSince(const Participant &, size_t from) const;
@@ -84,7 +84,7 @@ private:
     void take(const frames::Frame &);
     void takeReceived(Participant &, const frames::Frame &);
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     Target m_target;
     std::map<QString, Participant> m_all;
     std::map<int, Participant *> m_byPane;

@@ -17,9 +17,9 @@ QString durationText(milliseconds time)
 
 } // namespace
 
-Runner::Runner(play::Stage &stage, QObject *parent)
+Runner::Runner(play::Players &players, QObject *parent)
     : QObject(parent)
-    , m_stage(stage)
+    , m_players(players)
 {
     for (QTimer *timer : {&m_soon, &m_late})
         timer->setSingleShot(true);
@@ -58,8 +58,8 @@ void Runner::start(const Scenario &scenario, const Target &target)
     m_step = 0;
     m_isBegun = false;
     m_stepRunner.reset();
-    m_participants = std::make_unique<Participants>(m_stage);
-    for (const auto &player : m_stage.players()) {
+    m_participants = std::make_unique<Participants>(m_players);
+    for (const auto &player : m_players.all()) {
         player->disconnectFromServer();
         connect(player.get(), &play::Player::stateChanged, m_participants.get(),
             &Participants::happened);
@@ -91,9 +91,9 @@ void Runner::advance()
     case Phase::Idle:
         break;
     case Phase::Clearing:
-        if (!std::ranges::all_of(m_stage.players(), isOffline))
+        if (!std::ranges::all_of(m_players.all(), isOffline))
             return;
-        m_stage.clear();
+        m_players.clear();
         for (const FinalCheck &finalCheck : m_finalChecks)
             finalCheck.begin();
         if (!m_participants->prepare(m_scenario, m_target)) {

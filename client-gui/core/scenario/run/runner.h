@@ -10,7 +10,7 @@
 
 namespace parley::scenario {
 
-// Runs one scenario on the players of a stage, step by step, until one fails. A step waits as long
+// Runs one scenario with the players, step by step, until one fails. A step waits as long
 // as it, or its scenario, says and no longer. When all is done, and when not, all clients of the
 // scenario are disconnected, and their panes are again what they were. UI thread; nothing blocks
 // and no event loop is run.
@@ -18,13 +18,13 @@ class Runner : public QObject {
     Q_OBJECT
 
 public:
-    // The stage must outlive it. Without final checks nobody audits.
-    explicit Runner(play::Stage &, QObject *parent = nullptr);
+    // The players must outlive it. Without final checks nobody audits.
+    explicit Runner(play::Players &, QObject *parent = nullptr);
     ~Runner() override;
 
     void addFinalCheck(FinalCheck finalCheck) { m_finalChecks.push_back(std::move(finalCheck)); }
     bool isRunning() const { return m_isRunning; }
-    // Clears the stage, and disconnects whoever is connected on it.
+    // Clears them, and disconnects whoever is connected.
     void start(const Scenario &, const Target &);
     // At any time; finished() tells of it with Verdict::Status::Stopped.
     void stop();
@@ -50,7 +50,7 @@ private:
     void finish();
     milliseconds patience() const;
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     std::vector<FinalCheck> m_finalChecks;
     Scenario m_scenario;
     Target m_target;

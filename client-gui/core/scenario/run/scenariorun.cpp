@@ -29,11 +29,11 @@ QString defaultParleyd()
     return QCoreApplication::applicationDirPath() + QStringLiteral("/parleyd");
 }
 
-ScenarioRun::ScenarioRun(play::Stage &stage, ServerChoice choice, QObject *parent)
+ScenarioRun::ScenarioRun(play::Players &players, ServerChoice choice, QObject *parent)
     : QObject(parent)
-    , m_stage(stage)
+    , m_players(players)
     , m_choice(std::move(choice))
-    , m_runner(stage)
+    , m_runner(players)
     , m_trace(nullptr, TraceBackoff)
 {
     followTrace();
@@ -67,7 +67,7 @@ void ScenarioRun::start(const Scenario &scenario)
 
 void ScenarioRun::followTrace()
 {
-    connect(&m_trace, &client::TraceClient::stepsReceived, &m_stage, &play::Stage::takeTrace);
+    connect(&m_trace, &client::TraceClient::stepsReceived, &m_players, &play::Players::takeTrace);
     connect(&m_trace, &client::TraceClient::stateChanged, this, [this](bool isConnected) {
         Q_EMIT traceChanged(isConnected);
         // A server that has no trace does as well.

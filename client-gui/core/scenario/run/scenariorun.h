@@ -20,14 +20,14 @@ struct ServerChoice {
 QString defaultParleyd();
 
 // A scenario with everything around it: a server of its own for as long as it takes, whose trace is
-// told to the stage, unless one is given. On a store that others use, too, each run makes users
+// told to the players, unless one is given. On a store that others use, too, each run makes users
 // that nobody had before, so that any number of runs may run on it. On a given server users are
 // taken as they are there, and their mailboxes should be empty. UI thread.
 class ScenarioRun : public QObject {
     Q_OBJECT
 
 public:
-    ScenarioRun(play::Stage &, ServerChoice, QObject *parent = nullptr);
+    ScenarioRun(play::Players &, ServerChoice, QObject *parent = nullptr);
     ~ScenarioRun() override;
 
     Runner &runner() { return m_runner; }
@@ -39,8 +39,8 @@ public:
     const ServerChoice &choice() const { return m_choice; }
 
 Q_SIGNALS:
-    // Whether the stage is told the steps of a server of its own: from before the scenario begins,
-    // but for a moment when the server was killed.
+    // Whether the players are told the steps of a server of its own: from before the scenario
+    // begins, but for a moment when the server was killed.
     void traceChanged(bool isTraced);
     // Its server has ended, too.
     void finished(const parley::scenario::Verdict &);
@@ -53,7 +53,7 @@ private:
     void endProcess(const Verdict &);
     void fail(Verdict::Status, const QString &why);
 
-    play::Stage &m_stage;
+    play::Players &m_players;
     const ServerChoice m_choice;
     Runner m_runner;
     client::TraceClient m_trace;

@@ -9,21 +9,21 @@
 namespace parley::play {
 
 // All players and what they see of each other: what one is given, another had sent. UI thread.
-class Stage : public QObject {
+class Players : public QObject {
     Q_OBJECT
 
 public:
     static constexpr int MostPlayers = 12;
 
-    explicit Stage(QObject *parent = nullptr);
-    ~Stage() override;
+    explicit Players(QObject *parent = nullptr);
+    ~Players() override;
 
     frames::FrameLog &log() { return m_log; }
     // "ClientA", "ClientB" ... in this order; null: MostPlayers are there.
     Player *addPlayer();
     // The one who came last; there must be one. It is gone when this returns.
     void removeLastPlayer();
-    const std::vector<std::unique_ptr<Player>> &players() const { return m_players; }
+    const std::vector<std::unique_ptr<Player>> &all() const { return m_all; }
     // Null: there is none.
     Player *player(const QString &name) const;
     Player *player(int pane) const;
@@ -41,10 +41,10 @@ Q_SIGNALS:
 
 private:
     void connectPlayer(Player *);
-    template <class Visitor> void eachOf(UserId, const Player &seenBy, Visitor);
+    template <class Function> void forEachOf(UserId, const Player &seenBy, Function);
 
     frames::FrameLog m_log;
-    std::vector<std::unique_ptr<Player>> m_players;
+    std::vector<std::unique_ptr<Player>> m_all;
 };
 
 } // namespace parley::play
