@@ -30,7 +30,7 @@ class Load:
             "F": ["idle", "--connections", 5000, "--seconds", 1]}
 
     def measure(self, server, work, idle=None, **arguments):
-        """Figures, by the names of the table; of D they are two: taken in, and drained."""
+        """Figures, by the names of the table; of D they are two: accepted, and drained."""
         command = [*self.works[work], *(() if idle is None else ("--idle", idle))]
         with server.serving(**arguments) as running:
             # Parley tells its clients how often to send a heartbeat. Those of a broker need not

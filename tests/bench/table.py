@@ -135,7 +135,7 @@ def beside_idle(table):
 
 
 def away(table):
-    for key, words, least in (("Dstore", "D, taken in", 100_000),
+    for key, words, least in (("Dstore", "D, accepted", 100_000),
                               ("Ddrain", "D, drained", 150_000)):
         table.row(key, f"{words}: messages/s", "rate", f"≥ {number(least)}", least=least)
         table.row(key, f"{words}: CPU for each", "cpu_us", "", unit=" µs")
