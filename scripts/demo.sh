@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds server and workbench, and shows them: a traced demonstration server, and the workbench
-# logged in to it as alice and bob. The server ends with the workbench.
+# Builds server and workbench, and starts them: a demonstration server with its trace on, and the
+# workbench, logged in as alice and bob. The server ends with the workbench.
 #
 #   scripts/demo.sh [options of parley-client]
 #
-# The server takes 127.0.0.1:2345, or a free port where that one is taken. Its data are in a
-# folder of their own, build/demo/, so that a demonstration begins as the last one ended; remove the
-# folder to begin anew. One demonstration at a time.
+# The server listens on 127.0.0.1:2345, or on a free port if that one is in use. Its data are in a
+# folder of their own, build/demo/, so that a demonstration continues where the last one ended;
+# remove the folder to start from the beginning. Only one demonstration can run at a time.
 set -eu
 cd "$(dirname "$0")/.."
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
@@ -21,7 +21,7 @@ cmake --build --preset release --target parleyd parley-gui >&2
 
 folder=build/demo
 mkdir -p "$folder"
-# The server has it, too, so that it holds until the last of them is gone.
+# The server inherits it, so that the lock holds until both have ended.
 exec 9> "$folder/lock"
 flock --nonblock 9 || {
     echo "A demonstration is running already, with the data in $folder." >&2

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Looks for inputs that break a promise of a parser, for longer than test.sh does. It goes on from
-# where the run before stopped.
+# Looks for inputs that break a promise of a parser, for longer than test.sh does. It continues
+# where the last run stopped.
 #
 #   [TARGET...]    of tests/fuzz, such as `frames`; all of them, two at a time, when none is named
 #   --minutes M    for each (default: 60)
-#   --merge        then adds to tests/fuzz/corpus the fewest inputs that reach what was reached
+#   --merge        then adds to tests/fuzz/corpus the smallest set of inputs with the same coverage
 #
 # An input that breaks a promise is in build/fuzz/fuzz/findings; exit status 1.
 set -eu

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Makes the pictures of the workbench anew: docs/images/*.png (or those in the folder named). Needs
-# no display: it has one of its own, Xvfb.
+# Makes new pictures of the workbench: docs/images/*.png (or those in the given folder). Needs no
+# display: it starts one of its own, Xvfb.
 set -eu
 cd "$(dirname "$0")/.."
 target=${1:-docs/images}

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds the server and besieges it: thousands of connections that vanish, ask for too much, read
-# nothing or lie, beside users who talk to each other and must not notice. Exit status 0: nothing
-# was found. A finding is printed with what was under way, and the seed repeats the choices.
+# Builds the server and attacks it: thousands of connections that vanish, ask for too much, read
+# nothing or send invalid data, while users talk to each other and must notice nothing. Exit status
+# 0: no findings. A finding is printed with what was under way; the seed repeats the random choices.
 #
-#   --seed S          all choices come from it (default: a random one, which is printed)
+#   --seed S          all random choices come from it (default: a random one, which is printed)
 #   --minutes M       how long (default: 10)
 #   --preset PRESET   release (the default), asan, tsan or dev
 set -eu

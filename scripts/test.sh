@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds everything and runs all tests; those of performance on optimised code. They include a
-# siege of a minute; scripts/siege.sh is for longer ones.
+# Builds everything and runs all tests, those of performance with optimised code. One of them is a
+# siege of a minute; scripts/siege.sh runs longer ones.
 #
 #   --quick               only the plain build (the default for now)
 #   --sanitizers          then also with the address, undefined-behaviour and thread sanitizers
 #   --skip-sanitized RE   leaves out the tests with such a label there (default: bench|tidy, which
-#                         measure time or look at sources)
+#                         measure time or check the sources)
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -7,11 +7,11 @@
 namespace parley::bench {
 
 const std::vector<FaultKind> FaultKinds{
-    {"lost", "messages were SENT and never delivered", &Faults::lost},
+    {"lost", "messages were acknowledged by SENT and never delivered", &Faults::lost},
     {"unanswered", "commands were not answered", &Faults::unanswered},
     {"doubled", "messages were delivered or answered twice", &Faults::doubled},
     {"misordered", "messages were delivered or answered out of order", &Faults::misordered},
-    {"misnumbered", "seqs were not the mailbox's next (or somebody else sends to these users)",
+    {"misnumbered", "seqs were not the mailbox's next (or another program sends to these users)",
         &Faults::misnumbered},
     {"damaged", "messages had another body, sender or receiver than was sent", &Faults::damaged},
     {"refused", "commands were refused", &Faults::refused},

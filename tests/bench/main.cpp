@@ -86,25 +86,25 @@ void addCommon(CLI::App &app, Options &options)
 {
     app.add_option("--url", options.url,
            "The server: ws://HOST:PORT; or an MQTT broker:\n"
-           "mqtt://HOST:PORT, or mqtt+ws://HOST:PORT by WebSocket")
+           "mqtt://HOST:PORT, or mqtt+ws://HOST:PORT over WebSocket")
         ->capture_default_str();
     app.add_option("--secret-key-file", options.secretKeyFile,
-           "File with the server's secret key (else environment PARLEY_SECRET_KEY)")
+           "File with the server's secret key (default: environment PARLEY_SECRET_KEY)")
         ->check(CLI::ExistingFile);
     app.add_flag("--clean-sessions", options.mqtt.cleanSessions,
-        "MQTT: the broker keeps nothing for who is away");
+        "MQTT: the broker keeps nothing for users who are away");
     app.add_option("--ping-every", options.mqtt.pingSeconds,
            "MQTT: seconds between two pings of a connection; 0: none")
         ->capture_default_str()
         ->check(CLI::Range(0, MaxSeconds));
     app.add_option("--first-user", options.firstUser,
-           "Users from this id on are used; all must exist, and nobody else may use them")
+           "First userId to use; all users must exist, and nobody else may use them")
         ->capture_default_str()
         ->check(CLI::Range(qint64(1), MaxInteger - 3 * MaxUsers));
     app.add_option("--server-pid", options.serverPids,
-           "Server process on this machine, to tell its CPU and memory")
+           "Server process on this machine; reports its CPU time and memory")
         ->allow_extra_args(false);
-    app.add_flag("--json", options.json, "One JSON object instead of text");
+    app.add_flag("--json", options.json, "Print one JSON object instead of text");
     app.footer("The server limits the commands of a connection (1000 a second by default), and "
                "this program\n"
                "keeps below that. To measure, start it with PARLEY_LIMITS_COMMANDS_PER_SECOND=0.");
@@ -125,13 +125,13 @@ void addBody(CLI::App &app, int &bytes)
 
 void addPairs(CLI::App &app, Job &job)
 {
-    CLI::App &sub = *app.add_subcommand("pairs", "Messages between users who are there");
+    CLI::App &sub = *app.add_subcommand("pairs", "Messages between users who are online");
     auto o = std::make_shared<PairsOptions>();
     addCount(sub, "--pairs", o->pairs, 1, MaxUsers, "Senders, and as many receivers");
-    addCount(sub, "--window", o->window, 1, MaxWindow, "Messages outstanding, of each sender");
-    addCount(sub, "--seconds", o->seconds, 1, MaxSeconds, "How long to measure");
-    addCount(sub, "--warmup", o->warmupSeconds, 0, MaxSeconds, "Seconds before that");
-    addCount(sub, "--idle", o->idle, 0, MaxUsers, "Connections beside them, heartbeats only");
+    addCount(sub, "--window", o->window, 1, MaxWindow, "Messages outstanding for each sender");
+    addCount(sub, "--seconds", o->seconds, 1, MaxSeconds, "Seconds to measure");
+    addCount(sub, "--warmup", o->warmupSeconds, 0, MaxSeconds, "Seconds before the measurement");
+    addCount(sub, "--idle", o->idle, 0, MaxUsers, "Further connections, with heartbeats only");
     addBody(sub, o->bodyBytes);
     sub.callback([o, &job] {
         job = {2 * o->pairs + o->idle, false, [o](const Setting &s) { return runPairs(s, *o); }};
@@ -141,11 +141,11 @@ void addPairs(CLI::App &app, Job &job)
 void addOffline(CLI::App &app, Job &job)
 {
     CLI::App &sub =
-        *app.add_subcommand("offline", "Messages to users who are away and then come for them");
+        *app.add_subcommand("offline", "Messages to users who are away, and who fetch them later");
     auto o = std::make_shared<OfflineOptions>();
     addCount(sub, "--senders", o->senders, 1, MaxUsers, "Senders, and as many receivers");
     addCount(sub, "--messages", o->messages, 1, MaxMessages, "Messages of each sender");
-    addCount(sub, "--window", o->window, 1, MaxWindow, "Messages outstanding, of each sender");
+    addCount(sub, "--window", o->window, 1, MaxWindow, "Messages outstanding for each sender");
     addBody(sub, o->bodyBytes);
     sub.callback([o, &job] {
         job = {2 * o->senders, true, [o](const Setting &s) { return runOffline(s, *o); }};
@@ -156,8 +156,8 @@ void addIdle(CLI::App &app, Job &job)
 {
     CLI::App &sub = *app.add_subcommand("idle", "Connections that only send heartbeats");
     auto o = std::make_shared<IdleOptions>();
-    addCount(sub, "--connections", o->connections, 1, MaxUsers, "How many");
-    addCount(sub, "--seconds", o->seconds, 1, MaxSeconds, "How long to hold them");
+    addCount(sub, "--connections", o->connections, 1, MaxUsers, "Number of connections");
+    addCount(sub, "--seconds", o->seconds, 1, MaxSeconds, "Seconds to keep them open");
     sub.callback([o, &job] {
         job = {o->connections, false, [o](const Setting &s) { return runIdle(s, *o); }};
     });
@@ -182,7 +182,7 @@ int main(int argc, char **argv)
 {
     Options options;
     CLI::App app(
-        "Load generator and benchmark of a running Parley server, or of an MQTT broker beside it",
+        "Load generator and benchmark for a running Parley server or, to compare, an MQTT broker",
         "parley-bench");
     app.require_subcommand(1);
     app.fallthrough();
@@ -201,7 +201,7 @@ int main(int argc, char **argv)
     if (!target)
         return fail(WrongUsage, target.failure().text.toStdString());
     if (job.storesMail && options.mqtt.cleanSessions)
-        return fail(WrongUsage, "with --clean-sessions nothing is stored for who is away");
+        return fail(WrongUsage, "with --clean-sessions nothing is stored for users who are away");
     if (const qint64 limit = raiseDescriptorLimit(); job.connections + 16 > limit)
         return fail(Failed, "the limit of open files is " + std::to_string(limit));
 

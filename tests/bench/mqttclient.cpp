@@ -171,7 +171,7 @@ void MqttClient::arrived()
 void MqttClient::takePublish(const mqtt::Packet &publish)
 {
     if (publish.topic != m_topic)
-        return giveUp("a message with the topic of another");
+        return giveUp("a message with the topic of another user");
     m_gotSinceCheck = true;
     const std::optional<Tag> tag = Tag::read(publish.payload);
     Mail mail;
@@ -188,7 +188,7 @@ void MqttClient::takePubAck(const mqtt::Packet &ack)
 {
     const auto found = m_sending.find(ack.id);
     if (found == m_sending.end())
-        return giveUp("a PUBACK for what was not sent, or a second one");
+        return giveUp("a PUBACK for a message that was not sent, or a second PUBACK");
     const Tag tag = found->second;
     m_sending.erase(found);
     char text[Tag::Size];
@@ -207,7 +207,7 @@ void MqttClient::takePingResp()
         return beaten();
     }
     if (!m_checking)
-        return giveUp("a PINGRESP to no PINGREQ");
+        return giveUp("a PINGRESP without a PINGREQ");
     m_checking = false;
     observer().checked(*this, !m_gotSinceCheck);
 }

@@ -52,7 +52,7 @@ void ParleyClient::received(std::string_view text)
 {
     Reply reply;
     if (!scan(text, reply))
-        return giveUp("a frame that is no JSON object");
+        return giveUp("a frame that is not a JSON object");
     if (reply.cmd == Cmd::Heartbeat)
         return beaten();
     progressed();

@@ -105,7 +105,8 @@ void Stream::read(char *buffer, std::size_t size)
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (n <= 0)
-        return fail(n == 0 ? "the server hung up without a word" : std::strerror(errno));
+        return fail(
+            n == 0 ? "the server closed the connection without a reason" : std::strerror(errno));
     take({buffer, std::size_t(n)});
     if (m_state == State::Open)
         m_owner.allReceived();

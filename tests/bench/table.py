@@ -11,11 +11,11 @@ from pathlib import Path
 WORKS = {
     "A": "500 pairs, 1 outstanding each",
     "B": "50 pairs, 16 outstanding each",
-    "C": "10 pairs, 1 outstanding each, beside idle connections",
+    "C": "10 pairs, 1 outstanding each, with idle connections open",
     "D": "100 × 1000 messages for users who are away",
     "E": "8000 idle connections, a heartbeat every 5 s",
     "F": "5000 logins, 200 at a time",
-    "U": "B beside unread messages of others",
+    "U": "B, while other users have unread messages",
     "PG": "B on PostgreSQL",
 }
 FAULTS = ("lost", "unanswered", "doubled", "misordered", "misnumbered", "damaged", "refused",
@@ -130,7 +130,7 @@ def beside_idle(table):
         if idle == 8000:
             rival = get(key, "rate", "mosquitto-ws")
             table.row(key, f"{words}: messages/s", "rate",
-                      f"≥ 4 × mosquitto by WebSocket ({number(rival) or 'not measured'})",
+                      f"≥ 4 × mosquitto over WebSocket ({number(rival) or 'not measured'})",
                       least=times(4, rival))
 
 
@@ -192,7 +192,7 @@ def faults_of(records):
 def faults(records):
     found = "".join(faults_of(records))
     return f"\nFaults:\n\n{found}" if found \
-        else "\nNo run lost, doubled or misdirected anything.\n"
+        else "\nNo run lost, duplicated or misdirected a message.\n"
 
 
 def of_all(brokers):

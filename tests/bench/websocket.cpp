@@ -78,7 +78,7 @@ bool WebSocket::takeAnswer(std::string_view &bytes)
     const std::size_t end = bytes.find("\r\n\r\n");
     if (end == bytes.npos) {
         if (bytes.size() > MaxAnswerBytes)
-            fail("an answer without an end to the upgrade");
+            fail("an incomplete response to the upgrade");
         return false;
     }
     const std::string_view head = bytes.substr(0, end);

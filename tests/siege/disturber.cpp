@@ -91,9 +91,9 @@ bool Disturber::isNoticed() const
 void Disturber::moveBack(bench::Moment now)
 {
     if (m_pairs.refusals() == m_refusals)
-        m_findings.add("the database was away, and messages were SENT all the same");
+        m_findings.add("the database was moved away, and messages were still answered with SENT");
     if (m_horde.unready() == m_unready)
-        m_findings.add("the database was away, and /readyz never said so");
+        m_findings.add("the database was moved away, and /readyz did not report it");
     if (!m_server.moveDatabaseBack())
         m_findings.add("the database could not be moved back");
     m_refusals = m_pairs.refusals();

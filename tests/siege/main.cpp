@@ -36,21 +36,21 @@ bool parse(const QCoreApplication &app, Options &options)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        QStringLiteral("Besieges a parleyd of its own, beside users who must not notice"));
+        QStringLiteral("Attacks a parleyd of its own, while other users must notice nothing"));
     parser.addHelpOption();
     parser.addOptions({
-        {QStringLiteral("seed"), QStringLiteral("All choices come from it (default: a random one)"),
+        {QStringLiteral("seed"),
+            QStringLiteral("All random choices come from it (default: a random one)"),
             QStringLiteral("S")},
-        {QStringLiteral("minutes"), QStringLiteral("How long"), QStringLiteral("M"),
+        {QStringLiteral("minutes"), QStringLiteral("How many minutes"), QStringLiteral("M"),
             QStringLiteral("1")},
         {QStringLiteral("only"),
             QStringLiteral("Only attacks of this name (may be given several times)"),
             QStringLiteral("NAME")},
         {QStringLiteral("read-stderr"),
-            QStringLiteral(
-                "Never leaves the server's stderr unread, so that its last lines are shown"
-                " when it dies")},
-        {QStringLiteral("server"), QStringLiteral("The server's program"), QStringLiteral("FILE"),
+            QStringLiteral("Always reads the server's stderr, so that its last lines are shown"
+                           " when it dies")},
+        {QStringLiteral("server"), QStringLiteral("The program parleyd"), QStringLiteral("FILE"),
             app.applicationDirPath() + QStringLiteral("/parleyd")},
     });
     parser.process(app);
@@ -89,8 +89,8 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     Options options;
     if (!parse(app, options)) {
-        std::fprintf(
-            stderr, "parley-siege: --seed wants a number, --minutes one up to %g\n", MostMinutes);
+        std::fprintf(stderr, "parley-siege: --seed must be a number, --minutes a number up to %g\n",
+            MostMinutes);
         return WrongUsage;
     }
     bench::raiseDescriptorLimit();
@@ -102,7 +102,7 @@ int main(int argc, char **argv)
     Siege siege{options.program, folder.path(), options.only, {}, std::vector<Seq>(crew::Pairs)};
     if (!ServerUnder(siege.program, siege.folder, {}).importUsers(crew::usersFile())) {
         std::fprintf(
-            stderr, "parley-siege: no users could be imported by %s\n", qPrintable(siege.program));
+            stderr, "parley-siege: %s could not import the users\n", qPrintable(siege.program));
         return WrongUsage;
     }
     Chance chance(options.seed);

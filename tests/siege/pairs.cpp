@@ -120,7 +120,7 @@ void Pairs::findAway()
         if (m_engine->client(i).phase() != bench::Phase::Away || std::ranges::count(m_away, i) > 0)
             continue;
         m_away.push_back(i);
-        fault("a connection was thrown out", i % int(m_pairs.size()), m_engine->lastBroken());
+        fault("a connection was closed", i % int(m_pairs.size()), m_engine->lastBroken());
     }
 }
 
@@ -135,7 +135,7 @@ void Pairs::findHangs(Moment now)
         Moment &since = outstanding.begin()->second;
         if (now - std::max(since, m_excusedAt) < Hang)
             continue;
-        fault("a SEND hung for 30 s", i);
+        fault("a SEND was not answered for 30 s", i);
         since = now; // told once in 30 s
     }
 }
@@ -201,7 +201,7 @@ void Pairs::greeted(Client &client)
     pair.based = true;
     pair.ledger.setBase(client.hello().lastSeq);
     if (client.hello().lastSeq < pair.lastSeq)
-        fault("a mailbox lost what was SENT before the server stopped", pairOf(client));
+        fault("a mailbox lost acknowledged messages when the server stopped", pairOf(client));
     pair.lastSeq = client.hello().lastSeq;
 }
 
@@ -212,12 +212,12 @@ void Pairs::sent(Client &client, const Reply &reply)
     Pair &pair = m_pairs[index];
     const auto tag = Tag::read(reply.mail.clientId);
     if (!tag || tag->run != m_run || int(tag->pair) != index)
-        return fault("a SENT of somebody else's message", index);
+        return fault("a SENT for another user's message", index);
     const auto found = pair.outstanding.find(tag->number);
     if (found == pair.outstanding.end())
         return fault("a second SENT", index);
     if (reply.duplicate && !pair.rejoined)
-        fault("a SENT with duplicate for what was sent once", index);
+        fault("a SENT with duplicate for a message that was sent once", index);
     const double time = seconds(now - found->second);
     const bool excused = m_excusing || m_expecting || found->second < m_excusedAt + ExcusedAfter;
     double &worst = excused ? m_worstExcused : m_worst;
@@ -233,7 +233,7 @@ void Pairs::delivered(Client &client, const Mail &mail)
     Pair &pair = m_pairs[index];
     const auto tag = Tag::read(mail.body);
     if (isSender(client) || !tag || int(tag->pair) != index)
-        return fault("somebody else's message came", index);
+        return fault("a message for another user came", index);
     if (tag->run != m_run)
         return; // of a run before, which said so
     if (tag->number == 0 || tag->number > pair.ledger.opened())
@@ -289,7 +289,7 @@ void Pairs::conclude(bench::Engine &engine)
     engine.run([&] { return m_checked == pairs; }, 20s);
     m_engine = nullptr; // from here on connections end because we say so
     if (m_checked < pairs)
-        m_findings.add("pairs: mailboxes were not shown at the end");
+        m_findings.add("pairs: mailboxes could not be read at the end");
     bench::Faults faults;
     for (const Pair &pair : m_pairs)
         faults += pair.ledger.conclude();

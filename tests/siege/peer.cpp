@@ -202,7 +202,7 @@ void Peer::digest()
             start += "0123456789abcdef"[std::uint8_t(byte) >> 4];
             start += "0123456789abcdef"[std::uint8_t(byte) & 15];
         }
-        m_horde.findings().add("a frame of the server's is malformed", "it begins with " + start);
+        m_horde.findings().add("the server sent a malformed frame", "it begins with " + start);
         return end();
     }
     m_in.erase(0, m_in.size() - rest.size());
@@ -215,7 +215,7 @@ void Peer::digestHead()
         return;
     const std::string_view line = std::string_view(m_in).substr(0, m_in.find('\r'));
     if (line.size() < 12 || line.substr(0, 7) != "HTTP/1.") {
-        m_horde.findings().add("an answer that is no HTTP", std::string(line));
+        m_horde.findings().add("a response that is not HTTP", std::string(line));
         return this->end();
     }
     m_status = std::atoi(line.data() + 9);

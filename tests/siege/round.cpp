@@ -103,7 +103,7 @@ void Running::run()
     if (engine.connect(0, engine.clients()) != 0) {
         if (m_server.hasEnded())
             return reportDeath();
-        m_siege.findings.add("the pairs did not come up", engine.firstBroken());
+        m_siege.findings.add("the pairs could not connect", engine.firstBroken());
         return;
     }
     m_pairs.start(engine, [this](Moment now) {
@@ -183,7 +183,7 @@ void Running::judgeDescriptors(bench::Engine &)
         return m_descriptorsAfter <= m_descriptors + SpareDescriptors;
     };
     if (!keepOn(back, DescriptorsBack) && !m_dead)
-        m_siege.findings.add("descriptors were not given back",
+        m_siege.findings.add("descriptors were not closed",
             std::to_string(m_descriptors) + " before, " + std::to_string(m_descriptorsAfter)
                 + " after");
 }
@@ -226,12 +226,13 @@ void Running::judgeEnd(bench::Engine &engine)
     m_siege.findings.attend(0);
     // Also when it died of the farewell.
     if (const int status = m_server.terminate(); status != 0)
-        m_siege.findings.add("SIGTERM did not end it well",
+        m_siege.findings.add("the server did not exit well after SIGTERM",
             status >= 0               ? std::to_string(status)
                 : m_server.hasEnded() ? m_server.howItEnded().toStdString()
                                       : "not in time");
     if (const std::string reports = m_server.reports(); !reports.empty()) {
-        m_siege.findings.add(std::string("the ") + test::sanitizerName + " sanitizer complains");
+        m_siege.findings.add(
+            std::string("the ") + test::sanitizerName + " sanitizer reports an error");
         std::printf("%s", reports.c_str());
     }
 }
@@ -244,7 +245,7 @@ void Running::print(const Horde &horde) const
     std::printf("  %-32s %lld\n", "messages of the pairs", qlonglong(m_pairs.messages()));
     std::printf("  %-32s %.3f s\n", "worst SEND to SENT", m_pairs.worst());
     std::printf("  %-32s %.3f s\n", "worst while it was disturbed", m_pairs.worstExcused());
-    std::printf("  %-32s %lld\n", "SENDs refused while it was", qlonglong(m_pairs.refusals()));
+    std::printf("  %-32s %lld\n", "SENDs refused meanwhile", qlonglong(m_pairs.refusals()));
     std::printf("  %-32s %lld of %lld MiB\n", "memory at most", qlonglong(m_peakKib / 1024),
         qlonglong(m_boundKib / 1024));
     std::printf("  %-32s %d, then %d\n", "descriptors", m_descriptors, m_descriptorsAfter);

@@ -38,7 +38,7 @@ Script wrongSessions(Act &act)
         if (!co_await peer.answered(Patience))
             co_return;
         if (peer.status() == 101)
-            act.horde.findings().add("a wrong session was let in");
+            act.horde.findings().add("a wrong session was accepted");
     }
 }
 
@@ -61,7 +61,7 @@ Script logins(Act &act)
             co_await peer.answered(Patience);
         }
         if (kind != 0 && peer.status() == 200)
-            act.horde.findings().add("a wrong login was let in");
+            act.horde.findings().add("a wrong login was accepted");
     }
 }
 

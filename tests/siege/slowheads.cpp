@@ -39,7 +39,7 @@ Script slowHead(Act &act)
     if (!co_await peer.answered(Patience) && !peer.hasEnded())
         act.horde.findings().add("a slow request was never answered", act.words);
     if (peer.status() == 0 && peer.hasEnded())
-        act.horde.findings().add("a slow request was ended without a word", act.words);
+        act.horde.findings().add("a slow request was closed without a response", act.words);
 }
 
 // Many that say nothing, or little, and stay.
