@@ -114,7 +114,7 @@ protocol::Error toError(const storage::Operation &operation, const storage::Refu
     if (refused.code == ErrorCode::StoreUnavailable)
         error.retryAfter = limits::RetryAfter;
     else if (refused.code == ErrorCode::Internal)
-        error.message = "A defect of the server; incident " + refused.incident + '.';
+        error.message = "An error in the server; incident " + refused.incident + '.';
     return error;
 }
 

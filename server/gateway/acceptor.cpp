@@ -152,7 +152,8 @@ void Acceptor::complain(int error)
     if (now < m_nextComplaint)
         return;
     m_nextComplaint = now + limits::ComplaintInterval;
-    qCWarning(lcGateway).noquote() << "cannot accept for the moment:" << qt_error_string(error);
+    qCWarning(lcGateway).noquote()
+        << "cannot accept connections for now:" << qt_error_string(error);
 }
 
 void Acceptor::rest(int error)

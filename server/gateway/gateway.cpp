@@ -77,8 +77,8 @@ void Gateway::adopt(Arrival arrival)
     if (const Instant now = m_router->now(); now >= m_nextComplaint) {
         m_nextComplaint = now + limits::ComplaintInterval;
         qCWarning(lcGateway).noquote()
-            << "too many sockets that are not let in; turned away:"
-            << std::exchange(m_turnedAwaySince, 0) << "the last from" << peer.address;
+            << "too many sockets that are not connections; turned away:"
+            << std::exchange(m_turnedAwaySince, 0) << "the last one from" << peer.address;
     }
 }
 

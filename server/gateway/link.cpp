@@ -136,7 +136,7 @@ void Link::admitWatcher()
     const auto wakeLater = [gateway = &m_gateway, id = m_id] { gateway->wakeLater(id); };
     auto watcher = m_gateway.services().tracer.watch(wakeLater);
     if (!watcher)
-        return respond(http::refusal(ErrorCode::Overloaded, "Too many watch."));
+        return respond(http::refusal(ErrorCode::Overloaded, "Too many trace watchers."));
     if (!open())
         return;
     m_webSocket->setEndpoint(

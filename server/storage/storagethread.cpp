@@ -267,8 +267,9 @@ void StorageThread::learn(const Prune &prune, const Pruned *pruned, Time at)
     if (pruned->rows > 0)
         m_nextPrune = {}; // there may be more
     if (m_clockWatch.note(pruned->doubted, at, m_clock.instant()))
-        qCInfo(lcStorage) << "the clock does not go on from where the store saw it last; nothing is"
-                             " forgotten or corrected until it has gone on like this for an hour";
+        qCInfo(lcStorage)
+            << "the clock has jumped since the store last saw it; nothing is pruned or"
+               " corrected until it has gone on for an hour without a jump";
 }
 
 std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operations, Time now)
@@ -376,7 +377,7 @@ void StorageThread::setAvailable(bool available, const QString &why)
         return;
     m_toldAvailable = available;
     if (available) {
-        qCInfo(lcStorage) << "the store answers again";
+        qCInfo(lcStorage) << "the store is available again";
     } else {
         m_nextComplaint = m_clock.instant() + ComplaintInterval;
         qCCritical(lcStorage).noquote() << "the store is unavailable:" << why;

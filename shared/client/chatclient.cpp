@@ -54,7 +54,7 @@ ChatClient::ChatClient(Options options, QObject *parent)
     connect(&m_connector, &Connector::loggedOut, this, &ChatClient::loggedOut);
     connect(&m_heart, &Heart::beat, this, &ChatClient::beat);
     connect(&m_heart, &Heart::fellSilent, this,
-        [this] { m_connector.drop(QStringLiteral("the server fell silent")); });
+        [this] { m_connector.drop(QStringLiteral("the server was silent for too long")); });
 }
 
 QByteArray ChatClient::send(UserId receiver, QByteArray body, SendOptions options)
@@ -167,7 +167,8 @@ void ChatClient::on(const protocol::Hello &hello)
     m_limits = hello.limits;
     m_pace.start(m_limits.commandsPerSecond, m_limits.burst, now());
     if (m_inbox.connected(hello)) {
-        qCInfo(lcClient) << "another mailbox than before: nothing of it was received yet";
+        qCInfo(lcClient)
+            << "this is another mailbox than before; it is received from its beginning";
         m_confirms.clear();
     }
     m_connector.setOnline();

@@ -36,7 +36,7 @@ Connector::Connector(const Options &options, const Clock &clock, QObject *parent
         if (m_link)
             m_link->abort(QStringLiteral("no HELLO in time"));
         else
-            attemptEnded({.reason = QStringLiteral("the login was not answered in time")});
+            attemptEnded({.reason = QStringLiteral("no response to the login in time")});
     });
     connect(&m_http, &Http::loggedIn, this, [this](const protocol::Login &login) {
         m_ticketIsFresh = true;

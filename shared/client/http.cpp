@@ -85,7 +85,8 @@ void Http::loginAnswered(QNetworkReply *reply)
         if (const auto login = protocol::decodeLogin(reply->readAll()))
             Q_EMIT loggedIn(*login);
         else
-            Q_EMIT loginFailed({.reason = QStringLiteral("the login's answer is malformed")});
+            Q_EMIT loginFailed(
+                {.reason = QStringLiteral("the response to the login is malformed")});
         return;
     }
     const auto seconds = reply->rawHeader("Retry-After").toLongLong();

@@ -20,9 +20,9 @@ QString inWords(const End &end)
     case 404:
         return QStringLiteral("the server has no trace: start it with --trace");
     case 429:
-        return QStringLiteral("the server refused too many tokens from here");
+        return QStringLiteral("the server refused too many tokens from this address");
     case 503:
-        return QStringLiteral("the server has too many who watch, or is shutting down");
+        return QStringLiteral("the trace has too many watchers, or the server is shutting down");
     default:
         return end.text();
     }

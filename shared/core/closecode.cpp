@@ -9,9 +9,9 @@ QByteArrayView reason(CloseCode code)
     case CloseCode::Normal:
         return "bye";
     case CloseCode::ProtocolError:
-        return "not WebSocket as RFC 6455 has it";
+        return "violation of RFC 6455";
     case CloseCode::NotUtf8:
-        return "a text frame that is not UTF-8";
+        return "text that is not UTF-8";
     case CloseCode::TooLarge:
         return "frame too large";
     case CloseCode::BadFrames:

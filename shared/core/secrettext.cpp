@@ -40,13 +40,13 @@ Result<QByteArray> secretOf(const QByteArray &text)
     const auto isMore = [](char c) { return c != '\n' && c != '\r'; };
     const QByteArray rest = plain->sliced(line.size());
     if (std::ranges::any_of(rest, isMore) && !line.isEmpty())
-        return Failure{QStringLiteral("line 2: a secret is one line")};
+        return Failure{QStringLiteral("line 2: a secret must be one line")};
     if (line.isEmpty())
         return Failure{QStringLiteral("must not be empty")};
     if (std::ranges::any_of(line, isControl))
-        return Failure{QStringLiteral("a secret has no control characters")};
+        return Failure{QStringLiteral("a secret must not contain control characters")};
     if (line.startsWith(' ') || line.endsWith(' '))
-        return Failure{QStringLiteral("a secret neither begins nor ends with a blank")};
+        return Failure{QStringLiteral("a secret must not begin or end with white space")};
     return line;
 }
 

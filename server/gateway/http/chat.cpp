@@ -28,12 +28,12 @@ Task chat(Exchange &exchange)
     const auto sessions = queryValues(exchange.request().query, "session");
     if (users.size() != 1 || sessions.size() != 1)
         co_return exchange.refuse(
-            ErrorCode::BadRequest, "userId and session are needed, once each.");
+            ErrorCode::BadRequest, "userId and session are required, once each.");
     const auto user = parseUserId(users.front());
     const QByteArrayView session = sessions.front();
     const auto form = session::formOf(session);
     if (!user || form == session::SessionForm::Neither)
-        co_return exchange.refuse(ErrorCode::BadRequest, "userId or session is not of its form.");
+        co_return exchange.refuse(ErrorCode::BadRequest, "userId or session is malformed.");
     exchange.claims(*user);
 
     gateway::Services &services = exchange.services();

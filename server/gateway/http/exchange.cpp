@@ -170,7 +170,7 @@ bool Exchange::isUpgrade()
 bool Exchange::mayEnter()
 {
     if (m_parser.hasMore())
-        refuse(ErrorCode::BadRequest, "Bytes came behind the upgrade request.");
+        refuse(ErrorCode::BadRequest, "There are bytes after the upgrade request.");
     return !std::exchange(m_isOver, true);
 }
 

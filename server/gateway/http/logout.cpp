@@ -11,7 +11,7 @@ Task logout(Exchange &exchange)
     const auto session = bearer(exchange.request().authorization);
     if (!session)
         co_return exchange.refuse(
-            ErrorCode::BadRequest, "Authorization: Bearer SESSION is needed.");
+            ErrorCode::BadRequest, "Authorization: Bearer SESSION is required.");
     const auto wait =
         exchange.services().throttle.sessionBlocked(exchange.peer().network, exchange.now());
     if (wait)

@@ -18,24 +18,25 @@ struct Metrics::Registry : prometheus::Registry {
         return prometheus::BuildGauge().Name(name).Help(help).Register(*this).Add({});
     }
 
-    prometheus::Counter &commits =
-        counter("parley_batches_total", "Transactions tried; each is one commit at most");
+    prometheus::Counter &commits = counter(
+        "parley_batches_total", "Transactions that were tried; each has at most one commit");
     prometheus::Counter &operations =
         counter("parley_operations_total", "Operations in these transactions");
     prometheus::Counter &refused =
         counter("parley_operations_refused_total", "Operations that were refused");
     prometheus::Counter &stored =
-        counter("parley_messages_stored_total", "Messages put into unread");
+        counter("parley_messages_stored_total", "Messages stored in unread");
     prometheus::Counter &duplicates =
         counter("parley_messages_duplicate_total", "Messages sent again with a known clientId");
     prometheus::Counter &confirmed =
         counter("parley_messages_confirmed_total", "Messages removed from unread by a CONFIRM");
     prometheus::Gauge &connections = gauge("parley_connections", "Chat connections open now");
-    prometheus::Gauge &available = gauge("parley_store_available", "1 while the store answers");
+    prometheus::Gauge &available =
+        gauge("parley_store_available", "1 while the store is available, else 0");
     prometheus::Family<prometheus::Counter> &answers =
         prometheus::BuildCounter()
             .Name("parley_http_answers_total")
-            .Help("HTTP answers without an upgrade, by status")
+            .Help("HTTP responses other than 101, by status")
             .Register(*this);
     prometheus::Family<prometheus::Counter> &closed =
         prometheus::BuildCounter()

@@ -9,8 +9,8 @@ Result<qint64> Database::number(Statement statement, const Parameters &in)
     if (!rows)
         return rows.failure();
     if (rows->rows() != 1)
-        return Failure{QStringLiteral("%1 told %2 numbers instead of one: the database was changed"
-                                      " by somebody else")
+        return Failure{QStringLiteral("%1 returned %2 numbers instead of one: another program"
+                                      " changed the database")
                            .arg(QString::fromLatin1(name(statement)))
                            .arg(rows->rows())};
     return rows->integer(0, 0);

@@ -35,12 +35,12 @@ Result<bool> isUpToDate(Database &database, Schema schema)
         return true;
     if (*current > newest)
         return Failure{
-            QStringLiteral("the database has schema %1, but this program knows none newer "
-                           "than %2: it needs a newer program")
+            QStringLiteral("the database has schema %1, but this program knows only schemas up "
+                           "to %2: use a newer version of it")
                 .arg(*current)
                 .arg(newest)};
     if (*current == 0 && schema == Schema::Keep)
-        return Failure{QStringLiteral("there is no store in the database"), true};
+        return Failure{QStringLiteral("there is no store in this database"), true};
     if (*current > 0 && schema != Schema::BringUp)
         return Failure{QStringLiteral("the database has schema %1, and this program needs %2: run "
                                       "`parleyd migrate` when no older server uses it")

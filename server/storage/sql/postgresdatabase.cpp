@@ -204,7 +204,8 @@ Done PostgresDatabase::commit()
         failure(answer.get(), QStringLiteral("the server did not answer the commit"));
     m_inDoubt = !known && m_marked;
     if (m_inDoubt) {
-        qCWarning(lcStorage) << "the connection broke at a commit; finding out what became of it";
+        qCWarning(lcStorage)
+            << "the connection broke during a commit; checking whether it was done";
         close();
     }
     return failed;

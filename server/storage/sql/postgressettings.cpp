@@ -61,23 +61,23 @@ Result<QStringList> setUpSession(PostgresLink &link)
     const AnswerPtr answer = link.query(question());
     if (!answer || PQresultStatus(answer.get()) != PGRES_TUPLES_OK)
         return Failure{
-            QStringLiteral("PostgreSQL does not take our settings: ") + link.trouble(), true};
+            QStringLiteral("PostgreSQL does not accept our settings: ") + link.trouble(), true};
     const auto is = [&](const Setting &setting) {
         return valueOf(answer.get(), setting.name) == setting.value;
     };
     for (const Setting &setting : Settings) {
         if (!is(setting))
             return Failure{
-                QStringLiteral("PostgreSQL does not keep to %1 = %2, but says \"%3\"; is"
-                               " something between us that changes it?")
+                QStringLiteral("PostgreSQL does not keep %1 = %2, but reports \"%3\"; does"
+                               " a proxy or pooler change it?")
                     .arg(QString::fromLatin1(setting.name), QString::fromLatin1(setting.value),
                         QString::fromUtf8(valueOf(answer.get(), setting.name)))};
     }
     QStringList unsafe;
     for (const Setting &setting : Safeguards) {
         if (!is(setting))
-            unsafe += QStringLiteral("PostgreSQL runs with %1 = %2: what was SENT can be lost when"
-                                     " its machine fails")
+            unsafe += QStringLiteral("PostgreSQL runs with %1 = %2: acknowledged messages can be"
+                                     " lost when its machine fails")
                           .arg(QString::fromLatin1(setting.name),
                               QString::fromUtf8(valueOf(answer.get(), setting.name)));
     }

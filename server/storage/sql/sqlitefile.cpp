@@ -37,14 +37,15 @@ Done SqliteFile::prepare()
             true);
     const Identity identity{facts.st_dev, facts.st_ino};
     if (!isFirst && identity != m_watched[0].identity)
-        return failure(QStringLiteral("this is another file than the one that was in use; put that"
-                                      " one back, or start the server anew"),
+        return failure(QStringLiteral("this is not the file that was in use; put the old one back,"
+                                      " or restart the server"),
             true);
     // The log has the name of the file, so each name would have a log of its own.
     if (S_ISREG(facts.st_mode) && facts.st_nlink > 1)
-        return failure(QStringLiteral("the file has %1 names (hard links), and messages would be"
-                                      " lost if it were used by two of them; leave it one")
-                           .arg(facts.st_nlink),
+        return failure(
+            QStringLiteral("the file has %1 hard links, and messages would be lost if two"
+                           " of them were used; remove all but one")
+                .arg(facts.st_nlink),
             !isFirst);
     if (m_use == Use::Serve && m_held < 0) {
         if (const Done taken = take(); !taken)
@@ -77,7 +78,7 @@ Done SqliteFile::take()
     if (file < 0)
         return failure(qt_error_string(errno), true);
     if (::flock(file, LOCK_EX | LOCK_NB) != 0)
-        return failure(errno == EWOULDBLOCK ? QStringLiteral("another server has this store")
+        return failure(errno == EWOULDBLOCK ? QStringLiteral("another server uses this store")
                                             : qt_error_string(errno),
             false);
     m_held = file;

@@ -123,7 +123,8 @@ Result<std::vector<Outcome>> SqlStore::resolveDoubt()
     auto outcomes = std::exchange(m_doubtful, {});
     if (*wasDone)
         return outcomes;
-    return Failure{QStringLiteral("the connection broke at a commit, which was not done"), true};
+    return Failure{
+        QStringLiteral("the connection broke during a commit, and nothing was committed"), true};
 }
 
 Done SqlStore::check()

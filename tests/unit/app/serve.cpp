@@ -57,7 +57,7 @@ private Q_SLOTS:
         serve(server, {});
         const Ran second = run({"serve", "--listen", "127.0.0.1:0"});
         QCOMPARE(second.status, 1);
-        QVERIFY2(second.err.contains("another server has this store"), second.err.constData());
+        QVERIFY2(second.err.contains("another server uses this store"), second.err.constData());
         server.kill(); // and leaves it to the next
         QVERIFY(server.waitForFinished(10'000));
         QProcess next;

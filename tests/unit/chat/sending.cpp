@@ -134,7 +134,7 @@ private Q_SLOTS:
         scene.answer({storage::Refused{ErrorCode::Internal, "0123abcd"}});
         QCOMPARE(alice->hears(),
             R"({"cmd":"ERROR","code":"internal",)"
-            R"("message":"A defect of the server; incident 0123abcd."})");
+            R"("message":"An error in the server; incident 0123abcd."})");
     }
 
     // A known clientId is answered before any reason to refuse, so the store has to look at it; but

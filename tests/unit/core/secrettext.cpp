@@ -45,8 +45,8 @@ private Q_SLOTS:
         row("an empty first line", "\nkey\n", "must not be empty");
         row("another line", "key\nother\n", "line 2: ");
         row("another line behind CR", "key\rother", "line 2: ");
-        row("blank behind", "key \n", "blank");
-        row("blank before", " key", "blank");
+        row("blank behind", "key \n", "white space");
+        row("blank before", " key", "white space");
         row("control character",
             "k\x1b"
             "ey",

@@ -60,7 +60,7 @@ private Q_SLOTS:
         QVERIFY(QFile::link(file(QStringLiteral("data")), file(QStringLiteral("folder"))));
         const auto opened = sqliteStore(file(name), Use::Serve)->open();
         QVERIFY(!opened);
-        QVERIFY(opened.failure().text.contains(QStringLiteral("another server has this store")));
+        QVERIFY(opened.failure().text.contains(QStringLiteral("another server uses this store")));
         QVERIFY(stores(*m_server));
     }
 
@@ -71,7 +71,7 @@ private Q_SLOTS:
         for (const Use use : {Use::Serve, Use::Administer}) {
             const auto opened = sqliteStore(other, use)->open();
             QVERIFY(!opened);
-            QVERIFY(opened.failure().text.contains(QStringLiteral("2 names")));
+            QVERIFY(opened.failure().text.contains(QStringLiteral("2 hard links")));
         }
         QVERIFY(stores(*m_server)); // which has it already, under one of them
         m_server.reset();
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QVERIFY(!stores(*m_server));
         const auto opened = m_server->open();
         QVERIFY(!opened);
-        QVERIFY(opened.failure().text.contains(QStringLiteral("another file")));
+        QVERIFY(opened.failure().text.contains(QStringLiteral("not the file that was in use")));
         QVERIFY(QFile::remove(m_path));
         QVERIFY(QFile::rename(file(QStringLiteral("away")), m_path));
         QVERIFY(m_server->open());

@@ -214,7 +214,7 @@ private Q_SLOTS:
         (void)scene.outcomeOf(send("b"));
         scene.clock.advance(10s);
         QTest::ignoreMessage(
-            QtInfoMsg, QRegularExpression(QStringLiteral("^the store answers again$")));
+            QtInfoMsg, QRegularExpression(QStringLiteral("^the store is available again$")));
         (void)scene.outcomeOf(send("c"));
         (void)scene.outcomeOf(send("d")); // then it has been said
     }
