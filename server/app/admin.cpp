@@ -47,7 +47,7 @@ template <class Do> int withStore(const Settings &settings, Do what, Schema sche
     if (!store)
         return failed(store.failure());
     if (*isMade)
-        tell(QStringLiteral("there was no store; %1 is a new one").arg(settings.store));
+        tell(QStringLiteral("created a new store: %1").arg(settings.store));
     return what(**store);
 }
 
@@ -155,7 +155,7 @@ std::vector<Operation> toOperations(const std::vector<UserLine> &lines)
         passwords, QThread::idealThreadCount(),
         [](const QByteArray &password) { return PasswordHasher::hash(password); },
         [&](size_t hashed) {
-            tell(QStringLiteral("%1 of %2 passwords are hashed").arg(hashed).arg(all));
+            tell(QStringLiteral("%1 of %2 passwords hashed").arg(hashed).arg(all));
         });
     std::vector<Operation> operations;
     for (size_t i = 0; i < lines.size(); ++i)
@@ -180,10 +180,10 @@ int run(const UserImport &command, const Settings &settings)
                 return failed(failureOf(outcome));
             if (added->taken)
                 return giveUp(Failed,
-                    QStringLiteral("somebody else added the same users at the same time; look at"
+                    QStringLiteral("another command added the same users at the same time; see"
                                    " `parleyd user list`"));
         }
-        tell(lines->empty() ? QStringLiteral("%1: there are no users in it").arg(command.file)
+        tell(lines->empty() ? QStringLiteral("%1: the file contains no users").arg(command.file)
                             : QStringLiteral("users added: %1").arg(lines->size()));
         return int(Well);
     };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Everything that parleyd does but serve: users, sessions, the store. Works beside a running
-// server.
+// Every command of parleyd but serve: users, sessions, the store. Works while a server runs, too.
 #pragma once
 
 #include "app/commandline.h"

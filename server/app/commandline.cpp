@@ -40,7 +40,7 @@ private:
         command->callback([this, make] { m_result.command = make(); });
     }
 
-    CLI::App m_app{"A private-messaging server and its administration.", "parleyd"};
+    CLI::App m_app{"A private-messaging server, and commands to administer it.", "parleyd"};
     CommandLine m_result;
     QByteArray m_name;
     QString m_file;
@@ -59,16 +59,17 @@ Parser::Parser()
 
     CLI::App *serve = m_app.add_subcommand("serve", "Run the server");
     serve->add_flag("--demo", m_isDemo,
-        "Make the users alice and bob, password demo, and a secret key; loopback only");
+        "Create users alice and bob (password: demo) and a secret key; loopback only");
     serve->add_flag_callback(
         "--trace",
         [this] { m_result.settings.emplace_back("trace.enabled", QStringLiteral("true")); },
-        "Answer /trace");
+        "Turn on /trace");
     onUse(serve, [this] { return Serve{m_isDemo}; });
 
     addUserCommands();
 
-    CLI::App *session = m_app.add_subcommand("session", "Print a new login session of a user");
+    CLI::App *session =
+        m_app.add_subcommand("session", "Create a login session for a user and print it");
     addName(session);
     onUse(session, [this] { return NewSession{m_name}; });
 
@@ -115,29 +116,32 @@ void Parser::addUserCommands()
                    throw CLI::ValidationError("--id", id.failure().text.toStdString());
                m_id = *id;
            },
-           "The userId; else the next free one")
+           "The userId; by default the next free one")
         ->type_name("N");
     onUse(add, [this] { return UserAdd{m_name, m_id, m_passwordFromStdin}; });
 
-    CLI::App *import = user->add_subcommand("import", "Add users from lines id,name[,password]");
+    CLI::App *import =
+        user->add_subcommand("import", "Add users from a CSV file with lines id,name[,password]");
     const auto takeFile = [this](
                               const std::string &file) { m_file = QString::fromStdString(file); };
-    import->add_option_function<std::string>("FILE", takeFile, "CSV; - is standard input")
+    import->add_option_function<std::string>("FILE", takeFile, "CSV file; - is standard input")
         ->required();
     onUse(import, [this] { return UserImport{m_file}; });
 
-    onUse(user->add_subcommand("list", "Print id, name and whether enabled"),
+    onUse(user->add_subcommand("list", "Print each user's id, name, and enabled or disabled"),
         [] { return UserList(); });
 
-    CLI::App *password = user->add_subcommand("passwd", "Change a password; ends login sessions");
+    CLI::App *password =
+        user->add_subcommand("passwd", "Change a user's password; ends their login sessions");
     addName(password);
     addPasswordStdin(password);
     onUse(password, [this] { return UserPassword{m_name, m_passwordFromStdin}; });
 
     for (const bool isEnabled : {false, true}) {
         CLI::App *enable = isEnabled
-            ? user->add_subcommand("enable", "Let a disabled user come in again")
-            : user->add_subcommand("disable", "Let a user no longer come in; ends connections");
+            ? user->add_subcommand("enable", "Let a disabled user connect again")
+            : user->add_subcommand(
+                "disable", "Let a user no longer connect; ends their connections");
         addName(enable);
         onUse(enable, [this, isEnabled] { return UserEnable{m_name, isEnabled}; });
     }
@@ -157,7 +161,7 @@ void Parser::addName(CLI::App *command, CheckName isAllowed)
 void Parser::addPasswordStdin(CLI::App *command)
 {
     command->add_flag("--password-stdin", m_passwordFromStdin,
-        "Take the password from the first line of standard input");
+        "Read the password from the first line of standard input");
 }
 
 std::variant<CommandLine, int> Parser::parse(int argc, const char *const *argv)

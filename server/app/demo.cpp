@@ -29,7 +29,7 @@ Done addUsers(const Settings &settings)
         if (!added)
             return added.failure();
         if (added->taken)
-            return Failure{QStringLiteral("--demo: the id %1 belongs to somebody else than %2")
+            return Failure{QStringLiteral("--demo: the id %1 belongs to another user than %2")
                                .arg(id.value())
                                .arg(QString::fromUtf8(name))};
     }

@@ -59,7 +59,7 @@ Result<QByteArray> readPlainLine()
     while (line && isWhole && line->endsWith('\r'))
         line->chop(1);
     if (line && line->contains('\r'))
-        return Failure{QStringLiteral("a line ends with LF or CRLF, not with CR")};
+        return Failure{QStringLiteral("a line must end with LF or CRLF, not with CR alone")};
     return line;
 }
 
@@ -82,10 +82,10 @@ Result<QByteArray> askTwice()
 {
     if (!::isatty(STDIN_FILENO))
         return Failure{QStringLiteral(
-            "standard input is no terminal to ask for a password; use --password-stdin")};
+            "standard input is not a terminal; use --password-stdin to give a password")};
     const SilentTerminal silent;
     const QByteArray first = ask("New password: ");
-    const QByteArray second = first.contains(Interrupt) ? first : ask("The same again: ");
+    const QByteArray second = first.contains(Interrupt) ? first : ask("Repeat the password: ");
     if (second.contains(Interrupt))
         return Failure{QStringLiteral("interrupted")};
     if (first != second)

@@ -48,8 +48,9 @@ int run(int argc, char **argv)
     const Settings &settings = configuration->settings;
     if (settings.store.isEmpty() || (settings.data.isEmpty() && needsData(commandLine, settings)))
         return giveUp(WrongUsage,
-            QStringLiteral("there is no home directory to keep data in (HOME); name another with"
-                           " --data"));
+            QStringLiteral(
+                "there is no home directory (HOME) to keep data in; choose a directory with"
+                " --data"));
     if (const auto store = storage::sql::makeStore(settings.store, settings.limits); !store)
         return giveUp(WrongUsage, QStringLiteral("store: ") + store.failure().text);
 

@@ -69,7 +69,7 @@ void reload(Sources sources)
     sources.accept = Accept::RegularFiles; // everybody waits meanwhile
     const auto again = configure(sources);
     if (!again) {
-        qCWarning(lcApp).noquote() << "not read again:" << again.failure().text;
+        qCWarning(lcApp).noquote() << "the settings were not read again:" << again.failure().text;
         return;
     }
     setLogLevel(again->settings.logLevel);
@@ -83,7 +83,7 @@ void sayWhereItListens(Settings settings, const std::vector<Listen> &actual)
         QStringLiteral("parleyd: listening on %1\n").arg(findSetting("listen")->text(settings));
     if (const Done written = answerAtOnce(line.toUtf8()); !written)
         qCWarning(lcApp).noquote()
-            << "the line that says it listens is not written:" << written.failure().text;
+            << "cannot print the addresses that it listens on:" << written.failure().text;
 }
 
 void sayWhatStarts(const Settings &settings)
@@ -98,7 +98,7 @@ void sayWhatStarts(const Settings &settings)
 Done prepareTrace(Settings &settings)
 {
     if (!settings.adminToken.isEmpty()) {
-        qCInfo(lcApp) << "the trace is on, for who has the configured admin token";
+        qCInfo(lcApp) << "the trace is on; it asks for the configured admin token";
         return done();
     }
     if (const Done made = makeDirectory(settings.data); !made)
@@ -108,7 +108,7 @@ Done prepareTrace(Settings &settings)
     if (!token)
         return token.failure();
     settings.adminToken = *token;
-    qCInfo(lcApp).noquote() << "the trace is on, for who has the admin token in" << file;
+    qCInfo(lcApp).noquote() << "the trace is on; it asks for the admin token in" << file;
     return done();
 }
 
@@ -116,7 +116,7 @@ Done prepareTrace(Settings &settings)
 void endAtLastMoment()
 {
     std::signal(SIGALRM, [](int) {
-        static constexpr char Text[] = "parleyd: not stopped in time\n";
+        static constexpr char Text[] = "parleyd: did not stop in time\n";
         pollfd room{STDERR_FILENO, POLLOUT, 0}; // nobody may be reading
         if (::poll(&room, 1, 0) == 1 && (room.revents & POLLOUT)) {
             [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, Text, sizeof Text - 1);
@@ -157,8 +157,8 @@ int serve(const Sources &sources, Settings settings, bool isDemo)
     const auto isLoopback = [](const Listen &listen) { return listen.address.isLoopback(); };
     if (isDemo && !std::ranges::all_of(settings.listen, isLoopback))
         return giveUp(WrongUsage,
-            QStringLiteral("--demo: its password is known to all, so it listens on a loopback"
-                           " address only"));
+            QStringLiteral("--demo: everybody knows its password, so it may listen only on a"
+                           " loopback address"));
     storage::sql::loadDrivers();
     if (const Done fits = fitToDescriptors(settings); !fits)
         return giveUp(Failed, fits.failure().text);
@@ -166,7 +166,7 @@ int serve(const Sources &sources, Settings settings, bool isDemo)
     if (!isNew)
         return giveUp(Failed, isNew.failure().text);
     if (*isNew)
-        qCInfo(lcApp).noquote() << "there was no store;" << settings.store << "is a new one";
+        qCInfo(lcApp).noquote() << "created a new store:" << settings.store;
     if (isDemo) {
         if (const Done prepared = prepareDemo(settings); !prepared)
             return giveUp(Failed, prepared.failure().text);

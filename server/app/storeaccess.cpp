@@ -36,7 +36,7 @@ Done makeDirectory(const QString &path)
     const QString parent = QFileInfo(path).absolutePath();
     const auto mine = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     if (!QDir().mkpath(parent) || !QDir().mkdir(path, mine))
-        return Failure{QStringLiteral("%1: the directory cannot be made").arg(path)};
+        return Failure{QStringLiteral("%1: cannot create the directory").arg(path)};
     return done();
 }
 
@@ -44,7 +44,7 @@ Failure failureOf(const storage::Outcome &outcome)
 {
     const auto refused = std::get_if<storage::Refused>(&outcome);
     if (!refused)
-        return {QStringLiteral("the store gave an answer to something else")};
+        return {QStringLiteral("the store answered something else than what was asked")};
     QString why = QString::fromUtf8(text(refused->code));
     if (!refused->incident.isEmpty())
         why += QStringLiteral(" (incident %1)").arg(QString::fromUtf8(refused->incident));

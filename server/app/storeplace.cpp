@@ -34,7 +34,7 @@ Done mayUse(const QString &path, int access)
     if (why != EACCES || statusOf(path, status) != 0)
         return Failure{QStringLiteral("%1: %2").arg(path, qt_error_string(why))};
     return Failure{
-        QStringLiteral("%1 belongs to the user %2, and this is the user %3, who may not use it")
+        QStringLiteral("%1 belongs to the user %2, and the user %3, who runs this, may not use it")
             .arg(path, nameOf(status.st_uid), nameOf(::geteuid()))};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where a store is, looked at before it is opened: SQLite makes what is not there, and has no words
-// for what it may not open.
+// Looks at a store's place before it is opened: SQLite creates what is not there, and does not say
+// why it may not open a file.
 #pragma once
 
 #include "app/settings/settings.h"

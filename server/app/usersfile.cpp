@@ -99,7 +99,7 @@ Result<UserLine> parseLine(const QByteArray &text, int line)
         return name.failure();
     if (password.hasOuterBlanks() && !user.password.isEmpty())
         return Failure{QStringLiteral(
-            "blanks around a password: take them away, or quote it if they belong to it")};
+            "white space around a password: remove it, or put the password in quotes")};
     if (!user.password.isEmpty()) {
         if (const Done password = checkPassword(user.password); !password)
             return password.failure();
@@ -158,10 +158,10 @@ Done checkUserName(const QByteArray &name)
                            .arg(limits::UserNameChars)};
     if (std::ranges::any_of(chars, showsNothing))
         return Failure{
-            QStringLiteral("a user's name has no control characters and none that cannot be seen")};
+            QStringLiteral("a user's name must not contain control characters or invisible ones")};
     const uint last = chars.back();
     if (needsCompany(chars.front()) || (needsCompany(last) && !QChar::isMark(last)))
-        return Failure{QStringLiteral("a user's name begins and ends with what can be seen")};
+        return Failure{QStringLiteral("a user's name must begin and end with a visible character")};
     return done();
 }
 
@@ -194,7 +194,7 @@ Result<std::vector<UserLine>> parseUsers(const QByteArray &csv, const QString &f
         if (text.trimmed().isEmpty() || (std::exchange(isFirst, false) && isHeader(text)))
             continue;
         if (text.contains('\r'))
-            return fails(QStringLiteral("a line ends with LF or CRLF, not with CR"));
+            return fails(QStringLiteral("a line must end with LF or CRLF, not with CR alone"));
         auto user = parseLine(text, number);
         if (!user)
             return fails(user.failure().text);

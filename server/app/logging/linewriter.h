@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lines to whoever may not read them.
+// Writes lines for a reader that may be slow, or not read at all.
 #pragma once
 
 #include <QByteArray>

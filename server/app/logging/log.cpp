@@ -47,8 +47,8 @@ QByteArray ownLine(LogFormat format, const QString &text)
 
 QByteArray droppedLine(LogFormat format, quint64 lines)
 {
-    return ownLine(format,
-        QStringLiteral("%1 lines were dropped, for nobody read what came before").arg(lines));
+    return ownLine(
+        format, QStringLiteral("%1 lines were dropped because nobody read the log").arg(lines));
 }
 
 } // namespace

@@ -18,19 +18,19 @@ int ownPort(const QString &scheme)
 QString whyNoOrigin(const QString &text, const QUrl &url)
 {
     if (text == QLatin1StringView("*"))
-        return QStringLiteral("there is no *; for any web site the list is empty");
+        return QStringLiteral("* is not supported; an empty list allows all websites");
     if (!text.contains(QStringLiteral("://")))
-        return QStringLiteral("it begins with a scheme, such as https://");
+        return QStringLiteral("it must begin with a scheme, such as https://");
     if (!url.isValid() || url.host().isEmpty() || url.port() == 0)
-        return QStringLiteral("it is no valid address");
+        return QStringLiteral("it is not a valid address");
     if (url.host().contains(u'*'))
-        return QStringLiteral("there are no patterns");
+        return QStringLiteral("patterns are not supported");
     if (!url.userInfo().isEmpty())
-        return QStringLiteral("it names no user");
+        return QStringLiteral("it must not name a user");
     if (!url.path().isEmpty() && url.path() != QLatin1StringView("/"))
-        return QStringLiteral("it has no path");
+        return QStringLiteral("it must not have a path");
     if (url.hasQuery() || url.hasFragment())
-        return QStringLiteral("it ends with the host or the port");
+        return QStringLiteral("it must end with the host or the port");
     return {};
 }
 
@@ -40,8 +40,9 @@ Result<QString> toOrigin(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
     if (const QString why = whyNoOrigin(text, url); !why.isEmpty())
-        return Failure{QStringLiteral("\"%1\" is no origin, such as https://chat.example.org: %2")
-                           .arg(text, why)};
+        return Failure{
+            QStringLiteral("\"%1\" is not an origin, such as https://chat.example.org: %2")
+                .arg(text, why)};
     const QString host = url.host(QUrl::FullyEncoded);
     QString origin = url.scheme() + QStringLiteral("://")
         + (host.contains(u':') ? QStringLiteral("[%1]").arg(host) : host);

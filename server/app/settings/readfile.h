@@ -9,7 +9,7 @@
 
 namespace parley::app {
 
-// A pipe or a device may keep its reader waiting for ever: who has others to serve accepts none.
+// Reading a pipe or a device may wait for ever: a thread with others to serve accepts none.
 enum class Accept { AnyFile, RegularFiles };
 
 // Opens the file, which has its name, for reading. A Failure begins with that.

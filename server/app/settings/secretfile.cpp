@@ -46,10 +46,10 @@ Result<QByteArray> readSecret(const QString &file, QStringList &warnings, Accept
         return at(file, qt_error_string());
     if (status.st_mode & (S_IWGRP | S_IWOTH))
         return at(file,
-            QStringLiteral("others may write it, so it may be anybody's; make it its owner's"
+            QStringLiteral("other users may write it, so it cannot be trusted; make it its owner's"
                            " alone (chmod 600)"));
     if (status.st_mode & (S_IRGRP | S_IROTH))
-        warnings += file + QStringLiteral(" holds a secret, but is not for its owner alone");
+        warnings += file + QStringLiteral(" holds a secret, but other users may read it");
     const auto text = readFile(source, file, limits::SecretBytes + 1);
     if (!text)
         return text;

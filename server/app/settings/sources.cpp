@@ -38,7 +38,7 @@ Done takeFile(const QString &file, Accept accept, Settings &settings)
             QStringLiteral("%1:%2: %3").arg(file).arg(entry.line).arg(QString::fromUtf8(entry.key));
         const Setting *setting = findSetting(entry.key);
         if (!setting)
-            return at(place, QStringLiteral("there is no such setting"));
+            return at(place, QStringLiteral("unknown setting"));
         if (const Done set = setting->set(settings, entry.value); !set)
             return at(place, set.failure().text);
     }
@@ -59,7 +59,7 @@ Done takeVariable(const QByteArray &name, const QByteArray &value, Configuration
     const auto table = settingsTable();
     const auto setting = std::ranges::find(table, name, &Setting::variable);
     if (setting == table.end()) {
-        configuration.warnings += place + QStringLiteral(" in the environment sets nothing");
+        configuration.warnings += place + QStringLiteral(" in the environment is not a setting");
         return done();
     }
     const Done set = setting->setText(settings, QString::fromUtf8(value));
@@ -87,7 +87,7 @@ Done checkRelations(const Settings &settings)
                            .arg(6 * limits.bodyBytes + 4096)};
     if (limits.mailboxBytes < limits.bodyBytes)
         return Failure{QStringLiteral("limits.mailbox_bytes: must be at least limits.body_bytes"
-                                      " (%1), for a mailbox to hold one message")
+                                      " (%1), so that a mailbox can hold one message")
                            .arg(limits.bodyBytes)};
     if (limits.heartbeatTimeout < 2 * limits.heartbeatInterval)
         return Failure{QStringLiteral("presence.timeout_ms: must be at least twice"

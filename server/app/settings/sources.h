@@ -25,7 +25,7 @@ struct Sources {
 
 struct Configuration {
     Settings settings;
-    QStringList warnings; // what is odd, but does not hinder
+    QStringList warnings; // what is odd, but no error
 };
 
 // Reads all sources, and the files of secrets that they name. A Failure begins with its place:

@@ -145,7 +145,7 @@ private Q_SLOTS:
         start(process, {"user", "add", "alice"});
         QVERIFY(waitForError(process, "New password: "));
         terminal.type(first + '\n');
-        QVERIFY(waitForError(process, "The same again: "));
+        QVERIFY(waitForError(process, "Repeat the password: "));
         terminal.type(second + '\n');
         QVERIFY(process.waitForFinished(Patience));
         QCOMPARE(process.exitCode(), status);
@@ -170,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(waitForError(process, "New password: "));
         terminal.type(first);
         if (first.endsWith('\n')) {
-            QVERIFY(waitForError(process, "The same again: "));
+            QVERIFY(waitForError(process, "Repeat the password: "));
             terminal.type("p\x03");
         }
         QVERIFY(waitForError(process, "interrupted"));

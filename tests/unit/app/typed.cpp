@@ -128,9 +128,10 @@ private Q_SLOTS:
         QCOMPARE(QFile::exists(data), makes);
         const QByteArray store = (data + QStringLiteral("/parley.db")).toUtf8();
         QVERIFY2(ran.err.contains(store), ran.err.constData());
-        QVERIFY2(ran.err.contains(makes ? "is a new one" : "there is no store there"), ran.err);
+        QVERIFY2(
+            ran.err.contains(makes ? "created a new store" : "there is no store there"), ran.err);
         if (makes) // and the second time there is one
-            QVERIFY(!run(there, input).err.contains("is a new one"));
+            QVERIFY(!run(there, input).err.contains("created a new store"));
     }
 
     void anEmptyFileIsNoStore()
@@ -143,7 +144,7 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(file).size(), 0);
         const Ran made = run(QByteArrayList{"migrate"} + place);
         QCOMPARE(made.status, 0);
-        QVERIFY2(made.err.contains("is a new one"), made.err.constData());
+        QVERIFY2(made.err.contains("created a new store"), made.err.constData());
     }
 
     // Where the link is, nothing is written.
@@ -170,7 +171,7 @@ private Q_SLOTS:
             QProcess server;
             serve(server, {});
             stop(server);
-            QCOMPARE(server.readAllStandardError().contains("is a new one"), isNew);
+            QCOMPARE(server.readAllStandardError().contains("created a new store"), isNew);
         }
     }
 
@@ -234,8 +235,8 @@ private Q_SLOTS:
             QVERIFY(process.waitForFinished(Patience));
             QCOMPARE(process.exitCode(), 1);
             const passwd *we = ::getpwuid(::geteuid());
-            const QByteArray words = theirs + " belongs to the user " + them
-                + ", and this is the user " + (we ? we->pw_name : "?") + ", who may not use it";
+            const QByteArray words = theirs + " belongs to the user " + them + ", and the user "
+                + (we ? we->pw_name : "?") + ", who runs this, may not use it";
             const QByteArray told = process.readAllStandardError();
             QVERIFY2(told.contains(words), told.constData());
         }
@@ -258,7 +259,7 @@ private Q_SLOTS:
     void anImportSaysHowManyItAdded()
     {
         const std::pair<QByteArray, QByteArray> imports[] = {{"1,a\n2,b\n", "users added: 2"},
-            {"id,name\n", "-: there are no users in it"}, {"", "-: there are no users in it"}};
+            {"id,name\n", "-: the file contains no users"}, {"", "-: the file contains no users"}};
         for (const auto &[csv, words] : imports) {
             const Ran ran = run({"user", "import", "-"}, csv);
             QCOMPARE(ran.status, 0);
@@ -304,7 +305,7 @@ private Q_SLOTS:
         for (const char *setting : {"--session.secret_key_file", "--trace.admin_token_file"}) {
             const Ran ran = run({"check", setting, key.toUtf8()});
             QCOMPARE(ran.status, 2);
-            QVERIFY2(ran.err.startsWith("parleyd: " + key.toUtf8() + ": others may write it"),
+            QVERIFY2(ran.err.startsWith("parleyd: " + key.toUtf8() + ": other users may write it"),
                 ran.err.constData());
         }
         QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("parley")));
@@ -315,7 +316,8 @@ private Q_SLOTS:
             QVERIFY(::chmod(QFile::encodeName(own).constData(), 0620) == 0);
             const Ran ran = run({"serve", "--listen", "127.0.0.1:0", option});
             QCOMPARE(ran.status, 1);
-            QVERIFY2(ran.err.contains(own.toUtf8() + ": others may write it"), ran.err.constData());
+            QVERIFY2(
+                ran.err.contains(own.toUtf8() + ": other users may write it"), ran.err.constData());
         }
     }
 

@@ -65,10 +65,10 @@ private Q_SLOTS:
         row("password with a zero", "2,bob," + QByteArray("a\0b", 3), "none of them zero");
         row("open quote", "2,\"bob", "not closed");
         row("behind quote", "2,\"bob\"x", "comma is expected");
-        row("blank before a password", "2,bob, secret", "blanks around a password");
-        row("blank behind a password", "2,bob,secret ", "blanks around a password");
-        row("name of a blank", "2,\" \"", "begins and ends with what can be seen");
-        row("name that shows nothing", "2,\xe2\x80\x8b", "none that cannot be seen");
+        row("blank before a password", "2,bob, secret", "white space around a password");
+        row("blank behind a password", "2,bob,secret ", "white space around a password");
+        row("name of a blank", "2,\" \"", "begin and end with a visible character");
+        row("name that shows nothing", "2,\xe2\x80\x8b", "or invisible ones");
         row("header in between", "id,name", "whole number");
         row("CR within", "2,bob\r3,carol", "not with CR");
         row("id twice", "1,bob", "the id is already in line 1");

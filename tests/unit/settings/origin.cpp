@@ -45,21 +45,21 @@ private Q_SLOTS:
         const auto row = [](const char *text, const char *words) {
             QTest::newRow(text) << QString::fromUtf8(text) << QString::fromLatin1(words);
         };
-        row("*", "the list is empty");
-        row("", "begins with a scheme");
-        row("null", "begins with a scheme");
-        row("chat.example.org", "begins with a scheme");
-        row("chat.example.org:443", "begins with a scheme");
-        row("//chat.example.org", "begins with a scheme");
-        row("https://", "no valid address");
-        row("https://chat.example.org:0", "no valid address");
-        row("https://chat.example.org:65536", "no valid address");
-        row("https://chat example.org", "no valid address");
+        row("*", "an empty list");
+        row("", "must begin with a scheme");
+        row("null", "must begin with a scheme");
+        row("chat.example.org", "must begin with a scheme");
+        row("chat.example.org:443", "must begin with a scheme");
+        row("//chat.example.org", "must begin with a scheme");
+        row("https://", "not a valid address");
+        row("https://chat.example.org:0", "not a valid address");
+        row("https://chat.example.org:65536", "not a valid address");
+        row("https://chat example.org", "not a valid address");
         row("https://*.example.org", "");
-        row("https://chat.example.org/chat", "no path");
-        row("https://chat.example.org/?a", "ends with the host");
-        row("https://chat.example.org#a", "ends with the host");
-        row("https://me@chat.example.org", "names no user");
+        row("https://chat.example.org/chat", "must not have a path");
+        row("https://chat.example.org/?a", "must end with the host");
+        row("https://chat.example.org#a", "must end with the host");
+        row("https://me@chat.example.org", "must not name a user");
     }
     void whatMatchesNothingIsRefusedWithItsReason()
     {

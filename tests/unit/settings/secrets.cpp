@@ -82,7 +82,7 @@ private Q_SLOTS:
                 Sources sources;
                 sources.environment.insert(variable, file.toUtf8());
                 const QString failure = failureOf(sources);
-                QVERIFY2(failure.startsWith(file + QStringLiteral(": others may write it")),
+                QVERIFY2(failure.startsWith(file + QStringLiteral(": other users may write it")),
                     qPrintable(failure));
             }
         }

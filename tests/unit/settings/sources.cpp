@@ -115,13 +115,12 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QByteArray &toml, int line, const char *words) {
             QTest::newRow(name) << toml << line << text(words);
         };
-        row("unknown key", "# one\nlimits.brust = 5\n", 2,
-            "limits.brust: there is no such setting");
-        row("unknown table", "[log]\n\n[lgo]\n", 3, "lgo: there is no such setting");
+        row("unknown key", "# one\nlimits.brust = 5\n", 2, "limits.brust: unknown setting");
+        row("unknown table", "[log]\n\n[lgo]\n", 3, "lgo: unknown setting");
         row("key in a wrong table", "[log]\nlisten = '127.0.0.1:1'\n", 2,
-            "log.listen: there is no");
+            "log.listen: unknown setting");
         row("table for a value", "[listen]\nport = 1\n", 1, "listen: ");
-        row("tables for a table", "\n[[limits]]\nburst = 1\n", 2, "limits: there is no such");
+        row("tables for a table", "\n[[limits]]\nburst = 1\n", 2, "limits: unknown setting");
         row("text for a number", "[limits]\nburst = '5'\n", 2, "limits.burst: a whole number from");
         row("fraction for a number", "limits.burst = 5.0", 1, "limits.burst: a whole number from");
         row("number for a text", "store = 5", 1, "store: a text");
@@ -137,7 +136,7 @@ private Q_SLOTS:
         row("not UTF-8", "store = '\xff'", 1, "");
         row("empty list", "listen = []", 1, "listen: a list of 1 to 16 addresses");
         row("list with a number", "listen = ['127.0.0.1:1', 2]", 1, "listen: ADDRESS:PORT");
-        row("origin", "\nhttp.allowed_origins = ['https://a', '*']", 2, "\"*\" is no origin");
+        row("origin", "\nhttp.allowed_origins = ['https://a', '*']", 2, "\"*\" is not an origin");
         for (const char *listen : {"localhost:1", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536",
                  ":2345", "::1:2345", "[127.0.0.1]:1", "127.0.0.1:-1", ""})
             row(listen, QByteArray("listen = '") + listen + "'", 1, "listen: ADDRESS:PORT");
@@ -193,7 +192,7 @@ private Q_SLOTS:
         const auto configuration = configure(sources);
         QVERIFY2(configuration, why(configuration));
         QCOMPARE(configuration->warnings,
-            QStringList{QStringLiteral("PARLEY_LIMITS_BRUST in the environment sets nothing")});
+            QStringList{QStringLiteral("PARLEY_LIMITS_BRUST in the environment is not a setting")});
     }
 
     void missingFileFails()
