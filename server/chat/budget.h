@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the commands of one gateway's connections hold while they are in work, in bytes: themselves,
-// and the largest answers that they can have. It is taken before a command begins, and given back
-// when its outcome has come, also to a connection that has gone meanwhile.
+// The bytes that the commands in work of one gateway's connections use: for each command itself and
+// its largest possible answer. They are taken before a command begins, and given back when its
+// outcome has come, even if the connection has ended meanwhile.
 #pragma once
 
 #include "core/ids.h"
@@ -20,8 +20,8 @@ public:
     {
     }
 
-    // Whether so much more may be taken by a connection that holds so much. When half of it is
-    // gone, nobody has more than a little, and so everybody has some.
+    // Whether a connection that holds so much may take so much more. When half of the budget is
+    // taken, a connection may hold only a little, so that all get some.
     bool fits(qint64 bytes, qint64 held) const
     {
         const bool isEnough = m_taken + bytes <= m_most / 2;
@@ -31,17 +31,17 @@ public:
     void take(qint64 bytes) { m_taken += bytes; }
     void giveBack(qint64 bytes) { m_taken -= bytes; }
     qint64 taken() const { return m_taken; }
-    // It has no room for anything but small things.
+    // So little is left that only small commands fit.
     bool isFull() const { return m_taken + limits::FairBytes > m_most; }
 
-    // Who waits for it to fit, in turn; each stands there once.
+    // The connections that wait for room, in turn; each is there once.
     void wait(ConnectionId id)
     {
         if (m_isWaiting.insert(id).second)
             m_waiting.push_back(id);
     }
     size_t waiting() const { return m_waiting.size(); }
-    // The first of those who wait, to try again; there is one.
+    // The first of those that wait, to try again. There must be one.
     ConnectionId takeFirst()
     {
         const ConnectionId first = m_waiting.front();

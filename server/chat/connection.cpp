@@ -331,7 +331,6 @@ void Connection::refuse(const storage::Operation &operation, const storage::Refu
     send(error);
 }
 
-// To who counts, and to whoever watches.
 void Connection::noteRefused(const protocol::Error &error)
 {
     Q_EMIT m_router.refused(error.code);

@@ -13,7 +13,7 @@ namespace parley::chat {
 
 class Router;
 
-// Who is connected, as was found out before.
+// The user of the connection, as its check has found.
 struct Identity {
     UserId user;
     QByteArray sessionHash; // of a login session; null: a time session
@@ -23,7 +23,7 @@ struct Identity {
 // Lives on its gateway's thread, with its Outlet and its Router, which outlive it.
 class Connection final : public Asker {
 public:
-    // Whoever lets it in has asked the store for its mailbox, by this id; HELLO answers that.
+    // The caller has asked the store for its mailbox under this id; the outcome makes HELLO.
     Connection(ConnectionId, Identity, Outlet &, Router &);
     ~Connection() override;
 
@@ -34,13 +34,13 @@ public:
     // A whole text message, valid UTF-8. Not to be called while isSaturated().
     void receive(QByteArrayView text);
     void receiveBinary();
-    // Any frame of the client's shows that it is there; so does one that we have not yet read.
+    // Any frame shows that the client is there, even one that we have not read yet.
     void heard();
-    // Too much of it is in work, or waits to be read. Who stops reading for that says so by
-    // pause(), and is told to resume() then.
+    // Too much of its work is under way, or waits to be read by the peer. A caller that stops
+    // reading because of this calls pause(), and is then told when to resume().
     bool isSaturated() const;
     void pause();
-    // There may be room again.
+    // There may be room for its commands again.
     void retry();
     // HELLO went out: it can be pushed messages.
     bool isReady() const { return m_ready; }
@@ -48,10 +48,10 @@ public:
     bool isIdle() const { return m_pending.isEmpty() && !m_held; }
 
     void answered(const storage::Operation &, const storage::Outcome &, Time at) override;
-    // A new message of this mailbox, which has so many unread with it; `payload` is its MESSAGE.
+    // A new message of this mailbox, which now has so many unread; `payload` is its MESSAGE.
     void offer(const protocol::Message &, qint64 unread, const QByteArray &payload);
     void confirmed(const std::vector<storage::Message> &removed) { m_feed.confirmed(removed); }
-    // At once: what answers no command, or the one whose turn it is.
+    // Sends at once: a frame that answers no command, or the command whose turn it is.
     void send(const Frame &);
     void send(const protocol::Reply &reply) { send(frameOf(reply)); }
     void setWatched(std::vector<UserId>);
@@ -92,7 +92,7 @@ private:
     void reply(const protocol::Reply &);
     void sendDue();
 
-    void noteRefused(const protocol::Error &);
+    void noteRefused(const protocol::Error &); // for the metrics and the trace
     ConnectionSteps steps() const;
 
     const ConnectionId m_id;
@@ -106,7 +106,7 @@ private:
     Pending m_pending;
     // Bytes of the router's budget: each question's, and limits::CommandBytes for each reply.
     qint64 m_reserved = 0;
-    std::unique_ptr<Taken> m_held; // for which there is no room yet; behind all that is pending
+    std::unique_ptr<Taken> m_held; // a command without room yet; after all that is pending
     Seq m_lastSeq; // that is known to have been given out
     Seq m_confirmedUpTo; // up to it all was confirmed, or is asked to be
     std::vector<UserId> m_watched;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a command may hold while it is in work.
+// How many bytes a command may use while it is in work.
 #pragma once
 
 #include "core/limits.h"
@@ -7,8 +7,8 @@
 
 namespace parley::chat {
 
-// In bytes: itself and the largest answer that it can have. `confirmedUpTo`: up to this seq all
-// was confirmed, or is asked to be.
+// In bytes: itself and its largest possible answer. `confirmedUpTo`: all up to this seq was
+// confirmed, or a CONFIRM of it is under way.
 qint64 costOf(const protocol::Command &, const Limits &, Seq confirmedUpTo);
 
 // Of any command: a CONFIRM of a whole mailbox, or a FETCH.

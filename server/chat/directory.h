@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who is connected to this process, over all gateways: from it come presence and the limit of
-// connections per user.
+// Which users are connected to this process, over all gateways. Presence and the limit of
+// connections per user are decided here.
 #pragma once
 
 #include "storage/asyncstore.h"
@@ -21,8 +21,8 @@ public:
 
     void opened(UserId, ConnectionId);
     void closed(UserId, ConnectionId);
-    // The store refused to write the user's presence: writes it again, as it is now, and that they
-    // were seen then. `asker` is who will see the outcome.
+    // The store refused to write the user's presence: writes it again, as it is now, with the
+    // moment at which they were seen. `asker` gets the outcome.
     void reassert(UserId, ConnectionId asker, std::optional<Time> lastSeen);
 
 Q_SIGNALS:

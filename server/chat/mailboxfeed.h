@@ -22,7 +22,7 @@ public:
     void caughtUp(Seq lastSeq);
 
     enum class Push {
-        Deliver, // send it: it is the very next
+        Deliver, // send it: it is the next one
         Skip, // behind, or read by a FETCH already
         FallBehind, // tell BEHIND, once
     };

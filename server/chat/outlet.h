@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a chat connection needs of its transport, and of who answers it.
+// What a chat connection needs from its transport, and how the store answers it.
 #pragma once
 
 #include "core/closecode.h"
@@ -13,17 +13,18 @@ public:
     virtual ~Outlet() = default;
     // Queues one text frame with this payload; shared, never copied by the caller.
     virtual void send(const QByteArray &payload) = 0;
-    // What was sent before still goes out; nothing after. The connection ends soon, not now.
+    // What was sent before still goes out, nothing after it. The connection ends later, not in this
+    // call.
     virtual void endWith(CloseCode) = 0;
     // The connection takes commands again after isSaturated().
     virtual void resume() = 0;
-    // So many bytes are kept for the connection, beside what is sent, until this is called again.
+    // The connection keeps so many bytes, in addition to what it has sent, until the next call.
     virtual void keep(qint64 bytes) = 0;
     // Bytes that were sent, and are not yet on their way to the peer.
     virtual qint64 waiting() const = 0;
 };
 
-// Whoever asked the store something through a Router.
+// One that asks the store something through a Router, and gets the outcomes.
 class Asker {
 public:
     virtual ~Asker() = default;

@@ -9,15 +9,15 @@
 
 namespace parley::chat {
 
-// What a connection was asked and has not answered, in the order in which it was asked, which is
-// that of the answers. Allocates nothing while nothing was ever in it, and little for what the
-// store is asked; so the many connections that are idle cost little.
+// The commands that a connection has not answered yet, in the order in which they came, which is
+// the order of the answers. Allocates nothing before its first use, and little for questions to the
+// store, so that many idle connections cost little.
 class Pending {
 public:
     enum class Kind : quint8 {
-        Question, // for the store
-        Watch, // likewise; whose users are watched when it is answered
-        Reply, // which needs no store, and waits for its turn
+        Question, // to the store
+        Watch, // likewise; its users are watched from its answer on
+        Reply, // that needs no store, and waits for its turn
     };
 
     bool isEmpty() const { return m_kinds.isEmpty(); }
@@ -30,8 +30,8 @@ public:
         m_replies.push_back(std::move(frame));
     }
 
-    // The store answers its oldest question, which is the first of all. Whoever takes it takes the
-    // replies behind it, too.
+    // The store answers the oldest question, which is the first entry. After taking it, the caller
+    // takes the replies that follow it, too.
     Kind takeQuestion() { return m_kinds.dequeue(); }
     // Of a reply whose turn it is.
     std::optional<Frame> takeReply()

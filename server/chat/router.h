@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A gateway's switchboard: questions go from its connections to the store, facts come back through
-// the coordinator, and each message goes to those whose receiveUserId it has.
+// Routes within one gateway: questions go from its connections to the store, facts come back
+// through the coordinator, and each message goes to the connections of its receiver.
 #pragma once
 
 #include "chat/budget.h"
@@ -38,10 +38,10 @@ public:
     void ask(storage::Operation &&);
     // From now on outcomes for this id go to it.
     void addAsker(ConnectionId, Asker &);
-    // Outcomes that are still to come for it are dropped. Nothing happens when another one has
-    // taken its place.
+    // Outcomes that still come for it are dropped. Does nothing if another asker has taken its
+    // place.
     void removeAsker(ConnectionId, const Asker &);
-    // Hands over what was asked; by itself at the end of the turn.
+    // Hands over what was asked; called at the end of each turn.
     void submit();
 
     // A connection is here from its beginning to its end, whatever its state.
@@ -56,8 +56,8 @@ public:
 
     const Limits &limits() const { return m_limits; }
     const Clock &clock() const { return m_clock; }
-    // The moment, less all the time that this process was stopped: what peers' silence is judged
-    // by.
+    // The current moment, less all the time in which this process was stopped. Heartbeat timeouts
+    // count by it.
     Instant now() const { return m_clock.instant() - m_slept; }
     void sleptFor(milliseconds duration) { m_slept += duration; }
     Budget &budget() { return m_budget; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The steps of the trace: what a commit and a connection tell whoever watches.
+// The steps of the trace: what it reports about a commit and about a connection.
 #pragma once
 
 #include "protocol/commands.h"
@@ -13,11 +13,11 @@ namespace parley::chat {
 QByteArray wireText(ConnectionId);
 
 // Tells what this commit has done: `stored`, `confirmed` and `removed`, and `presence` where it was
-// written. To be called once, on the storage thread, before anybody hears of the batch: so `stored`
-// comes before whatever follows from it.
+// written. To be called once, on the storage thread, before any listener gets the batch: so
+// `stored` comes before all steps that follow from it.
 void tellCommit(trace::Tracer &, const storage::Batch &);
 
-// Tells what one connection does; nothing while nobody watches. Its gateway's thread.
+// Reports what one connection does; does nothing while the trace is off. On its gateway's thread.
 class ConnectionSteps {
 public:
     ConnectionSteps(trace::Tracer &tracer, ConnectionId id, UserId user)
@@ -31,7 +31,7 @@ public:
     void closed(quint16 closeCode) const;
     void received(const protocol::Request &) const;
     void routed(const protocol::Message &) const;
-    // `peer` and what follows: of the message that the reply is about, if it is about one.
+    // `peer`, seq and clientId are those of the message that the reply is about, if there is one.
     void written(QByteArrayView cmd, UserId peer, Seq, const QByteArray &clientId) const;
     void refused(const protocol::Error &) const;
     void fetched(const protocol::Messages &) const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The COORDINATOR: broadcasts what was committed to everything connected; who listens keeps what is
-// theirs, by receiveUserId.
+// The COORDINATOR: broadcasts each committed batch to all gateways. Each gateway keeps what is for
+// its own connections, by receiveUserId.
 #pragma once
 
 #include "storage/batch.h"

@@ -10,7 +10,7 @@
 namespace parley::gateway {
 
 // Lives on the main thread. QTcpServer listens, but does not accept: it would stop at the first
-// error, make each descriptor block, and not tell whose it is.
+// error, make each descriptor blocking, and not report the peer's address.
 class Acceptor : public QObject {
     Q_OBJECT
 
@@ -35,7 +35,7 @@ private:
     const std::vector<Gateway *> m_gateways;
     QTcpServer m_server;
     std::unique_ptr<QSocketNotifier> m_readable;
-    int m_spare = -1; // a descriptor to have one when there is none left
+    int m_spare = -1; // a descriptor to close when no other is left
     size_t m_next = 0;
     Instant m_nextComplaint{};
 };

@@ -48,7 +48,7 @@ private:
     struct Descriptor {
         std::array<QSocketNotifier *, 3> notifiers{}; // by QSocketNotifier::Type
         quint32 armed = 0; // the events that the kernel watches for
-        quint32 generation = 0; // how often nobody was interested in it any more
+        quint32 generation = 0; // how often its last notifier was removed
         bool isChanged = false;
 
         quint32 wanted() const;

@@ -11,7 +11,7 @@
 
 namespace parley::gateway {
 
-// A descriptor that was accepted and belongs to nobody yet. `count` is of all these.
+// A descriptor that was accepted and has no gateway yet. `count` counts all of these.
 class Arrival {
 public:
     Arrival(int descriptor, const QHostAddress &peer, std::atomic<int> &count)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One TCP connection from its first byte to its end, and the one owner of all that belongs to it:
-// first an HTTP exchange, then perhaps a WebSocket connection.
+// One TCP connection from its first byte to its end. It is the only owner of its parts: first an
+// HTTP exchange, later perhaps a WebSocket connection.
 #pragma once
 
 #include "gateway/http/exchange.h"
@@ -25,13 +25,13 @@ public:
     void passwordChecked(bool right);
     // There is something for whoever watches.
     void wake();
-    // Every limits::SweepInterval: ends what is over its time.
+    // Every limits::SweepInterval: ends what has timed out.
     void sweep(Instant now);
-    // Once at the end of each turn in which something happened: writes, and lets go what has ended.
+    // Once at the end of each turn in which something happened: writes, and deletes what has ended.
     void endTurn();
-    // The server is going: no more commands, and the end when all is answered.
+    // The server is shutting down: no more commands, and the end when all is answered.
     void goAway();
-    // Of one that is turned away, or leaves: others need its place. It is gone then.
+    // Of a socket that is turned away or leaving: others need its place. Ends it at once.
     void evict();
 
 private:
@@ -70,7 +70,7 @@ private:
     std::unique_ptr<http::Exchange> m_exchange;
     std::unique_ptr<websocket::Connection> m_webSocket;
     Place m_place;
-    UserId m_user; // who was let in
+    UserId m_user; // of the connection; 0 before
     Instant m_since; // the phase began, or the request was whole
     Instant m_due{}; // no sweep before it
     Phase m_phase = Phase::Request;

@@ -15,8 +15,8 @@ public:
     TraceEndpoint(
         std::unique_ptr<trace::Watcher>, websocket::Connection &, std::function<void()> wakeLater);
 
-    // Whoever watches has nothing to say. What they say all the same is read, so that their Close
-    // is.
+    // A watcher has nothing to send. What it sends all the same is read, because a Close may
+    // follow.
     void text(QByteArrayView) override { }
     void binary() override { }
     void heard() override { }

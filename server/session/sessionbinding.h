@@ -14,7 +14,7 @@
 
 namespace parley::session {
 
-// Remembers who used which session, in memory and as hashes only. May be called from any thread.
+// Remembers which address used which session, in memory and as hashes only. Any thread.
 class SessionBindings {
 public:
     // `lifetime`: how long a session can be valid at most, so how long a binding matters. Over

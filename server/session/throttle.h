@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who has guessed too often (docs/protocol.md 1, status 429).
+// Which addresses and names had too many failures (docs/protocol.md 1, status 429).
 #pragma once
 
 #include "core/limits.h"
@@ -17,7 +17,7 @@ namespace parley::session {
 //  - of logins by address: over limits::FailedLoginsPerAddress, the address cannot log in;
 //  - of logins by name: over limits::FailedLoginsPerName, only addresses that logged in as that
 //    name before can log in as it;
-//  - of sessions by address: over limits::FailedSessionsPerAddress, none is looked at.
+//  - of sessions by address: over limits::FailedSessionsPerAddress, its sessions are not checked.
 // A value returned is the Retry-After of a 429, which is then the answer; unset: go on.
 //
 // Ask ...Blocked() before the costly check, and tell the outcome after it. What was being checked

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What one commit did: the unit in which facts travel between threads.
+// What one commit did: the unit that travels between threads.
 #pragma once
 
 #include "storage/store.h"

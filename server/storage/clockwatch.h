@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whether the wall clock can be believed, judged by the one that never jumps: what is forgotten by
-// a wrong clock is lost.
+// Whether the wall clock can be believed, compared with the monotonic clock: what a wrong clock
+// makes us prune is lost.
 #pragma once
 
 #include "core/clock.h"

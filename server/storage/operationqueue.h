@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What waits for the storage thread, in order. Not for several threads: its owner locks.
+// The operations that wait for the storage thread, in order. Not thread-safe: its owner locks.
 #pragma once
 
 #include "storage/store.h"
@@ -13,12 +13,12 @@ public:
     void add(std::vector<Operation>);
     // Before all others.
     void putBack(std::vector<Operation>);
-    // As many as a batch may hold by limits::BatchBytes, but at least one if there is one. What
-    // stays then is waited for.
+    // As many as fit into limits::BatchBytes, but at least one if there is one. The rest is then
+    // awaited.
     std::vector<Operation> takeBatch();
 
     bool isEmpty() const { return m_operations.empty(); }
-    // Some of it is: the rest may wait a little for company.
+    // Somebody waits for an outcome. Else the queue may wait a little for further operations.
     bool isWaitedFor() const { return m_isWaitedFor; }
 
 private:

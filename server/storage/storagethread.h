@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The one thread that writes. It takes all that was queued since the last commit, makes one
-// transaction of it, and tells what came of it: group commit. Alone, an operation waits for nothing
-// but its own commit; under load the batches grow by themselves, up to limits::BatchBytes. What
-// nobody waits for (Operation::isAwaited) goes with the next commit, or with its own after a little
-// patience.
+// The one thread that writes. It takes all that was queued since the last commit, does it in one
+// transaction, and reports the outcomes: group commit. A single operation waits only for its own
+// commit; under load the batches grow by themselves, up to limits::BatchBytes. An operation that
+// nobody waits for (Operation::isAwaited) goes with the next commit, or with one of its own after a
+// short time.
 #pragma once
 
 #include "storage/asyncstore.h"
@@ -91,13 +91,13 @@ private:
     Instant m_nextPrune{};
     Instant m_nextOpen{};
     Instant m_nextComplaint{};
-    bool m_toldAvailable = true; // the log's last word
+    bool m_toldAvailable = true; // what the log said last
     QByteArray m_incident; // the last one, what was said of it, and when there may be another
     QString m_incidentText;
     Instant m_nextIncident{};
     milliseconds m_openBackOff{};
-    // Not told until it is known whether it was done. Meanwhile whoever asked for some of it waits
-    // with all that it asks, for its answers come in turn; everybody else is refused.
+    // Not reported until it is known whether it was done. Until then its askers wait, with all that
+    // they ask, because their answers come in turn; all others are refused.
     std::shared_ptr<Batch> m_inDoubt;
     std::unordered_set<ConnectionId> m_waiting;
     std::vector<Operation> m_heldBack;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where everything durable is. One suite (tests/contract) holds every implementation to this text.
+// Keeps everything that is durable. One suite (tests/contract) tests every implementation.
 #pragma once
 
 #include "core/limits.h"
@@ -19,10 +19,10 @@ using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, Fi
     ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges, WritePresence,
     ResetPresence, ReadPresence, Prune>;
 
-// What is to be done, and for whom. The store looks only at the action.
+// What to do, and for which asker. The store looks only at the action.
 struct Operation {
     Action action;
-    ConnectionId asker; // who is told the outcome; 0: nobody
+    ConnectionId asker; // gets the outcome; 0: nobody
     QByteArray ref; // handed back with the outcome; opaque here
     // What its asker has reserved for it: what it holds, and its worst answer.
     qint64 bytes = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tells whoever watches, step by step, what becomes of each message and connection
+// Reports to watchers, step by step, what happens to each message and connection
 // (docs/protocol.md 6).
 #pragma once
 
@@ -17,8 +17,8 @@ namespace parley::trace {
 
 class Watcher;
 
-// Any thread. Who records is never made to wait for who watches: a watcher that does not keep up
-// misses steps, and is told how many.
+// Any thread. record() never waits for a watcher: one that is too slow misses steps, and is told
+// how many.
 class Tracer {
 public:
     using Clock = std::function<qint64()>; // microseconds since 1970 UTC

@@ -16,11 +16,10 @@ struct SendOptions {
     std::optional<bool> receipt; // nullopt: as Options::receipts says
 };
 
-// A user's end of the conversation: stays connected, and keeps what the protocol promises
-// across lost connections. What was accepted by send() is stored once or failed, whatever happens
-// in between, as long as this object lives; every message of the mailbox is received once, in seq
-// order. Lives in the thread that made it; must not be deleted, nor an
-// event loop be run, from within its own signals.
+// One user's client: stays connected, and keeps the promises of the protocol across lost
+// connections. While this object lives, each message that send() accepted is stored once or has
+// failed, and each message of the mailbox is received once, in seq order. Lives in the thread that
+// made it; must not be deleted, nor an event loop be run, from within its own signals.
 class ChatClient : public QObject {
     Q_OBJECT
 
@@ -62,7 +61,7 @@ public:
 
     // Misbehaviour, for tests of a server. Without heartbeats it ends the connection after a while.
     void setHeartbeat(bool);
-    // The connection ends without a goodbye, and comes back with back-off.
+    // Ends the connection without a Close frame, and connects again with back-off.
     void abortConnection() { m_connector.drop(QStringLiteral("cut off on purpose")); }
     // Of this connection, until its end.
     void setReading(bool);

@@ -8,8 +8,8 @@
 
 namespace parley::client {
 
-// What is to be confirmed, until the server says CONFIRMED: a CONFIRM that was lost with its
-// connection, or refused for the moment, is made again.
+// The seqs to confirm, until the server says CONFIRMED: a CONFIRM that was lost with its
+// connection, or refused for now, is sent again.
 class Confirms {
 public:
     void add(Seq seq) { m_waiting.insert(seq); }

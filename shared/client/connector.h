@@ -9,8 +9,8 @@
 namespace parley::client {
 
 // Keeps one connection up as long as that is wanted and allowed: logs in, connects, and after an
-// end comes back with back-off or, where the contract says so, stays away. Knows nothing of
-// commands.
+// end connects again with back-off or, where docs/protocol.md 4.8 says so, stays offline. Knows
+// nothing of commands.
 class Connector : public QObject {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ public:
     void setOnline();
     // GOAWAY: do not come back earlier.
     void expectEnd(milliseconds retryAfter) { m_retryAfter = retryAfter; }
-    // Ends the connection without a goodbye, and comes back with back-off.
+    // Ends the connection without a Close frame, and connects again with back-off.
     void drop(const QString &reason);
     bool send(const QByteArray &frame) { return m_link && m_link->send(frame); }
     bool sendBinary(const QByteArray &frame) { return m_link && m_link->sendBinary(frame); }

@@ -18,7 +18,7 @@ struct Ticket {
 // Called anew for every attempt to connect.
 using TicketProvider = std::function<Ticket()>;
 
-// Who connects: a session that is there already, one that is made each time, or a login.
+// How to connect: with a given session, one that is made each time, or a login.
 using Identity = std::variant<Ticket, TicketProvider, protocol::Credentials>;
 
 // A time session (docs/protocol.md 3a) for whoever holds the server's secret key.

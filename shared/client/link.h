@@ -26,7 +26,7 @@ public:
     // False when there is no connection to send it on.
     bool send(const QByteArray &frame);
     bool sendBinary(const QByteArray &frame);
-    // Says goodbye; ends after the timeout at the latest.
+    // Sends a Close frame; ends after the timeout at the latest.
     void close(milliseconds timeout);
     // Ends now.
     void abort(const QString &reason);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one table of refusals: what a command, a frame or a request can be answered instead of done.
+// The one table of refusals: the answers to a command, a frame or a request that is not done.
 #pragma once
 
 #include <QByteArrayView>

@@ -34,8 +34,8 @@ inline constexpr int FailedSessionsPerAddress = 200;
 inline constexpr int FailedLoginsPerName = 100;
 inline constexpr milliseconds ThrottleWindow = 5min;
 
-// Ours: they bound memory and waiting, and no client needs to know them. docs/architecture.md has
-// the sums.
+// Of the server alone: they bound memory and waiting, and no client needs to know them.
+// docs/architecture.md has the sums.
 //
 // Of one connection: what its commands may hold in work, that is themselves and the largest answers
 // that they can have. Reserved before a command begins; until then it is not read any further.
@@ -45,17 +45,18 @@ inline constexpr qint64 IdBytes = 256; // of each userId in it: the question, th
 inline constexpr qint64 RowBytes = 384; // of each message that it reads, beside the body
 inline constexpr qint64 SeqBytes = 1 << 10; // of each message that it confirms, with its receipt
 inline constexpr qint64 WatchBytes = 80; // of each userId for as long as it is watched
-// Of all connections: likewise; of each gateway an equal share, but at least its largest command.
-// When half of it is taken, who has something in work may have only a little.
+// Of all connections: likewise; an equal share for each gateway, but at least its largest command.
+// When half of it is taken, a connection that has something in work may use only a little.
 inline constexpr qint64 WorkBytes = 128 << 20;
 inline constexpr qint64 FairBytes = 256 << 10;
 inline constexpr qint64 BatchBytes = 16 << 20; // in one transaction: likewise
-// Of all connections: unfinished frames, what waits to be read by peers, and who is watched. Over
-// its half, whoever lets more than FairBytes wait for StuckTime is closed with 4503; over three
-// quarters, who adds to it and has more than FairBytes; over all of it, whoever adds to it.
+// Of all connections: incomplete frames, what waits to be read by peers, and watched users. A
+// connection is closed with 4503 when half of it is used and the connection lets more than
+// FairBytes wait for StuckTime; at three quarters, when it has more than FairBytes and adds to it;
+// over all of it, when it adds to it.
 inline constexpr qint64 BufferBytes = 512 << 20;
 inline constexpr milliseconds StuckTime = 1s;
-inline constexpr int PendingPlaces = 256; // sockets that are not let in, beside all connections
+inline constexpr int PendingPlaces = 256; // sockets that are not connections yet
 inline constexpr int ReservePlaces = 64; // sockets that are only turned away
 inline constexpr milliseconds TurnedAwayTimeout = 1s; // for them to ask for health or metrics
 inline constexpr milliseconds DecisionTimeout = 30s; // for the store to decide on a request
@@ -92,9 +93,9 @@ static_assert(SlowBytes < MaxWaitingBytes);
 static_assert(FetchFrameBytes < MaxWaitingBytes);
 static_assert(ShutdownTimeout + LogFlushTimeout < 10s);
 static_assert(TraceBytes < SlowBytes);
-// A command of any kind fits, also beside what may wait to be read for as long as it likes: so who
-// is not read any further has something to read, or commands in work. (A CONFIRM of all goes alone,
-// and so does a FETCH where bodies may be larger than by default.)
+// A command of any kind fits, even with the most that may wait to be read without a timeout. So a
+// connection that we stop reading has something to read, or commands in work. (A CONFIRM of all is
+// done alone, and so is a FETCH if bodies may be larger than by default.)
 static_assert(CommandBytes + 2 * FetchFrameBytes + Fetch * RowBytes <= PipelineBytes);
 static_assert(CommandBytes + Users * IdBytes <= PipelineBytes);
 static_assert(CommandBytes + Confirm * SeqBytes <= PipelineBytes);

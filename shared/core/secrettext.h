@@ -12,8 +12,8 @@ namespace parley {
 Result<QByteArray> withoutMark(const QByteArray &text);
 
 // The key or the token that a file or a variable holds: one line. A byte order mark and line ends
-// behind it are no part of it. A Failure when nothing is left, when there is another line, and when
-// it has what nobody sees: a control character, or a blank at either end.
+// behind it are no part of it. A Failure when it is empty, when there is another line, and when it
+// has a control character, or white space at either end.
 Result<QByteArray> secretOf(const QByteArray &text);
 
 } // namespace parley

@@ -11,11 +11,11 @@ class UnixSignals : public QObject {
     Q_OBJECT
 
 public:
-    // What cannot be written is an error of the call and no signal: to somebody who has stopped
-    // reading, or into a file that may not grow (ulimit -f).
+    // A failed write is an error of the call, not a signal: to a reader that has gone, or into a
+    // file that has reached its limit (ulimit -f).
     static void ignoreThoseOfWriting();
-    // For whoever takes a while to begin, first: until one is made, SIGTERM and SIGINT end the
-    // process with 0, for nothing was promised yet, and SIGHUP waits.
+    // For programs with a slow start, to be called first. Until a UnixSignals is made, SIGTERM and
+    // SIGINT end the process with 0, because nothing was promised yet, and SIGHUP waits.
     static void hold();
 
     UnixSignals();

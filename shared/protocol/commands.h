@@ -50,7 +50,7 @@ struct Request {
     Ref ref;
 };
 
-// A frame that is no command; what of it could be read goes into the ERROR.
+// A frame that is not a valid command; what could be read of it goes into the ERROR.
 struct BadFrame {
     ErrorCode code = ErrorCode::BadJson;
     QByteArray field;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a server that is traced tells of each message and connection (docs/protocol.md 6).
+// What the trace of a server reports about each message and connection (docs/protocol.md 6).
 // Never a body, never a session.
 #pragma once
 

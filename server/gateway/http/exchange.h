@@ -42,7 +42,7 @@ public:
 
     bool isWaitingForRequest() const { return m_parser.state() == Parser::State::NeedsMore; }
     bool isHead() const { return m_parser.isHead(); }
-    // Who it says it is, proved or not; 0 when it does not say.
+    // The user that the request claims to be, proven or not; 0 when it names none.
     UserId claimedUser() const { return m_claimedUser; }
 
     // For the routes.
@@ -57,15 +57,15 @@ public:
     void refuseSession();
     void refuseForStore();
     void refuseForStopping();
-    // Whether the server is going; then it has been refused for that.
+    // Whether the server is shutting down; then the request has been refused.
     bool isStopping();
     // Whether it asks for an upgrade as it should; else it is refused.
     bool isUpgrade();
     void admit(const chat::Identity &);
     void admitWatcher();
 
-    // Asks the store. What it says is for whoever asks by this id when it comes: this exchange, or
-    // the connection that it has become.
+    // Asks the store. The outcome goes to the asker that has this id when it comes: this exchange,
+    // or the connection that it has become.
     void ask(storage::Action action) { m_router.ask({std::move(action), m_id, {}}); }
     // `co_await exchange.answer<storage::FoundUsers>()`: the next outcome of what was asked, or
     // nullopt when the store does not answer; that has been responded then.

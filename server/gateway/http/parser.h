@@ -16,7 +16,7 @@ public:
     ~Parser();
 
     enum class State { NeedsMore, Complete, Refused };
-    // Takes what came. It keeps at most a head and a body of their largest size; what comes behind
+    // Takes what came. It keeps at most a head and a body of their largest size; what comes after
     // the request is dropped.
     State feed(QByteArrayView bytes);
     State state() const { return m_state; }
@@ -25,7 +25,7 @@ public:
     const Request &request() const { return m_request; }
     // When refused: bad_request or too_large, with its status (400, 413, 431).
     Response refusal() const;
-    // Bytes came behind the request.
+    // Bytes came after the request.
     bool hasMore() const { return m_hasMore; }
     // The head asks for "100 Continue" before the body; true once.
     bool takeExpectation();

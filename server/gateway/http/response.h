@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a request is answered with. The connection closes behind it.
+// The response to a request. The connection closes after it.
 #pragma once
 
 #include "core/errorcode.h"

@@ -24,7 +24,7 @@ struct Route {
     QByteArrayView method; // GET: HEAD, too
     QByteArrayView allowed; // methods, as the header Allow has them
     Task (*handler)(Exchange &);
-    // Answered also to whoever is over a limit, and to any web page.
+    // Answered also when a limit is exceeded, and to any web page.
     bool isForEverybody = false;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many sockets there may be: not yet let in, let in to the chat, and leaving it; in all, for
-// each network, and for each user.
+// How many sockets there may be: not connections yet, chat connections, and those that are leaving;
+// in all, for each network, and for each user.
 #pragma once
 
 #include "core/ids.h"
@@ -25,8 +25,8 @@ public:
     {
     }
 
-    // A socket has come. There is always a place, but perhaps one of those who are only turned
-    // away. Where there is no other, the one that has been leaving for longest ends for it.
+    // A socket has come. There is always a place, but perhaps one for sockets that are only turned
+    // away. If there is no other, the one that has been leaving for longest is ended for it.
     Place arrive(const QByteArray &network);
 
 private:
@@ -55,7 +55,7 @@ private:
     qint64 m_lastLeaver = 0;
 };
 
-// What one socket has taken of the limits; its end gives it back. On one thread.
+// The share of the limits that one socket has taken; its destructor gives it back. On one thread.
 class Place {
 public:
     Place() = default;
@@ -65,7 +65,7 @@ public:
 
     // Over a limit: it may ask for health and metrics, and is refused everything else.
     bool isTurnedAway() const { return m_kind == Kind::TurnedAway; }
-    // Lets it in to the chat, unless a limit is reached.
+    // Makes it a chat connection, unless a limit is reached.
     [[nodiscard]] bool enter();
     bool isInside() const { return m_kind == Kind::Inside; }
     // It has left the chat, but its socket is still there for a while: until leave(). `end` is

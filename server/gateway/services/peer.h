@@ -10,8 +10,8 @@ namespace parley::gateway {
 
 struct Peer {
     QByteArray address; // the whole one, in its usual text form; IPv4 also of ::ffff:a.b.c.d
-    // What quotas and throttles count: an IPv4 address, or an IPv6 network of 64 bits, for whoever
-    // has one address of it has all.
+    // What quotas and throttles count: an IPv4 address, or an IPv6 /64 network, because who has one
+    // address of it has all.
     QByteArray network;
     bool isLoopback = false;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One WebSocket connection behind its handshake: frames in, frames out, and what may wait of
-// either.
+// One WebSocket connection after its handshake: frames in, frames out, and the bounds of what waits
+// in either direction.
 #pragma once
 
 #include "core/clock.h"
@@ -47,11 +47,11 @@ public:
     // There is something for the endpoint to send.
     void wake() { m_endpoint->wake(); }
 
-    // For the endpoint, and for who ends it from outside.
+    // For the endpoint, and for its owner to end it.
     void send(const QByteArray &payload); // one text frame
     void resume() { readFrames(); }
     void close(CloseCode);
-    // What the endpoint keeps beside, in bytes.
+    // What the endpoint keeps in addition, in bytes.
     void keep(qint64 bytes) { m_kept = bytes; }
     qsizetype waiting() const { return m_transport.waiting(); }
 
@@ -74,7 +74,7 @@ private:
     Instant m_stuckSince{}; // nothing of what waits was taken
     bool m_wasRead = false; // since the last sweep, some of it
     bool m_isOpen = true;
-    bool m_isEnding = false; // no more frames: the peer has said its last word, or we go
+    bool m_isEnding = false; // no more frames: the peer has sent its Close, or we end
     bool m_peerHasEnded = false;
     bool m_isGoing = false;
     bool m_isReading = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whoever takes the frames of a WebSocket connection: the chat, or the trace.
+// The receiver of the frames of a WebSocket connection: the chat or the trace.
 #pragma once
 
 #include "core/clock.h"
@@ -19,7 +19,7 @@ public:
     virtual void binary() = 0;
     // The peer has sent something, whatever it was.
     virtual void heard() = 0;
-    // Whether it takes more now. When it does again it calls Connection::resume().
+    // Whether it takes more frames now. When it can again, it calls Connection::resume().
     virtual bool isReady() const = 0;
     // It was not ready, and is not read any further meanwhile.
     virtual void pause() = 0;
@@ -27,7 +27,7 @@ public:
     virtual void drained() = 0;
     // Somebody called Connection::wake().
     virtual void wake() = 0;
-    // The server goes: says so to the peer.
+    // The server is shutting down: tells the peer.
     virtual void goAway() = 0;
     // Nothing that the peer asked is unanswered.
     virtual bool isIdle() const = 0;

@@ -10,11 +10,11 @@ class QWebSocketServer;
 
 namespace parley::websocket {
 
-// QWebSocketServer as a function: it is given a socket that is none, holds one request in its
-// plainest form and keeps what is answered. So it never sees a peer's bytes, decides nothing after
-// our parser, and owns nothing that can end while it works. It takes about 30 µs of CPU, and all
-// that differs between two answers of one second is the key's digest; so it is asked once a second,
-// and the digest put into its answer. On one thread.
+// QWebSocketServer as a function: it is given a pretended socket, which contains one minimal
+// request and keeps the response. So it never sees a peer's bytes, decides nothing after our
+// parser, and owns nothing that can end while it works. It takes about 30 µs of CPU, and all that
+// differs between two answers of one second is the key's digest; so it is asked once a second, and
+// the digest put into its answer. On one thread.
 class Handshake {
 public:
     Handshake();

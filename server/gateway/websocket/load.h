@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What all connections hold together, in bytes: unfinished frames, what waits to be read by peers,
-// and what the endpoints keep for as long as they are there.
+// The bytes that all connections use together: incomplete frames, what waits to be read by peers,
+// and what the endpoints keep.
 #pragma once
 
 #include "core/limits.h"
@@ -19,11 +19,11 @@ public:
     }
 
     qint64 bytes() const { return m_bytes.load(std::memory_order_relaxed); }
-    // From its half on, room is made by those who do not read what they asked for, so that nobody
-    // else has to care.
+    // When half of it is used, connections that do not read what they asked for must make room, so
+    // that no others are concerned.
     bool isTight() const { return bytes() > m_most / 2; }
-    // Whether somebody who holds so much of it may not add to it: nobody when all of it is gone,
-    // and in its last quarter only who holds a little.
+    // Whether a connection that holds so much may not add to it: none may when all is used, and in
+    // the last quarter only one that holds a little.
     bool isTooMuch(qint64 held) const
     {
         return bytes() > m_most || (bytes() > m_most / 4 * 3 && held > limits::FairBytes);
@@ -35,7 +35,7 @@ private:
     std::atomic<qint64> m_bytes = 0;
 };
 
-// What one connection holds of it; its end gives it back.
+// The share of one connection; its destructor gives it back.
 class Share {
 public:
     explicit Share(Load &load)
@@ -54,7 +54,7 @@ public:
         return more <= 0 || !m_load.isTooMuch(bytes);
     }
 
-    // Whether so much that waits to be read by somebody who does not is needed for others.
+    // Whether others need the memory of so much that waits for a peer that does not read.
     bool isInTheWay(qint64 waiting) const
     {
         return waiting > limits::FairBytes && m_load.isTight();

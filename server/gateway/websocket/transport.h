@@ -11,7 +11,7 @@ namespace parley::websocket {
 // Lives on one thread. Nothing is called while a call is made.
 class Transport {
 public:
-    // Whoever it belongs to, and outlives it.
+    // Its owner, which outlives it.
     class Owner {
     public:
         virtual ~Owner() = default;
