@@ -48,11 +48,11 @@
         <translation>BỊ XÓA QUÁ NHIỀU</translation>
     </message>
     <message>
-        <source>REMOVED UNASKED</source>
+        <source>REMOVED UNCONFIRMED</source>
         <translation>BỊ XÓA KHI KHÔNG YÊU CẦU</translation>
     </message>
     <message>
-        <source>REFUSED YET DELIVERED</source>
+        <source>REFUSED BUT DELIVERED</source>
         <translation>BỊ TỪ CHỐI NHƯNG VẪN GIAO</translation>
     </message>
     <message>
@@ -83,7 +83,7 @@
         <translation>%1: đã được chấp nhận, nhưng chưa từng được đẩy đến kết nối đang hoạt động của người dùng %2</translation>
     </message>
     <message>
-        <source>%1 has another text than was sent</source>
+        <source>%1 has a different text than the one that was sent</source>
         <translation>%1 có nội dung khác với nội dung đã gửi</translation>
     </message>
     <message>
@@ -91,11 +91,11 @@
         <translation>%1 có seq của một tin nhắn khác</translation>
     </message>
     <message>
-        <source>%1 was sent when the mailbox had given out #%2 already</source>
+        <source>%1 was sent after the mailbox had given out #%2</source>
         <translation>%1 được gửi khi hộp thư đã cấp #%2 rồi</translation>
     </message>
     <message>
-        <source>%1 was sent behind the message that became #%2</source>
+        <source>%1 was sent after the message that became #%2</source>
         <translation>%1 được gửi sau tin nhắn đã trở thành #%2</translation>
     </message>
     <message>
@@ -103,11 +103,11 @@
         <translation>%1 đã được chấp nhận trước đó, là #%2 của người dùng %3</translation>
     </message>
     <message>
-        <source>%1 was accepted before, and is stored anew</source>
+        <source>%1 was accepted before, and is stored again</source>
         <translation>%1 đã được chấp nhận trước đó, và lại được lưu mới</translation>
     </message>
     <message>
-        <source>A CONFIRM of user %1 removed %2 messages, where at most %3 could be meant</source>
+        <source>A CONFIRM of user %1 removed %2 messages, but it could mean at most %3</source>
         <translation>Một CONFIRM của người dùng %1 đã xóa %2 tin nhắn, trong khi chỉ có thể nhắm đến nhiều nhất %3</translation>
     </message>
     <message>
@@ -119,7 +119,7 @@
         <translation>Trong các tin từ #%1 đến #%2 của người dùng %3, %4 tin không còn trong hộp thư khi được xác nhận</translation>
     </message>
     <message>
-        <source>%1 is told to be confirmed, and nobody confirmed it</source>
+        <source>%1 is reported as confirmed, but nobody confirmed it</source>
         <translation>%1 được báo là đã xác nhận, nhưng không ai xác nhận nó</translation>
     </message>
     <message>
@@ -151,7 +151,7 @@
         <translation>%1 được đẩy đến một kết nối đang tụt lại</translation>
     </message>
     <message>
-        <source>%1 was pushed again, or behind #%2</source>
+        <source>%1 was pushed again, or after #%2</source>
         <translation>%1 bị đẩy lại, hoặc được đẩy sau #%2</translation>
     </message>
     <message>
@@ -167,11 +167,11 @@
         <translation>%1: đã được chấp nhận, nhưng không được lấy về cũng không được đẩy trước #%2</translation>
     </message>
     <message>
-        <source>%1 comes behind #%2 in one page</source>
+        <source>%1 comes after #%2 in one page</source>
         <translation>%1 đứng sau #%2 trong cùng một trang</translation>
     </message>
     <message>
-        <source>%1 is in a page of what comes after #%2</source>
+        <source>%1 is in a page that should begin after #%2</source>
         <translation>%1 nằm trong trang gồm những gì đến sau #%2</translation>
     </message>
     <message>
@@ -179,11 +179,11 @@
         <translation>%1 là một tin nhắn khác với tin nhắn có seq này trước đó</translation>
     </message>
     <message>
-        <source>%1 was sent to somebody else</source>
+        <source>%1 was sent to another user</source>
         <translation>%1 được gửi cho người khác</translation>
     </message>
     <message>
-        <source>%1 was refused with an ERROR, and is delivered nevertheless</source>
+        <source>%1 was refused with an ERROR, but was delivered</source>
         <translation>%1 đã bị từ chối bằng ERROR, nhưng vẫn được giao</translation>
     </message>
     <message>
@@ -195,7 +195,7 @@
         <translation>%1 được giao hoặc được trả lời trước khi được lưu</translation>
     </message>
     <message>
-        <source>%1 was removed, and nobody confirmed it</source>
+        <source>%1 was removed, but nobody confirmed it</source>
         <translation>%1 đã bị xóa, nhưng không ai xác nhận nó</translation>
     </message>
 </context>
@@ -225,11 +225,11 @@
 <context>
     <name>parley::frames</name>
     <message>
-        <source>&quot;%1&quot; is missing or not of its form</source>
+        <source>&quot;%1&quot; is missing or malformed</source>
         <translation>&quot;%1&quot; bị thiếu hoặc sai dạng</translation>
     </message>
     <message>
-        <source>is no JSON object</source>
+        <source>is not a JSON object</source>
         <translation>không phải là đối tượng JSON</translation>
     </message>
     <message>
@@ -321,7 +321,7 @@
         </translation>
     </message>
     <message>
-        <source>The pairs must be 1 to %1.</source>
+        <source>The number of pairs must be 1 to %1.</source>
         <translation>Số cặp phải từ 1 đến %1.</translation>
     </message>
     <message>
@@ -352,7 +352,7 @@
         <translation>Khung lớn hơn %1 byte không được gửi từ đây.</translation>
     </message>
     <message>
-        <source>Bytes are pairs of the digits 0-9 and a-f.</source>
+        <source>Write bytes as pairs of the digits 0-9 and a-f.</source>
         <translation>Byte là các cặp chữ số 0-9 và a-f.</translation>
     </message>
     <message>
@@ -368,7 +368,7 @@
         <translation>ERROR %1</translation>
     </message>
     <message>
-        <source>No answer: a CONFIRM without a ref has none</source>
+        <source>No answer: a CONFIRM without a ref gets none</source>
         <translation>Không có trả lời: CONFIRM không có ref thì không được trả lời</translation>
     </message>
     <message>
@@ -388,7 +388,7 @@
         <translation>STATUS, ngay bây giờ và mỗi khi thay đổi</translation>
     </message>
     <message>
-        <source>Closed with 1007: no UTF-8</source>
+        <source>Closed with 1007: not UTF-8</source>
         <translation>Đóng với 1007: không phải UTF-8</translation>
     </message>
     <message>
@@ -416,7 +416,7 @@
         <translation>Nhận một tin nhắn và không bao giờ xác nhận.</translation>
     </message>
     <message>
-        <source>Keeps the message unread, and sends it again with FETCH.</source>
+        <source>Keeps the message unread, and returns it again for FETCH.</source>
         <translation>Giữ tin nhắn ở trạng thái chưa đọc, và gửi lại khi có FETCH.</translation>
     </message>
     <message>
@@ -508,11 +508,11 @@
         <translation>Dừng nhịp tim</translation>
     </message>
     <message>
-        <source>Is silent until the server has had enough.</source>
+        <source>Sends nothing until the server closes the connection.</source>
         <translation>Im lặng cho đến khi máy chủ không chờ nữa.</translation>
     </message>
     <message>
-        <source>Closes with 4508 once nothing came for its timeout.</source>
+        <source>Closes with 4508 when no frame came within its timeout.</source>
         <translation>Đóng với 4508 khi không nhận được gì trong thời gian chờ.</translation>
     </message>
     <message>
@@ -520,11 +520,11 @@
         <translation>Cắt ngang socket</translation>
     </message>
     <message>
-        <source>Ends the connection without a goodbye.</source>
+        <source>Ends the connection without a Close frame.</source>
         <translation>Kết thúc kết nối mà không chào tạm biệt.</translation>
     </message>
     <message>
-        <source>Notes at once that the user went, takes them back, and tells that they are online.</source>
+        <source>Notes at once that the user is offline, accepts the new connection, and reports them as online.</source>
         <translation>Ghi nhận ngay việc người dùng rời đi, nhận lại người dùng và báo là đang trực tuyến.</translation>
     </message>
     <message>
@@ -544,7 +544,7 @@
         <translation>Phiên sai</translation>
     </message>
     <message>
-        <source>Connects with a session that nobody made.</source>
+        <source>Connects with an invented session.</source>
         <translation>Kết nối bằng một phiên không do ai tạo.</translation>
     </message>
     <message>
@@ -556,7 +556,7 @@
         <translation>Phiên hết hạn</translation>
     </message>
     <message>
-        <source>Connects with a session that was good once.</source>
+        <source>Connects with a session that was valid before.</source>
         <translation>Kết nối bằng một phiên từng hợp lệ.</translation>
     </message>
     <message>
@@ -564,7 +564,7 @@
         <translation>Phiên của người dùng khác</translation>
     </message>
     <message>
-        <source>Connects as somebody else with its own session.</source>
+        <source>Connects as another user with its own session.</source>
         <translation>Kết nối với tư cách người khác bằng phiên của chính mình.</translation>
     </message>
     <message>
@@ -576,7 +576,7 @@
         <translation>Một mảng</translation>
     </message>
     <message>
-        <source>No JSON</source>
+        <source>Not JSON</source>
         <translation>Không phải JSON</translation>
     </message>
     <message>
@@ -588,7 +588,7 @@
         <translation>Lệnh không xác định</translation>
     </message>
     <message>
-        <source>A command in small letters</source>
+        <source>A command in lower case</source>
         <translation>Lệnh viết chữ thường</translation>
     </message>
     <message>
@@ -596,7 +596,7 @@
         <translation>Thiếu một trường</translation>
     </message>
     <message>
-        <source>A field of another type</source>
+        <source>A field of the wrong type</source>
         <translation>Trường khác kiểu</translation>
     </message>
     <message>
@@ -620,7 +620,7 @@
         <translation>Nội dung lớn nhất</translation>
     </message>
     <message>
-        <source>A body of one byte too many</source>
+        <source>A body that is one byte too large</source>
         <translation>Nội dung thừa một byte</translation>
     </message>
     <message>
@@ -647,31 +647,31 @@
         <translation>STATUS không được trả lời kịp thời.</translation>
     </message>
     <message>
-        <source>Is back, and asks when the user was last seen</source>
+        <source>Is connected again, and asks when the user was last seen</source>
         <translation>Đã trở lại, và hỏi lần cuối mình được thấy là khi nào</translation>
     </message>
     <message>
-        <source>The user is back, but the server does not tell that they were gone.</source>
+        <source>The user is online again, but the server does not report that they were offline.</source>
         <translation>Người dùng đã trở lại, nhưng máy chủ không báo là đã từng rời đi.</translation>
     </message>
     <message>
-        <source>STATUS is not of its form.</source>
+        <source>STATUS is malformed.</source>
         <translation>STATUS sai dạng.</translation>
     </message>
     <message>
-        <source>Is gone, and comes back</source>
+        <source>Is cut off, and connects again</source>
         <translation>Đã rời đi, và trở lại</translation>
     </message>
     <message>
-        <source>The user did not come back in time.</source>
+        <source>The client did not connect again in time.</source>
         <translation>Người dùng không trở lại kịp thời.</translation>
     </message>
     <message>
-        <source>Is back. Another pane kept the user online.</source>
+        <source>Is connected again. Another pane kept the user online.</source>
         <translation>Đã trở lại. Một ngăn khác giữ người dùng trực tuyến.</translation>
     </message>
     <message>
-        <source>Is back and online; the server noted that the user was gone.</source>
+        <source>Is connected again; the server noted that the user was offline.</source>
         <translation>Đã trở lại và trực tuyến; máy chủ đã ghi nhận việc rời đi.</translation>
     </message>
 </context>
@@ -728,7 +728,7 @@
 <context>
     <name>parley::play::DelayCheck</name>
     <message>
-        <source>Was given the message, and lets the CONFIRM wait</source>
+        <source>Received the message, and delays the CONFIRM</source>
         <translation>Đã nhận tin nhắn, và để CONFIRM chờ</translation>
     </message>
     <message>
@@ -751,15 +751,15 @@
 <context>
     <name>parley::play::DoubleCheck</name>
     <message>
-        <source>Was given the message, and confirms it twice</source>
+        <source>Received the message, and confirms it twice</source>
         <translation>Đã nhận tin nhắn, và xác nhận hai lần</translation>
     </message>
     <message>
-        <source>There were no two CONFIRMED in time.</source>
+        <source>Two CONFIRMED did not come in time.</source>
         <translation>Không có đủ hai CONFIRMED kịp thời.</translation>
     </message>
     <message>
-        <source>CONFIRMED is not of its form.</source>
+        <source>CONFIRMED is malformed.</source>
         <translation>CONFIRMED sai dạng.</translation>
     </message>
     <message>
@@ -778,7 +778,7 @@
 <context>
     <name>parley::play::DropCheck</name>
     <message>
-        <source>Was given the message, does not confirm it, and fetches</source>
+        <source>Received the message, does not confirm it, and fetches</source>
         <translation>Đã nhận tin nhắn, không xác nhận, và lấy về</translation>
     </message>
     <message>
@@ -790,7 +790,7 @@
         <translation>Tin nhắn #%1 vẫn chưa đọc và đã đến lại.</translation>
     </message>
     <message>
-        <source>Message #%1 was not confirmed, and is gone.</source>
+        <source>Message #%1 was not confirmed, but is gone.</source>
         <translation>Tin nhắn #%1 chưa được xác nhận, nhưng đã biến mất.</translation>
     </message>
     <message>
@@ -829,7 +829,7 @@
         <translation>SEND thứ hai bị từ chối: %1.</translation>
     </message>
     <message>
-        <source>The first SENT is no first one.</source>
+        <source>The first SENT says that it is a duplicate.</source>
         <translation>SENT thứ nhất không phải của lần gửi đầu.</translation>
     </message>
     <message>
@@ -841,7 +841,7 @@
         <translation>SEND thứ hai không được trả lời kịp thời.</translation>
     </message>
     <message>
-        <source>Was told that #%1 is a duplicate.</source>
+        <source>The server says that #%1 is a duplicate.</source>
         <translation>Đã được báo rằng #%1 là bản trùng.</translation>
     </message>
     <message>
@@ -880,18 +880,18 @@
         <translation>Hỏi xem kết nối còn hay không</translation>
     </message>
     <message>
-        <source>%1 But then the connection answered no more.</source>
+        <source>%1 But then the connection did not answer any more.</source>
         <translation>%1 Nhưng sau đó kết nối không trả lời nữa.</translation>
     </message>
 </context>
 <context>
     <name>parley::play::FloodCheck</name>
     <message>
-        <source>The server&apos;s rate is too high, or it has none.</source>
+        <source>The server&apos;s rate limit is too high to test, or there is none.</source>
         <translation>Giới hạn tốc độ của máy chủ quá cao, hoặc không có.</translation>
     </message>
     <message>
-        <source>Was answered ERROR rate_limited with retryAfter.</source>
+        <source>The server answered ERROR rate_limited with retryAfter.</source>
         <translation>Đã được trả lời ERROR rate_limited kèm retryAfter.</translation>
     </message>
     <message>
@@ -899,7 +899,7 @@
         <translation>Gửi %1 lệnh</translation>
     </message>
     <message>
-        <source>%1 commands at once were not too many.</source>
+        <source>The server accepted %1 commands at once.</source>
         <translation>%1 lệnh cùng lúc vẫn chưa quá nhiều.</translation>
     </message>
     <message>
@@ -911,11 +911,11 @@
         <translation>ERROR rate_limited không cho biết retryAfter.</translation>
     </message>
     <message>
-        <source>Was told to wait</source>
+        <source>Was asked to wait</source>
         <translation>Đã được yêu cầu chờ</translation>
     </message>
     <message>
-        <source>The refusals did not come to an end.</source>
+        <source>The refusals did not end.</source>
         <translation>Việc từ chối không chấm dứt.</translation>
     </message>
 </context>
@@ -934,7 +934,7 @@
         <translation>Kết nối không kết thúc kịp thời.</translation>
     </message>
     <message>
-        <source>Was closed with 1009.</source>
+        <source>The server closed with 1009.</source>
         <translation>Đã bị đóng với 1009.</translation>
     </message>
     <message>
@@ -960,7 +960,7 @@
         <translation>Chờ ERROR</translation>
     </message>
     <message>
-        <source>There was no ERROR in time.</source>
+        <source>No ERROR came in time.</source>
         <translation>Không có ERROR kịp thời.</translation>
     </message>
     <message>
@@ -968,7 +968,7 @@
         <translation>Kết nối đã kết thúc với %1.</translation>
     </message>
     <message>
-        <source>Was answered ERROR %1.</source>
+        <source>The server answered ERROR %1.</source>
         <translation>Đã được trả lời ERROR %1.</translation>
     </message>
 </context>
@@ -983,7 +983,7 @@
         <translation>Lần thử không được trả lời kịp thời.</translation>
     </message>
     <message>
-        <source>To have a session that was good once, log in with a password or with the secret key.</source>
+        <source>To get a session that was valid before, log in with a password or with the secret key.</source>
         <translation>Để có một phiên từng hợp lệ, hãy đăng nhập bằng mật khẩu hoặc khóa bí mật.</translation>
     </message>
     <message>
@@ -995,7 +995,7 @@
         <translation>Không thể kết thúc phiên.</translation>
     </message>
     <message>
-        <source>User %1 was let in.</source>
+        <source>The server accepted user %1.</source>
         <translation>Người dùng %1 đã được cho vào.</translation>
     </message>
     <message>
@@ -1018,7 +1018,7 @@
         <translation>Im lặng trong %1 s</translation>
     </message>
     <message>
-        <source>The server did not mind a silence of %1 s.</source>
+        <source>The server did not close after %1 s of silence.</source>
         <translation>Máy chủ không phản ứng với %1 s im lặng.</translation>
     </message>
     <message>
@@ -1026,14 +1026,14 @@
         <translation>%1 đã không im lặng.</translation>
     </message>
     <message>
-        <source>Was closed with %1 after %2 s of silence.</source>
+        <source>The server closed with %1 after %2 s of silence.</source>
         <translation>Bị đóng với %1 sau %2 s im lặng.</translation>
     </message>
 </context>
 <context>
     <name>parley::play::SlowReaderCheck</name>
     <message>
-        <source>Writes itself a heap of messages</source>
+        <source>Sends itself many messages</source>
         <translation>Tự gửi cho mình một loạt tin nhắn</translation>
     </message>
     <message>
@@ -1053,7 +1053,7 @@
         <translation>Yêu cầu %1 MiB và không đọc gì</translation>
     </message>
     <message>
-        <source>The server did not end the connection of who does not read.</source>
+        <source>The server did not end the connection, although nothing was read.</source>
         <translation>Máy chủ không kết thúc kết nối của bên không đọc.</translation>
     </message>
     <message>
@@ -1061,7 +1061,7 @@
         <translation>Kết nối kết thúc không kèm mã.</translation>
     </message>
     <message>
-        <source> (Nobody else was there to notice.)</source>
+        <source> (No other pane was online to notice.)</source>
         <translation> (Không có ai khác ở đó để nhận thấy.)</translation>
     </message>
     <message>
@@ -1107,11 +1107,11 @@
         <translation>%1 gửi %2%3 đến %4</translation>
     </message>
     <message>
-        <source>%1 puts on the wire: %2%3</source>
+        <source>%1 sends the frame: %2%3</source>
         <translation>%1 đưa lên đường truyền: %2%3</translation>
     </message>
     <message>
-        <source>%1 puts %2 binary bytes on the wire</source>
+        <source>%1 sends %2 binary bytes</source>
         <translation>%1 đưa %2 byte nhị phân lên đường truyền</translation>
     </message>
     <message>
@@ -1239,7 +1239,7 @@
         <translation>cho trước</translation>
     </message>
     <message>
-        <source>%1 takes %2 session</source>
+        <source>%1 uses %2 session</source>
         <translation>%1 dùng phiên %2</translation>
     </message>
     <message>
@@ -1366,19 +1366,19 @@
         <translation>kết nối không kết thúc; %1</translation>
     </message>
     <message>
-        <source>this server is not ours to stop or start</source>
+        <source>this server was not started for the scenario, so it cannot be stopped or started</source>
         <translation>ta không có quyền dừng hay khởi động máy chủ này</translation>
     </message>
     <message>
-        <source>the server does not run</source>
+        <source>the server is not running</source>
         <translation>máy chủ không chạy</translation>
     </message>
     <message>
-        <source>the server runs already</source>
+        <source>the server is already running</source>
         <translation>máy chủ đang chạy rồi</translation>
     </message>
     <message>
-        <source>the server hangs</source>
+        <source>the server does not react</source>
         <translation>máy chủ bị treo</translation>
     </message>
     <message>
@@ -1386,7 +1386,7 @@
         <translation>sau #%1 lại đến #%2</translation>
     </message>
     <message>
-        <source>#%1 was sent before what came before it</source>
+        <source>#%1 was sent before the message that came before it</source>
         <translation>#%1 được gửi trước những gì đến trước nó</translation>
     </message>
     <message>
@@ -1426,7 +1426,7 @@
         <translation>lẽ ra phải được trả lời bằng %1 nhưng lại bằng %2</translation>
     </message>
     <message>
-        <source>the answer does not hold &quot;%1&quot;</source>
+        <source>the answer does not contain &quot;%1&quot;</source>
         <translation>câu trả lời không chứa &quot;%1&quot;</translation>
     </message>
     <message>
@@ -1438,7 +1438,7 @@
         <translation>kết thúc %1</translation>
     </message>
     <message>
-        <source>no command</source>
+        <source>not a command</source>
         <translation>không có lệnh</translation>
     </message>
     <message>
@@ -1458,19 +1458,19 @@
         <translation>đã đến: %1</translation>
     </message>
     <message>
-        <source>%1 is no seq</source>
+        <source>%1 is not a seq</source>
         <translation>%1 không phải là seq</translation>
     </message>
     <message>
-        <source>%1 cannot send: it never connected, or too much waits already</source>
+        <source>%1 cannot send: it never connected, or too many messages are waiting</source>
         <translation>%1 không thể gửi: chưa từng kết nối, hoặc đã có quá nhiều thứ đang chờ</translation>
     </message>
     <message>
-        <source>%1 of %2 came like %3</source>
+        <source>only %1 of %2 frames like %3 came</source>
         <translation>chỉ %1 trên %2 khung đến giống %3</translation>
     </message>
     <message>
-        <source>nothing like %1 came</source>
+        <source>no frame like %1 came</source>
         <translation>không có gì giống %1 đến</translation>
     </message>
     <message>
@@ -1517,7 +1517,7 @@
         <translation>%1 ms</translation>
     </message>
     <message>
-        <source>connections of before did not end in time</source>
+        <source>earlier connections did not end in time</source>
         <translation>các kết nối trước đó không kết thúc kịp thời</translation>
     </message>
     <message>
@@ -1551,7 +1551,7 @@
 <context>
     <name>parley::scenario::FinalCheck</name>
     <message>
-        <source>accepted %1, delivered %2, confirmed %3, unread %4: nothing lost, doubled or out of order</source>
+        <source>accepted %1, delivered %2, confirmed %3, unread %4: nothing lost, duplicated or out of order</source>
         <translation>chấp nhận %1, giao %2, xác nhận %3, chưa đọc %4: không mất, không trùng, không sai thứ tự</translation>
     </message>
     <message>
@@ -1580,7 +1580,7 @@ Qt %3 (biên dịch với %4)
         <translation>Bàn thử nghiệm Parley</translation>
     </message>
     <message>
-        <source>Private messaging, played, seen, broken and proven.
+        <source>Plays clients, shows every step of a message, injects faults, and checks that nothing is lost.
 Free software under the MIT license.</source>
         <translation>Nhắn tin riêng tư: thử, quan sát, phá và chứng minh.
 Phần mềm tự do theo giấy phép MIT.</translation>
@@ -1623,11 +1623,11 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Hãy gửi một tin nhắn: từ đó mọi tin nhắn được theo dõi từ SEND đến CONFIRM.</translation>
     </message>
     <message>
-        <source>Every accepted message was delivered or is unread; nothing was doubled, changed or out of order. Accepted %1, delivered %2, confirmed %3, unread %4.</source>
+        <source>Every accepted message was delivered or is unread; nothing was duplicated, changed or out of order. Accepted %1, delivered %2, confirmed %3, unread %4.</source>
         <translation>Mọi tin nhắn được chấp nhận đều đã giao hoặc chưa đọc; không có gì bị trùng, bị thay đổi hay sai thứ tự. Chấp nhận %1, giao %2, xác nhận %3, chưa đọc %4.</translation>
     </message>
     <message>
-        <source>The server broke its word. Accepted %1, delivered %2, confirmed %3.</source>
+        <source>The server broke a promise. Accepted %1, delivered %2, confirmed %3.</source>
         <translation>Máy chủ đã không giữ cam kết. Chấp nhận %1, giao %2, xác nhận %3.</translation>
     </message>
     <message>
@@ -1635,7 +1635,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Mọi tin nhắn được chấp nhận có được giao hoặc còn chưa đọc hay không; nhấp để xem thêm</translation>
     </message>
     <message>
-        <source>Enter or a click shows the frame that gave it away.</source>
+        <source>Enter or a click shows the frame that proves it.</source>
         <translation>Nhấn Enter hoặc nhấp để xem khung đã làm lộ lỗi.</translation>
     </message>
     <message>
@@ -1665,7 +1665,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
 <context>
     <name>parley::ui::ClientPane</name>
     <message numerus="yes">
-        <source>BEHIND: too many messages are unconfirmed, so none is pushed any more. FETCH gets the %n unread and makes live again.</source>
+        <source>BEHIND: too many messages are unconfirmed, so no more are pushed. FETCH gets the %n unread and makes the connection live again.</source>
         <translation>
             <numerusform>BEHIND: quá nhiều tin nhắn chưa được xác nhận nên không còn tin nào được đẩy đến. FETCH lấy %n tin chưa đọc và nhận trực tiếp trở lại.</numerusform>
         </translation>
@@ -1675,7 +1675,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>ai đó</translation>
     </message>
     <message>
-        <source>Nothing was said yet. Write to %1 below; Enter sends.</source>
+        <source>No messages yet. Write to %1 below; Enter sends.</source>
         <translation>Chưa có lời nào. Hãy viết cho %1 bên dưới; Enter để gửi.</translation>
     </message>
     <message>
@@ -1698,7 +1698,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Ngăn</translation>
     </message>
     <message>
-        <source>Who sends it</source>
+        <source>The pane that sends it</source>
         <translation>Ai gửi khung này</translation>
     </message>
     <message>
@@ -1710,7 +1710,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Nhị phân (hex)</translation>
     </message>
     <message>
-        <source>Form of the frame</source>
+        <source>Type of the frame</source>
         <translation>Dạng của khung</translation>
     </message>
     <message>
@@ -1718,11 +1718,11 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Mẫ&amp;u</translation>
     </message>
     <message>
-        <source>What was sent from here (Ctrl+Up, Ctrl+Down)</source>
+        <source>Frames that were sent from here (Ctrl+Up, Ctrl+Down)</source>
         <translation>Những gì đã gửi từ đây (Ctrl+Up, Ctrl+Down)</translation>
     </message>
     <message>
-        <source>Any frame, right or wrong. Ctrl+Enter sends it.</source>
+        <source>Any frame, valid or not. Ctrl+Enter sends it.</source>
         <translation>Khung bất kỳ, đúng hay sai. Ctrl+Enter để gửi.</translation>
     </message>
     <message>
@@ -1738,7 +1738,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Chưa gửi gì</translation>
     </message>
     <message>
-        <source>There is no pane that could send it.</source>
+        <source>There is no pane to send it.</source>
         <translation>Không có ngăn nào có thể gửi khung này.</translation>
     </message>
     <message>
@@ -1805,7 +1805,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Phiê&amp;n</translation>
     </message>
     <message>
-        <source>any text, right or wrong</source>
+        <source>any text, valid or not</source>
         <translation>văn bản bất kỳ, đúng hay sai</translation>
     </message>
     <message>
@@ -1820,7 +1820,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Tự độn&amp;g xác nhận</translation>
     </message>
     <message>
-        <source>Confirms each message as soon as it has come</source>
+        <source>Confirms each message as soon as it arrives</source>
         <translation>Xác nhận từng tin nhắn ngay khi đến</translation>
     </message>
     <message>
@@ -1906,7 +1906,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>suy ra</translation>
     </message>
     <message>
-        <source>Solid: seen on the wire, or told by the server&apos;s trace. Dashed: nobody told, but what the clients saw proves it.</source>
+        <source>Solid: seen on the wire, or reported by the server&apos;s trace. Dashed: not reported, but proven by what the clients saw.</source>
         <translation>Nét liền: thấy trên đường truyền hoặc do dấu vết của máy chủ cho biết. Nét đứt: không ai cho biết, nhưng những gì các máy khách thấy chứng tỏ điều đó.</translation>
     </message>
 </context>
@@ -1925,15 +1925,15 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Sơ đồ tuần tự</translation>
     </message>
     <message>
-        <source>Stand still; steps are still recorded</source>
+        <source>Stops moving; steps are still recorded</source>
         <translation>Đứng yên; các bước vẫn được ghi</translation>
     </message>
     <message>
-        <source>Forget all steps</source>
+        <source>Removes all steps</source>
         <translation>Quên mọi bước</translation>
     </message>
     <message>
-        <source>Stay with the newest step (End)</source>
+        <source>Follows the newest step (End)</source>
         <translation>Luôn ở bước mới nhất (End)</translation>
     </message>
     <message>
@@ -1949,7 +1949,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>100 %</translation>
     </message>
     <message>
-        <source>As large as it is made (0)</source>
+        <source>Original size (0)</source>
         <translation>Kích thước gốc (0)</translation>
     </message>
     <message>
@@ -1961,7 +1961,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Cả SENT, CONFIRMED, biên nhận và các trả lời khác</translation>
     </message>
     <message>
-        <source>Those that come one after the other are one arrow that counts</source>
+        <source>Consecutive heartbeats are one arrow with a count</source>
         <translation>Các nhịp tim liên tiếp được gộp thành một mũi tên có đếm</translation>
     </message>
     <message>
@@ -2001,7 +2001,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Sao &amp;chép dạng Mermaid</translation>
     </message>
     <message>
-        <source>What is shown, as a file</source>
+        <source>Saves the visible diagram as a file</source>
         <translation>Những gì đang hiện, dưới dạng tệp</translation>
     </message>
     <message>
@@ -2060,11 +2060,11 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>%1 lần, lần cuối lúc %2</translation>
     </message>
     <message>
-        <source>Inferred: the clients saw what proves it</source>
+        <source>Inferred: proven by what the clients saw</source>
         <translation>Suy ra: các máy khách đã thấy điều chứng tỏ</translation>
     </message>
     <message>
-        <source>Told by the server&apos;s trace</source>
+        <source>Reported by the server&apos;s trace</source>
         <translation>Do dấu vết của máy chủ cho biết</translation>
     </message>
     <message>
@@ -2090,11 +2090,11 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Khung cho thấy điều đó: %1</translation>
     </message>
     <message>
-        <source>Not as it should: %1</source>
+        <source>Not as expected: %1</source>
         <translation>Không như mong đợi: %1</translation>
     </message>
     <message>
-        <source>Not known: %1</source>
+        <source>Could not be tried: %1</source>
         <translation>Không rõ: %1</translation>
     </message>
     <message>
@@ -2117,7 +2117,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Ngăn</translation>
     </message>
     <message>
-        <source>Whose client misbehaves</source>
+        <source>The pane whose client misbehaves</source>
         <translation>Máy khách của ai hoạt động sai</translation>
     </message>
     <message>
@@ -2125,7 +2125,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Chưa có ngăn nào.</translation>
     </message>
     <message>
-        <source>Connect it to try what needs a connection.</source>
+        <source>Connect this pane to try the faults that need a connection.</source>
         <translation>Hãy kết nối ngăn này để thử những gì cần kết nối.</translation>
     </message>
 </context>
@@ -2159,11 +2159,11 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Nội dung như đang hiển thị</translation>
     </message>
     <message>
-        <source>A line for a shell that does the same</source>
+        <source>A shell command that does the same</source>
         <translation>Một dòng lệnh shell làm điều tương tự</translation>
     </message>
     <message>
-        <source>Shows this message&apos;s way through all panes</source>
+        <source>Shows the frames of this message in all panes</source>
         <translation>Hiện đường đi của tin nhắn này qua mọi ngăn</translation>
     </message>
     <message>
@@ -2171,7 +2171,7 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Chưa chọn khung nào</translation>
     </message>
     <message>
-        <source>Select one to see all of it.</source>
+        <source>Select a frame to see all of it.</source>
         <translation>Chọn một khung để xem toàn bộ.</translation>
     </message>
     <message>
@@ -2222,14 +2222,14 @@ Phần mềm tự do theo giấy phép MIT.</translation>
         <translation>Khung</translation>
     </message>
     <message>
-        <source>No frame is like this.
-Esc shows all of them again.</source>
+        <source>No frame matches.
+Esc shows all frames again.</source>
         <translation>Không có khung nào như vậy.
 Esc hiện lại tất cả.</translation>
     </message>
     <message>
         <source>No frames yet.
-Connect a client, and all that it sends and receives stands here.</source>
+Connect a client, and all that it sends and receives appears here.</source>
         <translation>Chưa có khung nào.
 Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện ở đây.</translation>
     </message>
@@ -2284,7 +2284,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Khung %1 không còn nữa.</translation>
     </message>
     <message>
-        <source>This frame is about no message.</source>
+        <source>This frame is not about a message.</source>
         <translation>Khung này không liên quan đến tin nhắn nào.</translation>
     </message>
     <message>
@@ -2360,7 +2360,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Th&amp;eo dõi tin nhắn</translation>
     </message>
     <message>
-        <source>Shows only one message&apos;s way</source>
+        <source>Shows only the frames of one message</source>
         <translation>Chỉ hiện đường đi của một tin nhắn</translation>
     </message>
     <message>
@@ -2376,7 +2376,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>&amp;Quay lại các ngăn</translation>
     </message>
     <message>
-        <source>Leaves the file that was loaded</source>
+        <source>Closes the file that was loaded</source>
         <translation>Rời khỏi tệp đã tải</translation>
     </message>
     <message>
@@ -2384,7 +2384,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Xó&amp;a</translation>
     </message>
     <message>
-        <source>Forgets all frames</source>
+        <source>Removes all frames</source>
         <translation>Quên mọi khung</translation>
     </message>
     <message>
@@ -2404,7 +2404,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Hiện các khung của một tệp</translation>
     </message>
     <message>
-        <source>Shows only frames about this</source>
+        <source>Shows only frames of these kinds</source>
         <translation>Chỉ hiện các khung về nội dung này</translation>
     </message>
     <message>
@@ -2436,7 +2436,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Kết &amp;nối</translation>
     </message>
     <message>
-        <source>What is &amp;no command</source>
+        <source>&amp;Not a command</source>
         <translation>Nội dung không phải &amp;lệnh</translation>
     </message>
     <message>
@@ -2448,7 +2448,7 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Tất &amp;cả</translation>
     </message>
     <message>
-        <source>Shows only the frames of these</source>
+        <source>Shows only the frames of these panes</source>
         <translation>Chỉ hiển thị khung của những mục này</translation>
     </message>
 </context>
@@ -2463,11 +2463,11 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Máy chủ; mặc định là ws://127.0.0.1:2345.</translation>
     </message>
     <message>
-        <source>The secret key that sessions are minted with.</source>
+        <source>A file with the secret key, to mint sessions.</source>
         <translation>Khóa bí mật dùng để tạo phiên.</translation>
     </message>
     <message>
-        <source>The administrator&apos;s token, for the server&apos;s trace; or PARLEY_ADMIN_TOKEN.</source>
+        <source>A file with the admin token for the server&apos;s trace; or PARLEY_ADMIN_TOKEN.</source>
         <translation>Token của quản trị viên, dùng cho dấu vết của máy chủ; hoặc PARLEY_ADMIN_TOKEN.</translation>
     </message>
     <message>
@@ -2483,15 +2483,15 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>In ra phiên bản.</translation>
     </message>
     <message>
-        <source>Prints this.</source>
+        <source>Prints this help.</source>
         <translation>In ra phần trợ giúp này.</translation>
     </message>
     <message>
-        <source>--url: %1 is no address such as ws://127.0.0.1:2345</source>
+        <source>--url: %1 is not an address such as ws://127.0.0.1:2345</source>
         <translation>--url: %1 không phải là địa chỉ dạng ws://127.0.0.1:2345</translation>
     </message>
     <message>
-        <source>no administrator&apos;s token (%1)</source>
+        <source>no admin token (%1)</source>
         <translation>không có token quản trị viên (%1)</translation>
     </message>
     <message>
@@ -2503,11 +2503,11 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>--language: en, vi hoặc system</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; means nothing here</source>
+        <source>unexpected argument: &quot;%1&quot;</source>
         <translation>&quot;%1&quot; không có nghĩa ở đây</translation>
     </message>
     <message>
-        <source>The workbench of Parley: clients that are played, seen, broken and proven.
+        <source>The workbench of Parley: plays clients, shows every step of a message, injects faults.
 For scenarios without a display: parley-client --headless --help</source>
         <translation>Bàn thử nghiệm của Parley: chạy, quan sát, làm hỏng và kiểm chứng các máy khách.
 Để chạy kịch bản không cần màn hình: parley-client --headless --help</translation>
@@ -2556,7 +2556,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Trạng thái lần chạy</translation>
     </message>
     <message>
-        <source>Choose how many pairs of users shall write to each other, and start.</source>
+        <source>Choose how many pairs of users write to each other, and start.</source>
         <translation>Chọn số cặp người dùng sẽ nhắn tin cho nhau, rồi bắt đầu.</translation>
     </message>
     <message>
@@ -2690,7 +2690,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>–</translation>
     </message>
     <message>
-        <source>Stopping: what is under way is waited for.</source>
+        <source>Stopping: waiting for the messages under way.</source>
         <translation>Đang dừng: chờ những tin nhắn đang truyền hoàn tất.</translation>
     </message>
     <message>
@@ -2716,11 +2716,11 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>%1 tin nhắn trong %2 giây: %3 mỗi giây; p50 %4, p95 %5, p99 %6, lâu nhất %7. </translation>
     </message>
     <message>
-        <source>Nothing lost, doubled or out of order.</source>
+        <source>Nothing lost, duplicated or out of order.</source>
         <translation>Không có tin nào bị mất, trùng lặp hay sai thứ tự.</translation>
     </message>
     <message>
-        <source>%1 missing, %2 doubled, %3 out of order!</source>
+        <source>%1 missing, %2 duplicated, %3 out of order!</source>
         <translation>%1 bị thiếu, %2 bị trùng lặp, %3 sai thứ tự!</translation>
     </message>
     <message numerus="yes">
@@ -2777,7 +2777,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Xóa</translation>
     </message>
     <message>
-        <source>Forgets all conversations and frames (Ctrl+L)</source>
+        <source>Removes all conversations and frames (Ctrl+L)</source>
         <translation>Xóa mọi cuộc trò chuyện và khung (Ctrl+L)</translation>
     </message>
     <message>
@@ -3018,7 +3018,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>%1 trên %2 byte</translation>
     </message>
     <message>
-        <source>Too many messages are waiting to be sent. Wait until they are, then send again.</source>
+        <source>Too many messages are waiting to be sent. Wait until they are sent, then try again.</source>
         <translation>Có quá nhiều tin nhắn đang chờ gửi. Hãy đợi chúng được gửi xong rồi gửi lại.</translation>
     </message>
 </context>
@@ -3137,7 +3137,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>&amp;Chạy</translation>
     </message>
     <message numerus="yes">
-        <source>%n step(s). Read it, save it, and take away by hand what does not matter.</source>
+        <source>%n step(s). Read it, save it, and remove by hand what does not matter.</source>
         <translation>
             <numerusform>%n bước. Hãy đọc, lưu lại và tự xóa những phần không quan trọng.</numerusform>
         </translation>
@@ -3162,7 +3162,7 @@ For scenarios without a display: parley-client --headless --help</source>
 <context>
     <name>parley::ui::ScenarioList</name>
     <message>
-        <source>This file is no scenario.</source>
+        <source>This file is not a scenario.</source>
         <translation>Tệp này không phải là kịch bản.</translation>
     </message>
     <message>
@@ -3193,23 +3193,23 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Kịch bản</translation>
     </message>
     <message>
-        <source>There is no server at %1. Install parleyd beside this program, or choose the server of the panes.</source>
+        <source>There is no server at %1. Install parleyd next to this program, or choose the server of the panes.</source>
         <translation>Không có máy chủ tại %1. Hãy cài parleyd cạnh chương trình này, hoặc chọn máy chủ của các ngăn.</translation>
     </message>
     <message>
-        <source>There is no pane. Add one, and say where it connects to.</source>
+        <source>There is no pane. Add one, and enter its server.</source>
         <translation>Không có ngăn nào. Hãy thêm một ngăn và cho biết ngăn đó kết nối đến đâu.</translation>
     </message>
     <message>
-        <source>%1 names no server. Fill in where it connects to.</source>
+        <source>%1 has no server. Enter its address.</source>
         <translation>%1 chưa nêu máy chủ. Hãy điền nơi kết nối đến.</translation>
     </message>
     <message>
-        <source>%1 has no secret key, with which this makes its sessions. Choose “User id and secret key” there, or a server of its own here.</source>
+        <source>%1 has no secret key, which is needed to make sessions. Choose “User id and secret key” there, or “A server of its own” here.</source>
         <translation>%1 không có khóa bí mật để tạo phiên. Hãy chọn “ID người dùng và khóa bí mật” ở đó, hoặc chọn máy chủ riêng ở đây.</translation>
     </message>
     <message>
-        <source>It sets up, stops or kills its server, and so needs one of its own.</source>
+        <source>It configures, stops or kills its server, so it needs one of its own.</source>
         <translation>Kịch bản này thiết lập, dừng hoặc buộc tắt máy chủ của nó, nên cần có máy chủ riêng.</translation>
     </message>
     <message>
@@ -3241,13 +3241,13 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>G&amp;hi</translation>
     </message>
     <message numerus="yes">
-        <source>Recording, %n event(s) so far. Do in the panes what the scenario is to do, then stop.</source>
+        <source>Recording, %n event(s) so far. Do in the panes what the scenario should do, then stop.</source>
         <translation>
             <numerusform>Đang ghi, đã có %n sự kiện. Hãy thực hiện trong các ngăn những gì kịch bản cần làm, rồi dừng.</numerusform>
         </translation>
     </message>
     <message>
-        <source>The frame of this step is gone: another run began since. Run this one again to see it.</source>
+        <source>The frame of this step is gone, because another run began. Run this one again to see it.</source>
         <translation>Khung của bước này không còn: một lần chạy khác đã bắt đầu sau đó. Hãy chạy lại kịch bản này để xem.</translation>
     </message>
     <message>
@@ -3271,7 +3271,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>&amp;Dừng</translation>
     </message>
     <message>
-        <source>Make a scenario of what is done in the panes by hand</source>
+        <source>Make a scenario from what you do in the panes</source>
         <translation>Tạo kịch bản từ những thao tác thủ công trong các ngăn</translation>
     </message>
     <message>
@@ -3279,7 +3279,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Mở…</translation>
     </message>
     <message>
-        <source>Add a scenario&apos;s file to the list</source>
+        <source>Add a scenario file to the list</source>
         <translation>Thêm tệp kịch bản vào danh sách</translation>
     </message>
     <message>
@@ -3287,7 +3287,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Lưu báo cáo…</translation>
     </message>
     <message>
-        <source>What came of the last run, as HTML or as JUnit&apos;s XML</source>
+        <source>The result of the last run, as HTML or JUnit XML</source>
         <translation>Kết quả của lần chạy gần nhất, dạng HTML hoặc XML của JUnit</translation>
     </message>
     <message>
@@ -3303,7 +3303,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Nơi chạy kịch bản</translation>
     </message>
     <message>
-        <source>Its own one is started for each scenario and goes away with it. That of the panes is where ClientA connects to.</source>
+        <source>A server of its own is started and stopped for each scenario. The server of the panes is the one of ClientA.</source>
         <translation>Máy chủ riêng được khởi động cho từng kịch bản và kết thúc cùng kịch bản đó. Máy chủ của các ngăn là nơi ClientA kết nối đến.</translation>
     </message>
     <message>
@@ -3343,7 +3343,7 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Chạy lần lượt tất cả kịch bản</translation>
     </message>
     <message>
-        <source>Stop the scenario that runs</source>
+        <source>Stop the running scenario</source>
         <translation>Dừng kịch bản đang chạy</translation>
     </message>
     <message>
@@ -3410,7 +3410,7 @@ Dòng %2</translation>
 <context>
     <name>parley::ui::TraceStatus</name>
     <message>
-        <source>The server&apos;s trace shows what it does inside: stored, routed, removed. It needs a server started with --trace, and its administrator&apos;s token.</source>
+        <source>The server&apos;s trace shows what it does inside: stored, routed, removed. It needs a server started with --trace, and its admin token.</source>
         <translation>Dấu vết của máy chủ cho thấy những gì diễn ra bên trong: lưu, định tuyến, xóa. Cần máy chủ khởi động bằng --trace và token quản trị viên của máy chủ đó.</translation>
     </message>
     <message>
@@ -3457,15 +3457,15 @@ Dòng %2</translation>
         <translation>Máy chủ từ chối phiên này từ đây (HTTP 403): phiên đang được dùng từ địa chỉ mạng khác. Hãy tạo phiên mới.</translation>
     </message>
     <message>
-        <source>What answers at %1 is no Parley server (HTTP %2). Check the address and the port.</source>
+        <source>The server at %1 is not a Parley server (HTTP %2). Check the address and the port.</source>
         <translation>Nơi trả lời tại %1 không phải là máy chủ Parley (HTTP %2). Hãy kiểm tra địa chỉ và cổng.</translation>
     </message>
     <message>
-        <source>Too many failed attempts: the server makes this address wait. It is tried again by itself.</source>
+        <source>Too many failed attempts: the server makes this address wait. This pane tries again by itself.</source>
         <translation>Quá nhiều lần thử thất bại: máy chủ bắt địa chỉ này phải chờ. Hệ thống sẽ tự thử lại.</translation>
     </message>
     <message>
-        <source>The server is overloaded or shutting down. It is tried again by itself.</source>
+        <source>The server is overloaded or shutting down. This pane tries again by itself.</source>
         <translation>Máy chủ đang quá tải hoặc đang tắt. Hệ thống sẽ tự thử lại.</translation>
     </message>
     <message>
@@ -3477,11 +3477,11 @@ Dòng %2</translation>
         <translation>Máy chủ đã đóng kết nối.</translation>
     </message>
     <message>
-        <source>The connection was lost (%1). It is tried again by itself.</source>
+        <source>The connection was lost (%1). This pane tries again by itself.</source>
         <translation>Kết nối bị mất (%1). Hệ thống sẽ tự thử lại.</translation>
     </message>
     <message>
-        <source>The server closed the connection: what it was sent is not WebSocket (%1).</source>
+        <source>The server closed the connection: it received something that is not WebSocket (%1).</source>
         <translation>Máy chủ đã đóng kết nối: dữ liệu gửi đến không phải là WebSocket (%1).</translation>
     </message>
     <message>
@@ -3489,7 +3489,7 @@ Dòng %2</translation>
         <translation>Máy chủ đã đóng kết nối: có khung quá lớn (1009). Hãy gửi khung nhỏ hơn.</translation>
     </message>
     <message>
-        <source>The server closed the connection: ten bad frames within a minute (4400). Connect again when they are mended.</source>
+        <source>The server closed the connection: ten bad frames within a minute (4400). Correct them and connect again.</source>
         <translation>Máy chủ đã đóng kết nối: mười khung hỏng trong vòng một phút (4400). Hãy sửa chúng rồi kết nối lại.</translation>
     </message>
     <message>
@@ -3505,11 +3505,11 @@ Dòng %2</translation>
         <translation>Máy chủ đã đóng kết nối: quá nhiều lệnh trong thời gian quá dài (4429). Hãy gửi ít hơn rồi kết nối lại.</translation>
     </message>
     <message>
-        <source>The server heard nothing for too long and closed the connection (4508). Switch the heartbeat on.</source>
+        <source>The server received nothing for too long and closed the connection (4508). Switch the heartbeat on.</source>
         <translation>Máy chủ không nhận được gì quá lâu nên đã đóng kết nối (4508). Hãy bật nhịp tim.</translation>
     </message>
     <message>
-        <source>The server is shutting down (4512). It is tried again by itself.</source>
+        <source>The server is shutting down (4512). This pane tries again by itself.</source>
         <translation>Máy chủ đang tắt (4512). Hệ thống sẽ tự thử lại.</translation>
     </message>
     <message>
@@ -3549,7 +3549,7 @@ Dòng %2</translation>
         <translation>Bị từ chối</translation>
     </message>
     <message>
-        <source>No server answers at %1. Start one with ./scripts/run.sh; this pane comes back by itself.</source>
+        <source>No server answers at %1. Start one with ./scripts/run.sh; this pane connects again by itself.</source>
         <translation>Không có máy chủ nào trả lời tại %1. Hãy khởi động bằng ./scripts/run.sh; ngăn này sẽ tự kết nối lại.</translation>
     </message>
     <message>
@@ -3557,11 +3557,11 @@ Dòng %2</translation>
         <translation>unknown_user: không có người nhận này, hoặc người này đã bị vô hiệu hóa. Hãy chọn người khác.</translation>
     </message>
     <message>
-        <source>mailbox_full: the receiver&apos;s mailbox is full. They have to FETCH and CONFIRM before it takes more.</source>
+        <source>mailbox_full: the receiver&apos;s mailbox is full. They must FETCH and CONFIRM before it accepts more.</source>
         <translation>mailbox_full: hộp thư của người nhận đã đầy. Người nhận phải FETCH và CONFIRM thì hộp thư mới nhận thêm được.</translation>
     </message>
     <message>
-        <source>too_large: the text is longer than the server takes. Shorten it.</source>
+        <source>too_large: the text is longer than the server accepts. Shorten it.</source>
         <translation>too_large: văn bản dài hơn mức máy chủ chấp nhận. Hãy rút ngắn.</translation>
     </message>
     <message>
@@ -3569,15 +3569,15 @@ Dòng %2</translation>
         <translation>id_reused: clientId này đã được dùng cho người nhận khác. Hãy gửi với clientId mới.</translation>
     </message>
     <message>
-        <source>rate_limited: more commands than the server takes. What was sent here is sent again by itself.</source>
+        <source>rate_limited: more commands than the server accepts. What was sent here is sent again by itself.</source>
         <translation>rate_limited: nhiều lệnh hơn mức máy chủ chấp nhận. Những gì đã gửi ở đây sẽ tự được gửi lại.</translation>
     </message>
     <message>
-        <source>store_unavailable: the database cannot take it now; nothing was stored. It is sent again by itself.</source>
+        <source>store_unavailable: the store is not available now; nothing was stored. It is sent again by itself.</source>
         <translation>store_unavailable: cơ sở dữ liệu hiện không thể tiếp nhận; chưa lưu gì. Tin nhắn sẽ tự được gửi lại.</translation>
     </message>
     <message>
-        <source>internal: a defect of the server. Its log says more: %1</source>
+        <source>internal: an error in the server. Its log says more: %1</source>
         <translation>internal: lỗi của máy chủ. Nhật ký của máy chủ cho biết thêm: %1</translation>
     </message>
     <message>

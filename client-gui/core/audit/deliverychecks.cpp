@@ -59,7 +59,7 @@ void pushedAgain(const Context &in, const Came<protocol::Message> &came)
     const auto named = [&] { return in.nameOf(came.user(), seq); };
     if (isInLine(connection) && seq < connection.next)
         in.report(came.user(), seq,
-            Sentence::tr("%1 was pushed again, or behind #%2")
+            Sentence::tr("%1 was pushed again, or after #%2")
                 .arg(named())
                 .arg(connection.next.value() - 1));
     else if (isFirstSincePage(connection) && seq <= connection.floor)
@@ -124,7 +124,7 @@ void pageOutOfOrder(const Context &in, const Delivery &given)
     const Seq seq = given.message.seq;
     if (seq <= given.before)
         in.report(given.user, seq,
-            Sentence::tr("%1 comes behind #%2 in one page")
+            Sentence::tr("%1 comes after #%2 in one page")
                 .arg(in.nameOf(given.user, seq))
                 .arg(given.before.value()));
 }
@@ -139,14 +139,15 @@ void otherThanSent(const Context &in, const Delivery &given)
     const Sending *sending = sendingOf(in, given);
     if (sending && sending->wasSentTo(given.user) != false
         && sending->wasSent(given.user, fingerprint(given.message.body)) == false)
-        reportMessage(in, given, Sentence::tr("%1 has another text than was sent"));
+        reportMessage(
+            in, given, Sentence::tr("%1 has a different text than the one that was sent"));
 }
 
 void sentToAnother(const Context &in, const Delivery &given)
 {
     const Sending *sending = sendingOf(in, given);
     if (sending && sending->wasSentTo(given.user) == false && !isAnother(in, given))
-        reportMessage(in, given, Sentence::tr("%1 was sent to somebody else"));
+        reportMessage(in, given, Sentence::tr("%1 was sent to another user"));
 }
 
 void deliveredThoughRefused(const Context &in, const Delivery &given)
@@ -154,8 +155,7 @@ void deliveredThoughRefused(const Context &in, const Delivery &given)
     const Sending *sending = sendingOf(in, given);
     if (sending && sending->isRefused() && !isAnother(in, given)
         && sending->wasSent(given.user, fingerprint(given.message.body)) != false)
-        reportMessage(
-            in, given, Sentence::tr("%1 was refused with an ERROR, and is delivered nevertheless"));
+        reportMessage(in, given, Sentence::tr("%1 was refused with an ERROR, but was delivered"));
 }
 
 } // namespace parley::audit

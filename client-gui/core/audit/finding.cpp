@@ -38,9 +38,9 @@ QString name(Rule rule)
     case Rule::RemovedTooMuch:
         return Texts::tr("REMOVED TOO MUCH");
     case Rule::RemovedUnasked:
-        return Texts::tr("REMOVED UNASKED");
+        return Texts::tr("REMOVED UNCONFIRMED");
     case Rule::RefusedYetDelivered:
-        return Texts::tr("REFUSED YET DELIVERED");
+        return Texts::tr("REFUSED BUT DELIVERED");
     case Rule::BeforeStored:
         return Texts::tr("BEFORE IT WAS STORED");
     }

@@ -80,7 +80,7 @@ void fetchedBeforeItsAfter(const Context &in, const Came<protocol::Messages> &ca
     for (const protocol::Message &message : came.reply.messages) {
         if (message.seq <= came.asked->after)
             in.report(came.user(), message.seq,
-                Sentence::tr("%1 is in a page of what comes after #%2")
+                Sentence::tr("%1 is in a page that should begin after #%2")
                     .arg(in.nameOf(came.user(), message.seq))
                     .arg(came.asked->after.value()));
     }
@@ -120,7 +120,7 @@ void confirmedTooMany(const Context &in, const Came<protocol::Confirmed> &came)
         return;
     const Mailbox::Bounds &bounds = came.asked->bounds;
     in.report(came.user(), came.asked->confirm.upTo.value_or(bounds.last),
-        Sentence::tr("A CONFIRM of user %1 removed %2 messages, where at most %3 could be meant")
+        Sentence::tr("A CONFIRM of user %1 removed %2 messages, but it could mean at most %3")
             .arg(came.user().value())
             .arg(came.reply.removed)
             .arg(bounds.most));

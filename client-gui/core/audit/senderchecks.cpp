@@ -31,7 +31,7 @@ const Sending *trackedOf(const Context &in, const Came<protocol::Tracked> &came)
 
 QString unconfirmedText(const QString &named)
 {
-    return Sentence::tr("%1 is told to be confirmed, and nobody confirmed it").arg(named);
+    return Sentence::tr("%1 is reported as confirmed, but nobody confirmed it").arg(named);
 }
 
 } // namespace
@@ -51,7 +51,7 @@ void keyAcceptedBefore(const Context &in, const Came<protocol::Sent> &came)
                           .arg(named)
                           .arg(sending->seq.value())
                           .arg(sending->receiver.value())
-                    : Sentence::tr("%1 was accepted before, and is stored anew").arg(named),
+                    : Sentence::tr("%1 was accepted before, and is stored again").arg(named),
         sent.clientId);
 }
 
@@ -75,7 +75,7 @@ void seqBelowTheTop(const Context &in, const Came<protocol::Sent> &came)
     if (isAnother(known, came) || isAgain(known, sent))
         return; // which is another rule's
     in.report(sent.receiveUserId, sent.seq,
-        Sentence::tr("%1 was sent when the mailbox had given out #%2 already")
+        Sentence::tr("%1 was sent after the mailbox had given out #%2")
             .arg(in.nameOf(sent.receiveUserId, sent.seq, sent.clientId))
             .arg(came.asked->top.value()),
         sent.clientId);
@@ -87,7 +87,7 @@ void sentOutOfOrder(const Context &in, const Came<protocol::Sent> &came)
     const Seq given = came.connection.given.value(sent.receiveUserId);
     if (!sent.duplicate && sent.seq < given)
         in.report(sent.receiveUserId, sent.seq,
-            Sentence::tr("%1 was sent behind the message that became #%2")
+            Sentence::tr("%1 was sent after the message that became #%2")
                 .arg(in.nameOf(sent.receiveUserId, sent.seq, sent.clientId))
                 .arg(given.value()),
             sent.clientId);
@@ -101,7 +101,7 @@ void acceptedWithOtherText(const Context &in, const Came<protocol::Sent> &came)
     const Mailbox::Entry *known = entryOf(in, sent);
     if (known && known->body && *known->body != came.asked->body)
         in.report(sent.receiveUserId, sent.seq,
-            Sentence::tr("%1 has another text than was sent")
+            Sentence::tr("%1 has a different text than the one that was sent")
                 .arg(in.nameOf(sent.receiveUserId, sent.seq)));
 }
 

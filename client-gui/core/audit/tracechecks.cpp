@@ -50,7 +50,7 @@ void removedUnconfirmed(const Context &in, const TraceEvent &event)
         box.hasPane ? box.mayBeAsked(event.seq) : in.ledger.traced().hasConfirmed(event.userId);
     if (!isAsked)
         in.report(event.userId, event.seq,
-            Sentence::tr("%1 was removed, and nobody confirmed it")
+            Sentence::tr("%1 was removed, but nobody confirmed it")
                 .arg(in.nameOf(event.userId, event.seq, event.clientId)),
             event.clientId);
 }

@@ -152,7 +152,7 @@ Arrow droppedArrow(qint64 atUs, qint64 count)
     Arrow arrow;
     arrow.atUs = atUs;
     arrow.kind = Kind::Error;
-    arrow.label = QStringLiteral("%1 steps of the server not told").arg(count);
+    arrow.label = QStringLiteral("%1 steps of the server missed").arg(count);
     return arrow;
 }
 

@@ -67,7 +67,7 @@ Line membersOf(Value object)
 
 Failure wrong(const char *member)
 {
-    return {tr("\"%1\" is missing or not of its form").arg(QLatin1String(member))};
+    return {tr("\"%1\" is missing or malformed").arg(QLatin1String(member))};
 }
 
 Result<QByteArray> payloadOf(const Line &line)
@@ -124,7 +124,7 @@ Result<NamedFrame> fromJsonLine(QByteArrayView text)
 {
     const auto object = protocol::json::parse(text);
     if (!object)
-        return Failure{tr("is no JSON object")};
+        return Failure{tr("is not a JSON object")};
     const Line line = membersOf(*object);
     const auto kind = std::ranges::find(KindNames, QByteArrayView(line.kind.value_or("")));
     if (!line.at || *line.at < 0)

@@ -38,7 +38,7 @@ QString whyNot(const Plan &plan)
         return isTwo ? Texts::tr("Two users can make at most %n pairs: a server admits no more "
                                  "connections of one user.",
                    nullptr, most)
-                     : Texts::tr("The pairs must be 1 to %1.").arg(most);
+                     : Texts::tr("The number of pairs must be 1 to %1.").arg(most);
     if (plan.window < 1 || plan.window > Plan::MostWindow)
         return Texts::tr("The window must be 1 to %1.").arg(Plan::MostWindow);
     if (plan.bodyBytes < 0 || plan.bodyBytes > Plan::MostBodyBytes)

@@ -78,7 +78,7 @@ void ConfirmCheck::undo()
 
 void DropCheck::given()
 {
-    expect(tr("Was given the message, does not confirm it, and fetches"), patience().answer,
+    expect(tr("Received the message, does not confirm it, and fetches"), patience().answer,
         tr("FETCH was not answered in time."));
     // Not the player's own FETCH, which asks for what is behind this message.
     m_ref = newRef();
@@ -95,12 +95,12 @@ void DropCheck::takeLater(const Frame &frame)
     if (frames::coversSeq(frame, seq()))
         return met(
             tr("Message #%1 stayed unread and came again.").arg(seq().value()), frame.number);
-    notMet(tr("Message #%1 was not confirmed, and is gone.").arg(seq().value()), frame.number);
+    notMet(tr("Message #%1 was not confirmed, but is gone.").arg(seq().value()), frame.number);
 }
 
 void DelayCheck::given()
 {
-    expect(tr("Was given the message, and lets the CONFIRM wait"),
+    expect(tr("Received the message, and delays the CONFIRM"),
         patience().confirmDelay + patience().answer,
         tr("CONFIRM or TRACK was not answered in time."));
     track(m_before);
@@ -128,8 +128,8 @@ void DelayCheck::takeLater(const Frame &frame)
 
 void DoubleCheck::given()
 {
-    expect(tr("Was given the message, and confirms it twice"), patience().answer,
-        tr("There were no two CONFIRMED in time."));
+    expect(tr("Received the message, and confirms it twice"), patience().answer,
+        tr("Two CONFIRMED did not come in time."));
 }
 
 void DoubleCheck::takeLater(const Frame &frame)
@@ -143,7 +143,7 @@ void DoubleCheck::takeLater(const Frame &frame)
     const auto reply = protocol::decodeReply(frame.payload);
     const auto *answer = reply ? std::get_if<protocol::Confirmed>(&*reply) : nullptr;
     if (!answer)
-        return notMet(tr("CONFIRMED is not of its form."), frame.number);
+        return notMet(tr("CONFIRMED is malformed."), frame.number);
     if (!m_isFirstAnswered && frame.ref == m_refs[0]) {
         m_isFirstAnswered = true;
         if (answer->removed < 1)

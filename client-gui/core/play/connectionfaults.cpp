@@ -36,7 +36,8 @@ void SilenceCheck::begin()
     player().setHeartbeat(false);
     m_begunUs = m_lastSentUs = frames::nowUs();
     expect(tr("Is silent for %1 s").arg(timeout / 1s), timeout + patience().lateness,
-        tr("The server did not mind a silence of %1 s.").arg((timeout + patience().lateness) / 1s));
+        tr("The server did not close after %1 s of silence.")
+            .arg((timeout + patience().lateness) / 1s));
     player().sendRaw("{\"cmd\":\"HEARTBEAT\"}"); // the last one
 }
 
@@ -48,13 +49,13 @@ void SilenceCheck::take(const Frame &frame)
         if (m_lastSentUs - m_begunUs > toUs(3 * timeout))
             return notTried(tr("%1 was not silent.").arg(player().name()));
         expect(outcome().text, timeout + patience().lateness,
-            tr("The server did not mind a silence of %1 s.")
+            tr("The server did not close after %1 s of silence.")
                 .arg((timeout + patience().lateness) / 1s));
     }
     if (!isEnd(frame))
         return;
     const double silence = double(frame.atUs - m_lastSentUs) / 1e6;
-    const QString text = tr("Was closed with %1 after %2 s of silence.")
+    const QString text = tr("The server closed with %1 after %2 s of silence.")
                              .arg(QString::fromLatin1(frame.code))
                              .arg(silence, 0, 'f', 1);
     const bool early = frame.atUs - m_lastSentUs < toUs(timeout - Tolerance);
@@ -88,8 +89,8 @@ void AbortCheck::take(const Frame &frame)
         return;
     if (frame.cmd == "HELLO" && m_isCut && !m_isBack) {
         m_isBack = true;
-        expect(tr("Is back, and asks when the user was last seen"), patience().answer,
-            tr("The user is back, but the server does not tell that they were gone."));
+        expect(tr("Is connected again, and asks when the user was last seen"), patience().answer,
+            tr("The user is online again, but the server does not report that they were offline."));
         ask();
     } else if (frame.cmd == "STATUS" && frame.ref == m_ref) {
         takeStatus(frame);
@@ -101,21 +102,21 @@ void AbortCheck::takeStatus(const Frame &frame)
     const auto reply = protocol::decodeReply(frame.payload);
     const auto *status = reply ? std::get_if<protocol::StatusReply>(&*reply) : nullptr;
     if (!status || status->users.empty())
-        return notMet(tr("STATUS is not of its form."), frame.number);
+        return notMet(tr("STATUS is malformed."), frame.number);
     const protocol::Presence &user = status->users.front();
     if (!m_isCut) {
         m_isCut = true;
         m_seenBefore = user.lastSeen;
-        expect(tr("Is gone, and comes back"), patience().comeBack,
-            tr("The user did not come back in time."));
+        expect(tr("Is cut off, and connects again"), patience().comeBack,
+            tr("The client did not connect again in time."));
         player().abortConnection();
         return;
     }
     const bool wasGone = user.lastSeen && (!m_seenBefore || *user.lastSeen > *m_seenBefore);
     const bool isTwice = players().isElsewhere(player());
     if (user.online && (wasGone || isTwice))
-        return met(isTwice ? tr("Is back. Another pane kept the user online.")
-                           : tr("Is back and online; the server noted that the user was gone."),
+        return met(isTwice ? tr("Is connected again. Another pane kept the user online.")
+                           : tr("Is connected again; the server noted that the user was offline."),
             frame.number);
     QTimer::singleShot(AskAgainAfter, this, &AbortCheck::ask);
 }
@@ -127,7 +128,7 @@ void SlowReaderCheck::begin()
     });
     m_other = other == players().all().end() ? nullptr : other->get();
     player().setConfirmHabit(ConfirmHabit::Dropped);
-    expect(tr("Writes itself a heap of messages"), 2 * patience().answer,
+    expect(tr("Sends itself many messages"), 2 * patience().answer,
         tr("The messages were not stored in time."));
     const int bytes = std::clamp(player().serverLimits().bodyBytes, 1, MostBodyBytes);
     const QString body(bytes, QLatin1Char('x'));
@@ -160,7 +161,7 @@ void SlowReaderCheck::stopReading()
 {
     expect(tr("Asks for %1 MiB and reads nothing").arg(HeapFetches),
         patience().slowReader + 2 * patience().answer,
-        tr("The server did not end the connection of who does not read."));
+        tr("The server did not end the connection, although nothing was read."));
     m_isSlow = true;
     player().setReading(false);
     const QByteArray fetch = "{\"cmd\":\"FETCH\",\"limit\":500,\"after\":"
@@ -193,7 +194,7 @@ void SlowReaderCheck::judge(const Frame &end)
         ? tr("The connection ended without a code.")
         : tr("The connection ended with %1.").arg(QString::fromLatin1(end.code));
     if (!m_other)
-        met(text + tr(" (Nobody else was there to notice.)"), end.number);
+        met(text + tr(" (No other pane was online to notice.)"), end.number);
     else if (m_otherAnswered)
         met(text + tr(" %1 noticed nothing.").arg(m_other->name()), end.number);
     else

@@ -26,7 +26,7 @@ Result<QByteArray> hexBytes(const QString &text)
     digits.remove(QRegularExpression(QStringLiteral("\\s")));
     static const QRegularExpression Hex(QStringLiteral("^(?:[0-9a-fA-F]{2})*$"));
     if (!Hex.match(digits).hasMatch())
-        return Failure{tr("Bytes are pairs of the digits 0-9 and a-f.")};
+        return Failure{tr("Write bytes as pairs of the digits 0-9 and a-f.")};
     if (digits.size() / 2 > MostDraftBytes)
         return tooLong();
     return QByteArray::fromHex(digits.toLatin1());
@@ -59,7 +59,7 @@ QString errorText(ErrorCode code, const QByteArray &field)
 QString answerTo(const protocol::Request &request)
 {
     if (const auto *confirm = std::get_if<protocol::Confirm>(&request.command); confirm)
-        return request.ref.isNull() ? tr("No answer: a CONFIRM without a ref has none")
+        return request.ref.isNull() ? tr("No answer: a CONFIRM without a ref gets none")
                                     : tr("CONFIRMED");
     if (std::holds_alternative<protocol::Send>(request.command))
         return tr("SENT, unless the receiver is unknown or their mailbox is full");
@@ -100,7 +100,7 @@ Forecast forecast(const QByteArray &frame, bool isBinary, const Limits &limits)
     if (const QString end = endFor(frame, isBinary, limits); !end.isEmpty())
         return {false, end};
     if (!protocol::isUtf8(frame))
-        return {false, tr("Closed with 1007: no UTF-8")};
+        return {false, tr("Closed with 1007: not UTF-8")};
     const auto decoded = protocol::decodeCommand(frame);
     if (const auto *bad = std::get_if<protocol::BadFrame>(&decoded))
         return {false, errorText(bad->code, bad->field)};

@@ -73,7 +73,7 @@ void FaultCheck::proveAlive(const QString &text, qint64 frame)
     m_unlessDead = {State::Met, text, frame};
     m_aliveRef = newRef();
     expect(tr("Asks whether the connection is still there"), m_patience.answer,
-        tr("%1 But then the connection answered no more.").arg(text));
+        tr("%1 But then the connection did not answer any more.").arg(text));
     m_player.sendRaw("{\"cmd\":\"HEARTBEAT\",\"ref\":" + m_aliveRef + '}');
 }
 

@@ -19,7 +19,7 @@ Fault confirmFault(FaultKind kind)
 {
     if (kind == FaultKind::DropConfirms)
         return {kind, tr("Drop CONFIRMs"), tr("Gets a message and never confirms it."),
-            tr("Keeps the message unread, and sends it again with FETCH.")};
+            tr("Keeps the message unread, and returns it again for FETCH.")};
     if (kind == FaultKind::DelayConfirms)
         return {kind, tr("Delay CONFIRMs"), tr("Confirms a message only after a while."),
             tr("Keeps the message unread until the CONFIRM, and then removes it.")};
@@ -48,12 +48,13 @@ Fault frameFault(FaultKind kind)
 Fault connectionFault(FaultKind kind)
 {
     if (kind == FaultKind::StopHeartbeats)
-        return {kind, tr("Stop heartbeats"), tr("Is silent until the server has had enough."),
-            tr("Closes with 4508 once nothing came for its timeout.")};
+        return {kind, tr("Stop heartbeats"),
+            tr("Sends nothing until the server closes the connection."),
+            tr("Closes with 4508 when no frame came within its timeout.")};
     if (kind == FaultKind::Abort)
-        return {kind, tr("Abort the socket"), tr("Ends the connection without a goodbye."),
-            tr("Notes at once that the user went, takes them back, and tells that they are "
-               "online.")};
+        return {kind, tr("Abort the socket"), tr("Ends the connection without a Close frame."),
+            tr("Notes at once that the user is offline, accepts the new connection, and reports "
+               "them as online.")};
     return {kind, tr("Stop reading"), tr("Asks for more than it reads."),
         tr("Ends the connection, with 4513 or without a code. Others notice nothing.")};
 }
@@ -61,13 +62,13 @@ Fault connectionFault(FaultKind kind)
 Fault sessionFault(FaultKind kind)
 {
     if (kind == FaultKind::WrongSession)
-        return {kind, tr("Wrong session"), tr("Connects with a session that nobody made."),
+        return {kind, tr("Wrong session"), tr("Connects with an invented session."),
             tr("Refuses with HTTP 401.")};
     if (kind == FaultKind::ExpiredSession)
-        return {kind, tr("Expired session"), tr("Connects with a session that was good once."),
+        return {kind, tr("Expired session"), tr("Connects with a session that was valid before."),
             tr("Refuses with HTTP 401.")};
     return {kind, tr("Another user's session"),
-        tr("Connects as somebody else with its own session."), tr("Refuses with HTTP 401.")};
+        tr("Connects as another user with its own session."), tr("Refuses with HTTP 401.")};
 }
 
 } // namespace

@@ -62,13 +62,13 @@ void DuplicateCheck::takeStored(const Frame &frame)
     const auto sent = replyAs<protocol::Sent>(frame);
     if (m_seq == Seq()) {
         if (!sent || sent->duplicate)
-            return notMet(tr("The first SENT is no first one."), frame.number);
+            return notMet(tr("The first SENT says that it is a duplicate."), frame.number);
         m_seq = sent->seq;
         expect(tr("Sends it again"), patience().answer,
             tr("The second SEND was not answered in time."));
         player().sendRaw(m_send);
     } else if (sent && sent->duplicate && sent->seq == m_seq) {
-        met(tr("Was told that #%1 is a duplicate.").arg(m_seq.value()), frame.number);
+        met(tr("The server says that #%1 is a duplicate.").arg(m_seq.value()), frame.number);
     } else if (sent && sent->seq != m_seq) {
         notMet(tr("It was stored twice, as #%1 and #%2.").arg(m_seq.value()).arg(sent->seq.value()),
             frame.number);
@@ -79,7 +79,7 @@ void DuplicateCheck::takeStored(const Frame &frame)
 
 void RefusedFrameCheck::begin()
 {
-    expect(tr("Waits for the ERROR"), patience().answer, tr("There was no ERROR in time."));
+    expect(tr("Waits for the ERROR"), patience().answer, tr("No ERROR came in time."));
     if (m_isBinary)
         player().sendBinary(QByteArray::fromHex("00ff5041524c4559"));
     else
@@ -97,9 +97,9 @@ void RefusedFrameCheck::take(const Frame &frame)
         return;
     const QString code = QString::fromUtf8(frame.code);
     if (frame.code == (m_isBinary ? "unsupported" : "bad_json"))
-        proveAlive(tr("Was answered ERROR %1.").arg(code), frame.number);
+        proveAlive(tr("The server answered ERROR %1.").arg(code), frame.number);
     else
-        notMet(tr("Was answered ERROR %1.").arg(code), frame.number);
+        notMet(tr("The server answered ERROR %1.").arg(code), frame.number);
 }
 
 // The tenth bad frame within a minute ends the connection.
@@ -138,7 +138,7 @@ void OversizedCheck::take(const Frame &frame)
         return;
     m_ended = true;
     if (frame.code == "1009")
-        met(tr("Was closed with 1009."), frame.number);
+        met(tr("The server closed with 1009."), frame.number);
     else
         notMet(
             tr("The connection ended with %1.").arg(QString::fromLatin1(frame.code)), frame.number);
@@ -156,15 +156,15 @@ void FloodCheck::begin()
     const Limits &limits = player().serverLimits();
     const qint64 count = limits.burst + 2 * qint64(limits.commandsPerSecond) + 100;
     if (limits.commandsPerSecond == 0 || count > MostFlood)
-        return notTried(tr("The server's rate is too high, or it has none."));
+        return notTried(tr("The server's rate limit is too high to test, or there is none."));
     m_left = int(count);
     m_quiet.setSingleShot(true);
     connect(&m_quiet, &QTimer::timeout, this, [this] {
         if (isRunning())
-            proveAlive(tr("Was answered ERROR rate_limited with retryAfter."), m_refusal);
+            proveAlive(tr("The server answered ERROR rate_limited with retryAfter."), m_refusal);
     });
     expect(tr("Sends %1 commands").arg(m_left), patience().answer,
-        tr("%1 commands at once were not too many.").arg(m_left));
+        tr("The server accepted %1 commands at once.").arg(m_left));
     sendSome();
 }
 
@@ -189,8 +189,7 @@ void FloodCheck::take(const Frame &frame)
     const milliseconds pause = std::clamp(*error->retryAfter, milliseconds(0), LongestPause);
     if (m_refusal == 0) {
         m_refusal = frame.number;
-        expect(tr("Was told to wait"), pause + patience().answer,
-            tr("The refusals did not come to an end."));
+        expect(tr("Was asked to wait"), pause + patience().answer, tr("The refusals did not end."));
     }
     // Since the last of them: what was sent already counts, too.
     m_quiet.start(pause + 200ms);

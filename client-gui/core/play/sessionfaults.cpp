@@ -40,7 +40,7 @@ void SessionCheck::begin()
             account.way == Account::Way::Session ? account.session
                                                  : minted(account.secretKey, now));
     if (account.way == Account::Way::Session)
-        return notTried(tr("To have a session that was good once, log in with a password or with "
+        return notTried(tr("To get a session that was valid before, log in with a password or with "
                            "the secret key."));
     attempt(user, minted(account.secretKey, now - LongAgo));
 }
@@ -91,7 +91,7 @@ void SessionCheck::attempt(UserId user, const QByteArray &session)
     connect(m_client, &client::ChatClient::helloReceived, this, [this, user] {
         const qint64 number = players().log().append(
             frames::makeFrame(player().pane(), frames::Kind::Opened, user, {}, frames::nowUs()));
-        notMet(tr("User %1 was let in.").arg(user.value()), number);
+        notMet(tr("The server accepted user %1.").arg(user.value()), number);
     });
     m_client->connectToServer();
 }

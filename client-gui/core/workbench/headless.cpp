@@ -165,13 +165,15 @@ void addOptions(QCommandLineParser &parser)
     parser.setApplicationDescription(QStringLiteral("Runs scenarios without a display."));
     parser.addHelpOption();
     option("headless", QStringLiteral("no window"));
-    option("list", QStringLiteral("name the scenarios that are built in, and end"));
-    option("junit", QStringLiteral("write JUnit XML there"), "FILE");
+    option("list", QStringLiteral("list the built-in scenarios"));
+    option("junit", QStringLiteral("write the results there, as JUnit XML"), "FILE");
     option("report", QStringLiteral("write an HTML report there"), "FILE");
-    option("parleyd", QStringLiteral("the server; by default the one beside this program"), "PATH");
-    option("store", QStringLiteral("its store; by default an SQLite file for each"), "URL");
-    option("url", QStringLiteral("use a server that runs already: ws://HOST:PORT"), "URL");
-    option("secret-key-file", QStringLiteral("its secret key"), "FILE");
+    option("parleyd", QStringLiteral("the server program; by default the one next to this program"),
+        "PATH");
+    option("store",
+        QStringLiteral("the store of these servers; by default an SQLite file for each"), "URL");
+    option("url", QStringLiteral("use a server that is already running: ws://HOST:PORT"), "URL");
+    option("secret-key-file", QStringLiteral("the secret key of that server"), "FILE");
     parser.addPositionalArgument(QStringLiteral("run"), QStringLiteral("what to do"));
     parser.addPositionalArgument(QStringLiteral("FILE..."),
         QStringLiteral("scenarios; :/scenarios/NAME.yaml and `all` are built in"));
@@ -185,8 +187,8 @@ Done readServer(const QCommandLineParser &parser, Order &order)
     order.choice.store = value("store");
     if (value("url").isEmpty()) {
         if (!QFileInfo(order.choice.parleyd).isExecutable())
-            return Failure{QStringLiteral("there is no server at %1; name one with --parleyd, or"
-                                          " a running one with --url")
+            return Failure{QStringLiteral("there is no server program at %1; give one with "
+                                          "--parleyd, or a running server with --url")
                                .arg(order.choice.parleyd)};
         return done();
     }
@@ -194,7 +196,7 @@ Done readServer(const QCommandLineParser &parser, Order &order)
     const QString scheme = order.choice.url.scheme();
     if ((scheme != QLatin1String("ws") && scheme != QLatin1String("wss"))
         || order.choice.url.host().isEmpty())
-        return Failure{QStringLiteral("--url is to be like ws://127.0.0.1:2345")};
+        return Failure{QStringLiteral("--url must be like ws://127.0.0.1:2345")};
     if (value("secret-key-file").isEmpty())
         return done();
     QFile key(value("secret-key-file"));

@@ -51,9 +51,9 @@ QString DiagramView::detailsOf(qsizetype row) const
         lines.append(
             tr("%1 times, last at %2").arg(arrow.times).arg(diagram::timeText(arrow.lastUs)));
     if (arrow.isInferred)
-        lines.append(tr("Inferred: the clients saw what proves it"));
+        lines.append(tr("Inferred: proven by what the clients saw"));
     else if (arrow.frame == 0)
-        lines.append(tr("Told by the server's trace"));
+        lines.append(tr("Reported by the server's trace"));
     if (const frames::Frame *frame = m_log.frame(arrow.frame); frame && !frame->payload.isEmpty())
         lines.append(payloadText(*frame));
     return lines.join(u'\n');

@@ -41,8 +41,8 @@ DiagramLegend::DiagramLegend(QWidget *parent)
         small.setPointSizeF(small.pointSizeF() * 0.88);
     setFont(small);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setToolTip(tr("Solid: seen on the wire, or told by the server's trace. "
-                  "Dashed: nobody told, but what the clients saw proves it."));
+    setToolTip(tr("Solid: seen on the wire, or reported by the server's trace. Dashed: not "
+                  "reported, but proven by what the clients saw."));
 }
 
 QSize DiagramLegend::sizeHint() const

@@ -103,14 +103,14 @@ void DiagramPanel::makeToolBar()
 {
     m_toolBar->setAccessibleName(tr("Sequence diagram"));
     m_toolBar->setMovable(false);
-    auto *pause = action("pause", tr("Pause"), tr("Stand still; steps are still recorded"));
+    auto *pause = action("pause", tr("Pause"), tr("Stops moving; steps are still recorded"));
     pause->setCheckable(true);
     pause->setChecked(m_diagram.isPaused());
     connect(pause, &QAction::toggled, &m_diagram, &diagram::Diagram::setPaused);
     connect(&m_diagram, &diagram::Diagram::pausedChanged, pause, &QAction::setChecked);
-    auto *clear = action("clear", tr("Clear"), tr("Forget all steps"));
+    auto *clear = action("clear", tr("Clear"), tr("Removes all steps"));
     connect(clear, &QAction::triggered, &m_diagram, &diagram::Diagram::clear);
-    auto *follow = action("follow", tr("Follow"), tr("Stay with the newest step (End)"));
+    auto *follow = action("follow", tr("Follow"), tr("Follows the newest step (End)"));
     follow->setCheckable(true);
     follow->setChecked(m_view->isFollowing());
     connect(follow, &QAction::toggled, m_view, &DiagramView::setFollowing);
@@ -121,14 +121,14 @@ void DiagramPanel::makeToolBar()
     auto *in = action("zoom-in", tr("Zoom +"), tr("Larger (+)"));
     connect(
         in, &QAction::triggered, m_view, [this] { m_view->setZoom(m_view->zoom() * ZoomStep); });
-    auto *fit = action("zoom-fit", tr("100 %"), tr("As large as it is made (0)"));
+    auto *fit = action("zoom-fit", tr("100 %"), tr("Original size (0)"));
     connect(fit, &QAction::triggered, m_view, [this] { m_view->setZoom(1); });
     connect(m_view, &DiagramView::zoomChanged, fit,
         [fit](double zoom) { fit->setText(tr("%1 %").arg(qRound(zoom * 100))); });
     m_answers = action(
         "show-answers", tr("Show answers"), tr("Also SENT, CONFIRMED, receipts and other answers"));
     m_heartbeats = action("show-heartbeats", tr("Show heartbeats"),
-        tr("Those that come one after the other are one arrow that counts"));
+        tr("Consecutive heartbeats are one arrow with a count"));
     m_heartbeats->setChecked(true);
     for (QAction *shown : {m_answers, m_heartbeats}) {
         shown->setCheckable(true);
@@ -171,7 +171,7 @@ void DiagramPanel::makeExportMenu(QToolBar *toolBar)
     auto *copy = action("copy-mermaid", tr("&Copy as Mermaid"), {});
     connect(copy, &QAction::triggered, this, &DiagramPanel::copyMermaid);
     menu->addAction(copy);
-    auto *opener = action("export", tr("Export"), tr("What is shown, as a file"));
+    auto *opener = action("export", tr("Export"), tr("Saves the visible diagram as a file"));
     opener->setMenu(menu);
     toolBar->addAction(opener);
     if (auto *button = qobject_cast<QToolButton *>(toolBar->widgetForAction(opener)))

@@ -91,9 +91,9 @@ void FaultRow::show(const play::FaultCheck::Outcome &outcome, bool wasTried, boo
     m_light->setVisible(wasTried);
     m_light->setShows(lightOf(outcome.state));
     m_result->setVisible(wasTried);
-    m_result->setText(outcome.state == State::NotMet ? tr("Not as it should: %1").arg(outcome.text)
-            : outcome.state == State::NotTried       ? tr("Not known: %1").arg(outcome.text)
-                                                     : outcome.text);
+    m_result->setText(outcome.state == State::NotMet ? tr("Not as expected: %1").arg(outcome.text)
+            : outcome.state == State::NotTried ? tr("Could not be tried: %1").arg(outcome.text)
+                                               : outcome.text);
     m_frame->setVisible(m_number > 0);
     m_frame->setText(tr("No. %1").arg(m_number));
     m_run->setText(m_isRunning ? tr("Stop") : tr("Run"));

@@ -59,7 +59,7 @@ void FaultsPanel::end(PaneState &state)
 void FaultsPanel::build()
 {
     m_pane->setAccessibleName(tr("Pane"));
-    m_pane->setToolTip(tr("Whose client misbehaves"));
+    m_pane->setToolTip(tr("The pane whose client misbehaves"));
     m_note->setTextFormat(Qt::PlainText);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setWordWrap(true);
@@ -186,8 +186,9 @@ void FaultsPanel::tell()
         return;
     }
     const PaneState &state = *m_states[size_t(pane())];
-    m_note->setText(
-        player->isOnline() ? QString() : tr("Connect it to try what needs a connection."));
+    m_note->setText(player->isOnline()
+            ? QString()
+            : tr("Connect this pane to try the faults that need a connection."));
     for (size_t i = 0; i < m_rows.size(); ++i) {
         const auto kind = FaultKind(i);
         const bool runs = state.check && state.running == kind;

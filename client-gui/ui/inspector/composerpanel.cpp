@@ -59,12 +59,12 @@ ComposerPanel::ComposerPanel(play::Players &players, QWidget *parent)
 void ComposerPanel::build()
 {
     m_pane->setAccessibleName(tr("Pane"));
-    m_pane->setToolTip(tr("Who sends it"));
+    m_pane->setToolTip(tr("The pane that sends it"));
     m_form->addItems({tr("Text"), tr("Binary (hex)")});
-    m_form->setAccessibleName(tr("Form of the frame"));
+    m_form->setAccessibleName(tr("Type of the frame"));
     m_templates->setText(tr("&Templates"));
     m_earlier->setText(tr("Earl&ier"));
-    m_earlier->setToolTip(tr("What was sent from here (Ctrl+Up, Ctrl+Down)"));
+    m_earlier->setToolTip(tr("Frames that were sent from here (Ctrl+Up, Ctrl+Down)"));
     for (QToolButton *button : {m_templates, m_earlier}) {
         button->setPopupMode(QToolButton::InstantPopup);
         button->setFocusPolicy(Qt::TabFocus);
@@ -72,7 +72,7 @@ void ComposerPanel::build()
         button->setMenu(new QMenu(button));
     }
     m_editor->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_editor->setPlaceholderText(tr("Any frame, right or wrong. Ctrl+Enter sends it."));
+    m_editor->setPlaceholderText(tr("Any frame, valid or not. Ctrl+Enter sends it."));
     m_editor->setAccessibleName(tr("Frame"));
     m_editor->setTabChangesFocus(true);
     // As high as there is room: what it would like must not push the forecast out of sight.
@@ -181,7 +181,7 @@ void ComposerPanel::tellForecast()
     const auto *sender = player();
     m_send->setEnabled(sender && sender->isOnline());
     if (!sender || m_pane->count() == 0)
-        return tell(tr("There is no pane that could send it."), StatusLight::Shows::Off);
+        return tell(tr("There is no pane to send it."), StatusLight::Shows::Off);
     const auto frame = play::bytesOf(draft());
     if (!frame) {
         m_send->setEnabled(false);

@@ -76,8 +76,8 @@ FrameDetail::FrameDetail(QWidget *parent)
     setFocusProxy(m_payload);
 
     m_copyJson->setToolTip(tr("The payload, as it is shown"));
-    m_copyShell->setToolTip(tr("A line for a shell that does the same"));
-    m_follow->setToolTip(tr("Shows this message's way through all panes"));
+    m_copyShell->setToolTip(tr("A shell command that does the same"));
+    m_follow->setToolTip(tr("Shows the frames of this message in all panes"));
     connect(m_copyJson, &QPushButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(text()); });
     connect(m_copyShell, &QPushButton::clicked, this,
@@ -95,7 +95,7 @@ void FrameDetail::showNothing()
 {
     m_number = 0;
     m_title->setText(tr("No frame is selected"));
-    m_facts->setText(tr("Select one to see all of it."));
+    m_facts->setText(tr("Select a frame to see all of it."));
     m_payload->clear();
     for (QPushButton *button : {m_copyJson, m_copyShell, m_follow})
         button->setEnabled(false);

@@ -195,8 +195,8 @@ void FrameTable::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.setPen(coloursOf(palette()).muted);
     const QString text = m_filter.isFiltering() && m_filter.log().rowCount() > 0
-        ? tr("No frame is like this.\nEsc shows all of them again.")
-        : tr("No frames yet.\nConnect a client, and all that it sends and receives stands here.");
+        ? tr("No frame matches.\nEsc shows all frames again.")
+        : tr("No frames yet.\nConnect a client, and all that it sends and receives appears here.");
     painter.drawText(
         viewport()->rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, text);
 }

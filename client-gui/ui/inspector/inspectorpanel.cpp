@@ -140,7 +140,7 @@ void InspectorPanel::followCurrent()
         return follow({});
     const auto key = messageOf(m_filter.log(), *frame);
     if (key.isNull())
-        tell(tr("This frame is about no message."));
+        tell(tr("This frame is not about a message."));
     follow(key);
 }
 

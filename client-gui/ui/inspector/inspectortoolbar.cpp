@@ -57,7 +57,7 @@ void InspectorPanel::buildToolBar()
 
     buildTopicMenu();
     buildPaneMenu();
-    m_follow = addButton(tr("F&ollow message"), tr("Shows only one message's way"));
+    m_follow = addButton(tr("F&ollow message"), tr("Shows only the frames of one message"));
     m_follow->setCheckable(true);
     connect(m_follow, &QToolButton::clicked, this, &InspectorPanel::followCurrent);
     m_newest = addButton(tr("&Newest"), tr("Stays at the newest frame"));
@@ -65,9 +65,9 @@ void InspectorPanel::buildToolBar()
     m_newest->setChecked(true);
     connect(
         m_newest, &QToolButton::clicked, this, [this](bool on) { m_table->setFollowsNewest(on); });
-    m_back = addButton(tr("&Back to the panes"), tr("Leaves the file that was loaded"));
+    m_back = addButton(tr("&Back to the panes"), tr("Closes the file that was loaded"));
     connect(m_back, &QToolButton::clicked, this, &InspectorPanel::showPanes);
-    auto *clear = addButton(tr("C&lear"), tr("Forgets all frames"));
+    auto *clear = addButton(tr("C&lear"), tr("Removes all frames"));
     connect(clear, &QToolButton::clicked, this, [this] { m_filter.log().clear(); });
     auto *save = addButton(tr("&Save…"), tr("Saves all frames as JSON lines"));
     connect(save, &QToolButton::clicked, this, &InspectorPanel::askForSave);
@@ -80,7 +80,7 @@ void InspectorPanel::buildToolBar()
 
 void InspectorPanel::buildTopicMenu()
 {
-    m_topics = addButton(tr("&Kinds"), tr("Shows only frames about this"));
+    m_topics = addButton(tr("&Kinds"), tr("Shows only frames of these kinds"));
     m_topics->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_topics);
     m_topics->setMenu(menu);
@@ -88,7 +88,7 @@ void InspectorPanel::buildTopicMenu()
         {Topic::Fetch, tr("&Fetching")}, {Topic::Confirm, tr("&Confirming")},
         {Topic::Heartbeat, tr("&Heartbeats")}, {Topic::Presence, tr("&Presence")},
         {Topic::Error, tr("&Errors")}, {Topic::Connection, tr("C&onnections")},
-        {Topic::Other, tr("What is &no command")}};
+        {Topic::Other, tr("&Not a command")}};
     for (const auto &[topic, title] : rows) {
         QAction *action = menu->addAction(title);
         action->setCheckable(true);
@@ -112,7 +112,7 @@ void InspectorPanel::buildTopicMenu()
 
 void InspectorPanel::buildPaneMenu()
 {
-    m_panes = addButton(tr("&Panes"), tr("Shows only the frames of these"));
+    m_panes = addButton(tr("&Panes"), tr("Shows only the frames of these panes"));
     m_panes->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_panes);
     m_panes->setMenu(menu);

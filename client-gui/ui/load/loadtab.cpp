@@ -91,7 +91,7 @@ LoadTab::LoadTab(QWidget *parent)
         [this](const load::Sample &sample) { tell(sample); });
     connect(&m_run, &load::LoadRun::finished, this,
         [this](const load::Summary &summary) { tell(summary); });
-    say(tr("Choose how many pairs of users shall write to each other, and start."), Tone::Plain);
+    say(tr("Choose how many pairs of users write to each other, and start."), Tone::Plain);
     applyColours();
     refresh();
 }
@@ -229,7 +229,7 @@ void LoadTab::watchForm()
     connect(m_start, &QPushButton::clicked, this, &LoadTab::start);
     connect(m_stop, &QPushButton::clicked, this, [this] {
         m_isStopping = true;
-        say(tr("Stopping: what is under way is waited for."), Tone::Plain);
+        say(tr("Stopping: waiting for the messages under way."), Tone::Plain);
         m_run.stop();
         refresh();
     });
@@ -337,8 +337,8 @@ void LoadTab::tell(const load::Summary &summary)
                     milliseconds(summary.latency.p50), milliseconds(summary.latency.p95),
                     milliseconds(summary.latency.p99), milliseconds(summary.latency.max));
         text += summary.isClean()
-            ? tr("Nothing lost, doubled or out of order.")
-            : tr("%1 missing, %2 doubled, %3 out of order!")
+            ? tr("Nothing lost, duplicated or out of order.")
+            : tr("%1 missing, %2 duplicated, %3 out of order!")
                   .arg(locale.toString(summary.missing), locale.toString(summary.doubled),
                       locale.toString(summary.disordered));
         if (summary.errors > 0)

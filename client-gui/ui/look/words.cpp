@@ -51,16 +51,15 @@ QString statusInWords(const End &end, const Account &account)
     case 405:
     case 426:
         return Words::tr(
-            "What answers at %1 is no Parley server (HTTP %2). Check the address and the "
-            "port.")
+            "The server at %1 is not a Parley server (HTTP %2). Check the address and the port.")
             .arg(serverInWords(account.server))
             .arg(end.httpStatus);
     case 429:
-        return Words::tr(
-            "Too many failed attempts: the server makes this address wait. It is tried "
-            "again by itself.");
+        return Words::tr("Too many failed attempts: the server makes this address wait. This pane "
+                         "tries again by itself.");
     case 503:
-        return Words::tr("The server is overloaded or shutting down. It is tried again by itself.");
+        return Words::tr(
+            "The server is overloaded or shutting down. This pane tries again by itself.");
     default:
         return Words::tr("The server answered with HTTP status %1.").arg(end.httpStatus);
     }
@@ -72,12 +71,12 @@ QString closeInWords(const End &end)
     case 1000:
         return Words::tr("The server closed the connection.");
     case 1006:
-        return Words::tr("The connection was lost (%1). It is tried again by itself.")
+        return Words::tr("The connection was lost (%1). This pane tries again by itself.")
             .arg(end.reason);
     case 1002:
     case 1007:
         return Words::tr(
-            "The server closed the connection: what it was sent is not WebSocket (%1).")
+            "The server closed the connection: it received something that is not WebSocket (%1).")
             .arg(end.code);
     case 1009:
         return Words::tr(
@@ -85,7 +84,7 @@ QString closeInWords(const End &end)
             "ones.");
     case 4400:
         return Words::tr("The server closed the connection: ten bad frames within a minute (4400). "
-                         "Connect again when they are mended.");
+                         "Correct them and connect again.");
     case 4401:
         return Words::tr(
             "The session ended: logout, a new password, or the user was disabled (4401). "
@@ -99,11 +98,10 @@ QString closeInWords(const End &end)
             "The server closed the connection: too many commands for too long (4429). Send "
             "fewer and connect again.");
     case 4508:
-        return Words::tr(
-            "The server heard nothing for too long and closed the connection (4508). Switch "
-            "the heartbeat on.");
+        return Words::tr("The server received nothing for too long and closed the connection "
+                         "(4508). Switch the heartbeat on.");
     case 4512:
-        return Words::tr("The server is shutting down (4512). It is tried again by itself.");
+        return Words::tr("The server is shutting down (4512). This pane tries again by itself.");
     case 4513:
         return Words::tr(
             "The server closed the connection: this client read too slowly (4513). Nothing "
@@ -153,9 +151,8 @@ QString endInWords(const End &end, const Account &account)
         return statusInWords(end, account);
     if (end.wasOpen)
         return closeInWords(end);
-    return Words::tr(
-        "No server answers at %1. Start one with ./scripts/run.sh; this pane comes back by "
-        "itself.")
+    return Words::tr("No server answers at %1. Start one with ./scripts/run.sh; this pane connects "
+                     "again by itself.")
         .arg(account.server.toString(QUrl::RemoveUserInfo));
 }
 
@@ -169,25 +166,22 @@ QString errorInWords(const protocol::Error &error)
         return Words::tr(
             "unknown_user: there is no such receiver, or they are disabled. Choose another.");
     case ErrorCode::MailboxFull:
-        return Words::tr(
-            "mailbox_full: the receiver's mailbox is full. They have to FETCH and CONFIRM "
-            "before it takes more.");
+        return Words::tr("mailbox_full: the receiver's mailbox is full. They must FETCH and "
+                         "CONFIRM before it accepts more.");
     case ErrorCode::TooLarge:
-        return Words::tr("too_large: the text is longer than the server takes. Shorten it.");
+        return Words::tr("too_large: the text is longer than the server accepts. Shorten it.");
     case ErrorCode::IdReused:
         return Words::tr(
             "id_reused: this clientId was used for another receiver. Send it with a new "
             "one.");
     case ErrorCode::RateLimited:
-        return Words::tr(
-            "rate_limited: more commands than the server takes. What was sent here is sent "
-            "again by itself.");
+        return Words::tr("rate_limited: more commands than the server accepts. What was sent here "
+                         "is sent again by itself.");
     case ErrorCode::StoreUnavailable:
-        return Words::tr(
-            "store_unavailable: the database cannot take it now; nothing was stored. It is "
-            "sent again by itself.");
+        return Words::tr("store_unavailable: the store is not available now; nothing was stored. "
+                         "It is sent again by itself.");
     case ErrorCode::Internal:
-        return Words::tr("internal: a defect of the server. Its log says more: %1").arg(said);
+        return Words::tr("internal: an error in the server. Its log says more: %1").arg(said);
     default:
         return error.field.isEmpty()
             ? QStringLiteral("%1: %2").arg(code, said)

@@ -94,8 +94,8 @@ void ClientPane::connectPlayer()
         m_tellsOfConnection = false;
         m_tellsOfWaiting = true;
         m_bar->tell(MessageBar::Kind::Warning,
-            tr("BEHIND: too many messages are unconfirmed, so none is pushed any more. FETCH gets "
-               "the %n unread and makes live again.",
+            tr("BEHIND: too many messages are unconfirmed, so no more are pushed. FETCH gets the "
+               "%n unread and makes the connection live again.",
                 nullptr, int(std::min(unread, qint64(INT_MAX)))));
     });
     // Behind the change of the state, which clears the bar.
@@ -206,7 +206,7 @@ void ClientPane::tellHint()
 {
     const QString peer = m_peer->peer() == UserId() ? tr("somebody") : m_peer->peerName();
     m_conversation->setHint(m_player.isOnline()
-            ? tr("Nothing was said yet. Write to %1 below; Enter sends.").arg(peer)
+            ? tr("No messages yet. Write to %1 below; Enter sends.").arg(peer)
             : tr("Connect, then write to %1. Enter sends.").arg(peer));
 }
 

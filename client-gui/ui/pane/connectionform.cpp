@@ -56,7 +56,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     file->setText(tr("Read the secret key from a file"));
     connect(file, &QAction::triggered, this, &ConnectionForm::offerKeyFile);
     m_session = addField(tr("&Session"), "session");
-    m_session->setPlaceholderText(tr("any text, right or wrong"));
+    m_session->setPlaceholderText(tr("any text, valid or not"));
     connect(m_way, &QComboBox::currentIndexChanged, this, [this] { showWay(); });
     connect(m_way, &QComboBox::activated, this, &ConnectionForm::edited);
     showWay();

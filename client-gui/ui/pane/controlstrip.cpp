@@ -28,7 +28,7 @@ ControlStrip::ControlStrip(play::Player &player, QWidget *parent)
     , m_confirmAll(new QPushButton)
 {
     m_autoConfirm->setObjectName(QStringLiteral("autoConfirm"));
-    m_autoConfirm->setToolTip(tr("Confirms each message as soon as it has come"));
+    m_autoConfirm->setToolTip(tr("Confirms each message as soon as it arrives"));
     m_fetch->setObjectName(QStringLiteral("fetch"));
     m_confirmAll->setObjectName(QStringLiteral("confirmAll"));
     auto *row = new QHBoxLayout(this);

@@ -154,8 +154,8 @@ void MessageComposer::submit()
     if (!m_send->isEnabled() || text.isEmpty())
         return;
     if (m_player.send(m_peer, text).isEmpty())
-        Q_EMIT refused(tr("Too many messages are waiting to be sent. Wait until they are, then "
-                          "send again."));
+        Q_EMIT refused(tr(
+            "Too many messages are waiting to be sent. Wait until they are sent, then try again."));
     else
         m_text->clear();
 }

@@ -72,8 +72,8 @@ void RecordedDialog::write()
     const auto scenario = scenario::parse(m_written, QStringLiteral("recorded.yaml"));
     m_run->setEnabled(bool(scenario));
     m_note->setText(scenario
-            ? tr("%n step(s). Read it, save it, and take away by hand what does not matter.",
-                nullptr, int(scenario->steps.size()))
+            ? tr("%n step(s). Read it, save it, and remove by hand what does not matter.", nullptr,
+                int(scenario->steps.size()))
             : tr("It cannot be run as it is: %1").arg(scenario.failure().text));
 }
 

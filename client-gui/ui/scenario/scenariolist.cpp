@@ -120,7 +120,7 @@ QVariant ScenarioList::data(const QModelIndex &index, int role) const
     const Entry &entry = m_entries[size_t(index.row())];
     const Mark mark = markOfEntry(entry);
     const QString about = scenario::presentable(
-        entry.problem.isEmpty() ? entry.scenario.about : tr("This file is no scenario."));
+        entry.problem.isEmpty() ? entry.scenario.about : tr("This file is not a scenario."));
     switch (role) {
     case Qt::DisplayRole:
         return scenario::presentable(titleOf(entry));

@@ -215,18 +215,18 @@ QString ScenarioPanel::whyNotThere(bool mints) const
     if (where() == Where::OwnServer) {
         return QFileInfo(m_parleyd).isExecutable()
             ? QString()
-            : tr("There is no server at %1. Install parleyd beside this program, or choose the "
+            : tr("There is no server at %1. Install parleyd next to this program, or choose the "
                  "server of the panes.")
                   .arg(m_parleyd);
     }
     if (m_players.all().empty())
-        return tr("There is no pane. Add one, and say where it connects to.");
+        return tr("There is no pane. Add one, and enter its server.");
     const play::Player &first = *m_players.all().front();
     if (first.account().server.host().isEmpty())
-        return tr("%1 names no server. Fill in where it connects to.").arg(first.name());
+        return tr("%1 has no server. Enter its address.").arg(first.name());
     if (mints && first.account().secretKey.isEmpty())
-        return tr("%1 has no secret key, with which this makes its sessions. Choose “User id and "
-                  "secret key” there, or a server of its own here.")
+        return tr("%1 has no secret key, which is needed to make sessions. Choose “User id and "
+                  "secret key” there, or “A server of its own” here.")
             .arg(first.name());
     return {};
 }
@@ -234,7 +234,7 @@ QString ScenarioPanel::whyNotThere(bool mints) const
 QString ScenarioPanel::whyNot(const Scenario &scenario) const
 {
     if (where() == Where::PanesServer && scenario.needsOwnServer())
-        return tr("It sets up, stops or kills its server, and so needs one of its own.");
+        return tr("It configures, stops or kills its server, so it needs one of its own.");
     return whyNotThere(mintsSessions(scenario));
 }
 
@@ -346,7 +346,7 @@ void ScenarioPanel::tell()
     m_open->setEnabled(!isRunning()); // it may read one again that is still to run
     m_report->setEnabled(!isRunning() && !m_runs.results().empty());
     if (isRecording())
-        note(tr("Recording, %n event(s) so far. Do in the panes what the scenario is to do, then "
+        note(tr("Recording, %n event(s) so far. Do in the panes what the scenario should do, then "
                 "stop.",
             nullptr, int(m_recorder.entries())));
 }
@@ -369,8 +369,8 @@ void ScenarioPanel::pointAt(int step)
         return;
     const bool isThere = m_players.log().frame(number) != nullptr;
     note(isThere ? QString()
-                 : tr("The frame of this step is gone: another run began since. Run this one again "
-                      "to see it."));
+                 : tr("The frame of this step is gone, because another run began. Run this one "
+                      "again to see it."));
     if (isThere)
         Q_EMIT frameSelected(number);
 }

@@ -46,16 +46,16 @@ void ScenarioPanel::makeActions()
     m_runAll = addAction("runAll", "scenario", tr("Run all"),
         tr("Run all scenarios, one after the other"), Qt::SHIFT | Qt::Key_F9);
     m_stop =
-        addAction("stop", "stop", tr("S&top"), tr("Stop the scenario that runs"), Qt::Key_Escape);
+        addAction("stop", "stop", tr("S&top"), tr("Stop the running scenario"), Qt::Key_Escape);
     m_stop->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_tools->addSeparator();
-    m_record = addAction("record", "record", tr("Recor&d"),
-        tr("Make a scenario of what is done in the panes by hand"), {});
+    m_record = addAction(
+        "record", "record", tr("Recor&d"), tr("Make a scenario from what you do in the panes"), {});
     m_record->setCheckable(true);
     m_tools->addSeparator();
-    m_open = addAction("open", "open", tr("Open…"), tr("Add a scenario's file to the list"), {});
+    m_open = addAction("open", "open", tr("Open…"), tr("Add a scenario file to the list"), {});
     m_report = addAction("report", "save", tr("Save report…"),
-        tr("What came of the last run, as HTML or as JUnit's XML"), {});
+        tr("The result of the last run, as HTML or JUnit XML"), {});
     m_tools->addSeparator();
     // Where they run is to be seen, too, in a panel of usual width.
     for (QAction *action : {m_open, m_report}) {
@@ -65,8 +65,8 @@ void ScenarioPanel::makeActions()
     m_where->addItem(tr("A server of its own"));
     m_where->addItem(tr("The server of the panes"));
     m_where->setAccessibleName(tr("Where scenarios run"));
-    m_where->setToolTip(tr("Its own one is started for each scenario and goes away with it. That "
-                           "of the panes is where ClientA connects to."));
+    m_where->setToolTip(tr("A server of its own is started and stopped for each scenario. The "
+                           "server of the panes is the one of ClientA."));
     m_tools->addWidget(m_where);
 
     connect(m_run, &QAction::triggered, this, &ScenarioPanel::run);

@@ -35,9 +35,9 @@ AboutDialog::AboutDialog(QWidget *parent)
     font.setPointSizeF(font.pointSizeF() * 1.4);
     font.setWeight(QFont::DemiBold);
     name->setFont(font);
-    auto *what = new QLabel(
-        tr("Private messaging, played, seen, broken and proven.\nFree software under the MIT "
-           "license."));
+    auto *what =
+        new QLabel(tr("Plays clients, shows every step of a message, injects faults, and checks "
+                      "that nothing is lost.\nFree software under the MIT license."));
     auto *text = new QLabel(versions());
     text->setTextFormat(Qt::PlainText);
     text->setForegroundRole(QPalette::PlaceholderText);

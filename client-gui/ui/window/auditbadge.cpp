@@ -126,14 +126,14 @@ QString AuditBadge::summary() const
         return tr("Send a message: from then on every message is followed from its SEND to its "
                   "CONFIRM.");
     case Verdict::Good:
-        return tr("Every accepted message was delivered or is unread; nothing was doubled, changed "
-                  "or out of order. Accepted %1, delivered %2, confirmed %3, unread %4.")
+        return tr("Every accepted message was delivered or is unread; nothing was duplicated, "
+                  "changed or out of order. Accepted %1, delivered %2, confirmed %3, unread %4.")
             .arg(locale.toString(numbers.accepted), locale.toString(numbers.delivered),
                 locale.toString(numbers.confirmed), locale.toString(numbers.unread));
     case Verdict::Bad:
         break;
     }
-    return tr("The server broke its word. Accepted %1, delivered %2, confirmed %3.")
+    return tr("The server broke a promise. Accepted %1, delivered %2, confirmed %3.")
         .arg(locale.toString(numbers.accepted), locale.toString(numbers.delivered),
             locale.toString(numbers.confirmed));
 }
@@ -162,7 +162,7 @@ void AuditBadge::refresh()
     m_summary->setText(summary());
     m_list->setVisible(isBad);
     m_hint->setVisible(isBad);
-    m_hint->setText(tr("Enter or a click shows the frame that gave it away."));
+    m_hint->setText(tr("Enter or a click shows the frame that proves it."));
 }
 
 void AuditBadge::refreshList()

@@ -34,9 +34,9 @@ Result<QByteArray> readSecret(const QString &path)
 struct Parser {
     Parser()
     {
-        parser.setApplicationDescription(
-            Words::tr("The workbench of Parley: clients that are played, seen, broken and proven.\n"
-                      "For scenarios without a display: parley-client --headless --help"));
+        parser.setApplicationDescription(Words::tr(
+            "The workbench of Parley: plays clients, shows every step of a message, injects "
+            "faults.\nFor scenarios without a display: parley-client --headless --help"));
         parser.addOptions({demo, url, key, token, language, theme, version, help});
     }
 
@@ -46,9 +46,9 @@ struct Parser {
     const QCommandLineOption url{QStringLiteral("url"),
         Words::tr("The server; by default ws://127.0.0.1:2345."), QStringLiteral("URL")};
     const QCommandLineOption key{QStringLiteral("secret-key-file"),
-        Words::tr("The secret key that sessions are minted with."), QStringLiteral("FILE")};
+        Words::tr("A file with the secret key, to mint sessions."), QStringLiteral("FILE")};
     const QCommandLineOption token{QStringLiteral("trace-token-file"),
-        Words::tr("The administrator's token, for the server's trace; or PARLEY_ADMIN_TOKEN."),
+        Words::tr("A file with the admin token for the server's trace; or PARLEY_ADMIN_TOKEN."),
         QStringLiteral("FILE")};
     const QCommandLineOption language{
         QStringLiteral("language"), Words::tr("en, vi or system."), QStringLiteral("LANGUAGE")};
@@ -57,7 +57,7 @@ struct Parser {
     const QCommandLineOption version{
         {QStringLiteral("v"), QStringLiteral("version")}, Words::tr("Prints the version.")};
     const QCommandLineOption help{
-        {QStringLiteral("h"), QStringLiteral("help")}, Words::tr("Prints this.")};
+        {QStringLiteral("h"), QStringLiteral("help")}, Words::tr("Prints this help.")};
 };
 
 Done readServer(const QString &text, LaunchOptions &options)
@@ -66,7 +66,8 @@ Done readServer(const QString &text, LaunchOptions &options)
     const QString scheme = options.server.scheme();
     const bool isWebSocket = scheme == QLatin1String("ws") || scheme == QLatin1String("wss");
     if (!isWebSocket || options.server.host().isEmpty())
-        return Failure{Words::tr("--url: %1 is no address such as ws://127.0.0.1:2345").arg(text)};
+        return Failure{
+            Words::tr("--url: %1 is not an address such as ws://127.0.0.1:2345").arg(text)};
     return done();
 }
 
@@ -85,8 +86,7 @@ Done readToken(const Parser &p, LaunchOptions &options)
         options.traceToken = *token;
         options.isTraceTokenFound = true;
     } else {
-        options.traceTokenProblem =
-            Words::tr("no administrator's token (%1)").arg(token.failure().text);
+        options.traceTokenProblem = Words::tr("no admin token (%1)").arg(token.failure().text);
     }
     return done();
 }
@@ -128,7 +128,7 @@ Result<LaunchOptions> readCommandLine(const QStringList &arguments)
         return Failure{p.parser.errorText()};
     if (!p.parser.positionalArguments().isEmpty())
         return Failure{
-            Words::tr("\"%1\" means nothing here").arg(p.parser.positionalArguments().first())};
+            Words::tr("unexpected argument: \"%1\"").arg(p.parser.positionalArguments().first())};
     LaunchOptions options;
     options.isDemo = p.parser.isSet(p.demo);
     if (p.parser.isSet(p.help))

@@ -75,7 +75,7 @@ void MainWindow::addFileMenu()
     m_clear = addAction(edit, "clear", tr("&Clear everything"), Qt::CTRL | Qt::Key_L,
         [this] { m_observers.clear(); });
     m_clear->setIconText(tr("Clear"));
-    m_clear->setToolTip(tr("Forgets all conversations and frames (Ctrl+L)"));
+    m_clear->setToolTip(tr("Removes all conversations and frames (Ctrl+L)"));
 }
 
 void MainWindow::addViewMenu()

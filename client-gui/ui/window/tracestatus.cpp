@@ -23,8 +23,8 @@ TraceStatus::TraceStatus(QWidget *parent)
     row->setSpacing(6);
     row->addWidget(m_light);
     row->addWidget(m_words);
-    setToolTip(tr("The server's trace shows what it does inside: stored, routed, removed. It "
-                  "needs a server started with --trace, and its administrator's token."));
+    setToolTip(tr("The server's trace shows what it does inside: stored, routed, removed. It needs "
+                  "a server started with --trace, and its admin token."));
     tell(workbench::Observers::Trace::Off, {});
 }
 

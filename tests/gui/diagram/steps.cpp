@@ -280,7 +280,7 @@ void DiagramStepsTest::droppedStepsAreTold()
     auto event = talk.stored(1, "k");
     event.dropped = 12;
     talk.builder.addTrace(event);
-    QCOMPARE(talk.lines().first(), QStringLiteral("Server: 12 steps of the server not told"));
+    QCOMPARE(talk.lines().first(), QStringLiteral("Server: 12 steps of the server missed"));
 }
 
 void DiagramStepsTest::errorsAndStrangeFrames()

@@ -24,29 +24,29 @@ void row(const char *name, const QByteArray &text, const char *told)
 
 void rowsOfTheWhole()
 {
-    row("not YAML", "name: [", "x.yaml:1: this is no YAML");
+    row("not YAML", "name: [", "x.yaml:1: this is not YAML");
     row("nothing", "", "x.yaml:1: ");
-    row("two documents", "name: a\n---\nname: b\n", "x.yaml:1: a file holds one scenario");
+    row("two documents", "name: a\n---\nname: b\n", "x.yaml:1: a file must contain one scenario");
     row("a list", "- connect: A\n", "x.yaml:1: the scenario is of the wrong type");
     row("no name", "clients: {A: alice}\nsteps:\n- connect: A\n",
         "x.yaml:1: the scenario needs `name`");
     row("no steps", "name: x\nclients: {A: alice}\n", "x.yaml:1: the scenario needs `steps`");
-    row("key twice", "name: x\nname: y\n", "x.yaml:2: name is here twice");
+    row("key twice", "name: x\nname: y\n", "x.yaml:2: name is given twice");
     row("unknown key", "name: x\nclients: {A: a}\nstops: []\nsteps:\n- connect: A\n",
-        "x.yaml:3: the scenario knows no `stops`");
+        "x.yaml:3: the scenario has no field `stops`");
     row("client's name", "name: x\nclients: {Alice: a}\nsteps:\n- connect: A\n",
-        "x.yaml:2: clients knows no `Alice`");
+        "x.yaml:2: clients has no field `Alice`");
     row("client's user", "name: x\nusers: [bob]\nclients:\n  A: alice\nsteps:\n- connect: A\n",
         "x.yaml:4: `users` has no alice");
     row("user twice", "name: x\nusers: [bob, bob]\nclients: {A: bob}\nsteps:\n- connect: A\n",
-        "x.yaml:2: bob is here twice");
+        "x.yaml:2: bob is given twice");
     row("unknown step", Head + "  - connect: A\n  - snd: {from: A}\n",
         "x.yaml:8: there is no step `snd`");
     row("two steps in one", Head + "  - connect: A\n    disconnect: A\n", "x.yaml:7: ");
     row("missing field", Head + "  - connect: A\n  - send: {to: bob, body: x}\n",
         "x.yaml:8: send needs `from`");
     row("unknown field", Head + "  - send: {from: A, to: bob, boddy: x}\n",
-        "x.yaml:7: send knows no `boddy`");
+        "x.yaml:7: send has no field `boddy`");
     row("wrong type",
         Head
             + "  - send:\n      from: A\n      to: bob\n      body: x\n"
@@ -54,7 +54,7 @@ void rowsOfTheWhole()
         "x.yaml:11: count is of the wrong type");
     row("out of range", Head + "  - send: {from: A, to: bob, body: x, count: 0}\n",
         "x.yaml:7: count: ");
-    row("not of the enum", Head + "  - server: explode\n", "x.yaml:7: server is none of");
+    row("not of the enum", Head + "  - server: explode\n", "x.yaml:7: server is not one of");
     row("no such client", Head + "  - connect: A\n  - connect: [A, C]\n",
         "x.yaml:8: there is no client C");
     row("no such client in a wait", Head + "  - wait-until: {unread: {client: C, is: 1}}\n",
@@ -69,10 +69,10 @@ void rowsOfSteps()
         "x.yaml:7: send needs either");
     row("a clientId for several",
         Head + "  - send: {from: A, to: bob, body: x, clientId: k, count: 2}\n",
-        "x.yaml:7: one clientId");
-    row("hex", Head + "  - binary: {client: A, hex: 0g}\n", "x.yaml:7: hex is no pairs");
+        "x.yaml:7: a clientId");
+    row("hex", Head + "  - binary: {client: A, hex: 0g}\n", "x.yaml:7: hex must be pairs");
     row("named and none", Head + "  - expect: {client: A, frame: {cmd: SENT}, none: true, as: x}\n",
-        "x.yaml:7: what must not come");
+        "x.yaml:7: `none` allows neither");
     row("two faults", Head + "  - fault: {client: A, abort: true, again: true}\n",
         "x.yaml:7: fault needs one of");
     row("no habit", Head + "  - habit: {client: A}\n", "x.yaml:7: habit needs one of");
@@ -83,12 +83,12 @@ void rowsOfSteps()
         "x.yaml:7: wait-until needs one of");
     row("nothing to check", Head + "  - check: {client: A}\n", "x.yaml:7: check needs");
     row("two confirms", Head + "  - confirm: {client: A, seqs: [1], upTo: 2}\n",
-        "x.yaml:7: confirm has one of");
+        "x.yaml:7: confirm needs one of");
     row("repeat in a repeat",
         Head
             + "  - repeat:\n      times: 2\n      steps:\n"
               "        - repeat: {times: 2, steps: [{pause: 1}]}\n",
-        "x.yaml:10: a repeat holds no other repeat");
+        "x.yaml:10: a repeat must not contain another repeat");
     row("too many steps",
         Head + "  - repeat: {times: 1000, steps: ["
             + QByteArray("{pause: 1}, ").repeated(11).chopped(2) + "]}\n",
@@ -101,7 +101,7 @@ void rowsOfSteps()
         "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
         "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c]\n"
         "e: &e [*d, *d, *d, *d, *d, *d, *d, *d]\nf: [*e, *e, *e, *e, *e, *e, *e, *e, *e]\n",
-        "nested too deep, or too much");
+        "nested too deep, or too large");
     row("too large", QByteArray(MostFileBytes + 1, '#'), "x.yaml:1: the file is larger");
 }
 

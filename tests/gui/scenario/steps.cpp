@@ -103,17 +103,17 @@ void rowsOfSending()
         "the nearest: `body` should be \"hallo\" and is \"hello\" (waited 200 ms)");
     fails("expect, another frame",
         Hello + "- expect: {client: B, frame: {cmd: BEHIND}, within: 200}\n",
-        "nothing like {\"cmd\":\"BEHIND\"} came; what came: HELLO, MESSAGE #1");
+        "no frame like {\"cmd\":\"BEHIND\"} came; what came: HELLO, MESSAGE #1");
     fails("expect, too few",
         Hello + "- expect: {client: B, frame: {cmd: MESSAGE}, count: 2, within: 200}\n",
-        "1 of 2 came");
+        "1 of 2 frames like");
     fails("expect, met already", Hello + "- expect: {client: A, frame: {cmd: SENT}, within: 200}\n",
-        "nothing like {\"cmd\":\"SENT\"} came");
+        "no frame like {\"cmd\":\"SENT\"} came");
     fails("expect, in the other order",
         Hello
             + "- expect: {client: B, frame: {cmd: MESSAGE}}\n"
               "- expect: {client: B, frame: {cmd: HELLO}, within: 200}\n",
-        "nothing like");
+        "no frame like");
     passes("expect, in any order",
         Hello
             + "- expect: {client: B, frame: {cmd: MESSAGE}}\n"
@@ -177,7 +177,7 @@ void rowsOfReceiving()
               "- confirm: {client: B, upTo: $sent.seq}\n"
               "- expect: {client: B, frame: {cmd: CONFIRMED, removed: 1}}\n");
     fails("confirm, no number", Hello + "- confirm: {client: B, upTo: $m.body}\n",
-        "\"hello\" is no seq");
+        "\"hello\" is not a seq");
     fails("confirm, offline", "- confirm: B\n", "B is not connected");
     passes("presence",
         Both
@@ -287,7 +287,7 @@ void rowsOfLooking()
         "- http: {path: /nowhere, status: 404, contains: not_found}\n");
     fails("http, another status", "- http: {path: /nowhere}\n", "with 200, and was with 404");
     fails("http, another answer", "- http: {path: /nowhere, status: 404, contains: tea}\n",
-        "does not hold \"tea\"");
+        "does not contain \"tea\"");
     passes("repeat",
         Both
             + "- repeat:\n    times: 3\n    steps:\n"
@@ -412,7 +412,7 @@ void TestScenarioSteps::aFailureNamesItsStepAndItsFrame()
     QVERIFY(finished.wait());
     const Verdict &verdict = runner.verdict();
     QVERIFY2(verdict.failure.startsWith(
-                 QLatin1String("x.yaml:14: A is sent HELLO (version 9): nothing like")),
+                 QLatin1String("x.yaml:14: A is sent HELLO (version 9): no frame like")),
         qPrintable(verdict.failure));
     QCOMPARE(players.log().frame(verdict.steps[1].outcome.frame)->cmd, QByteArray("HELLO"));
     QCOMPARE(verdict.steps[2].status, StepResult::Status::NotRun);

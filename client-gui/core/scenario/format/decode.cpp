@@ -57,7 +57,7 @@ using Decode = Result<Action> (*)(const Fields &);
 template <class T> Result<Action> decodeClients(const Fields &fields)
 {
     if (fields.clients().contains(QString()))
-        return fields.failure(QStringLiteral("a client is needed"));
+        return fields.failure(QStringLiteral("a client is missing"));
     return Action(T{fields.clients()});
 }
 
@@ -72,7 +72,7 @@ Result<Action> send(const Fields &fields)
         return fields.failure(QStringLiteral("send needs either a `body` or a `size`"));
     const int count = fields.number("count", 1);
     if (count > 1 && fields.has("clientId"))
-        return fields.failure(QStringLiteral("one clientId is for one message"));
+        return fields.failure(QStringLiteral("a clientId belongs to one message only"));
     return Action(Send{fields.text("from"), fields["to"], fields.text("body"),
         fields.text("clientId"), count, fields.number("size", 0), fields.text("as")});
 }
@@ -88,14 +88,14 @@ Result<Action> binary(const Fields &fields)
     const QByteArray hex = fields.text("hex").toLatin1();
     const QByteArray bytes = QByteArray::fromHex(hex);
     if (bytes.toHex() != hex.toLower())
-        return fields.failure(QStringLiteral("hex is no pairs of hexadecimal digits"));
+        return fields.failure(QStringLiteral("hex must be pairs of hexadecimal digits"));
     return Action(Binary{fields.client(), bytes});
 }
 
 Result<Action> expect(const Fields &fields)
 {
     if (fields.flag("none") && (fields.has("as") || fields.has("count")))
-        return fields.failure(QStringLiteral("what must not come has neither a count nor a name"));
+        return fields.failure(QStringLiteral("`none` allows neither `count` nor `as`"));
     return Action(Expect{fields.client(), fields["frame"].toObject(), fields.number("count", 1),
         fields.flag("none"), fields.flag("anyOrder"), fields.text("as")});
 }
@@ -109,7 +109,7 @@ Result<Action> fetch(const Fields &fields)
 Result<Action> confirm(const Fields &fields)
 {
     if (fields.count({"all", "seqs", "upTo"}) > 1)
-        return fields.failure(QStringLiteral("confirm has one of `all`, `seqs` and `upTo`"));
+        return fields.failure(QStringLiteral("confirm needs one of `all`, `seqs` and `upTo`"));
     const bool all = !fields.has("seqs") && !fields.has("upTo");
     return Action(Confirm{fields.client(), all, fields["seqs"], fields["upTo"]});
 }

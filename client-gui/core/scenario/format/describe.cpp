@@ -64,11 +64,11 @@ public:
         const QString what =
             s.frame.isObject() ? frameText(s.frame.toObject()) : cut(s.frame.toString());
         const QString times = s.count > 1 ? tr("%1 times ").arg(s.count) : QString();
-        return tr("%1 puts on the wire: %2%3").arg(s.client, times, what);
+        return tr("%1 sends the frame: %2%3").arg(s.client, times, what);
     }
     QString operator()(const Binary &s) const
     {
-        return tr("%1 puts %2 binary bytes on the wire").arg(s.client).arg(s.bytes.size());
+        return tr("%1 sends %2 binary bytes").arg(s.client).arg(s.bytes.size());
     }
     QString operator()(const Expect &s) const
     {
@@ -136,7 +136,7 @@ public:
             what = tr("%1's").arg(s.user);
         else if (s.what == Session::What::Given)
             what = tr("a given");
-        return tr("%1 takes %2 session").arg(s.client, what);
+        return tr("%1 uses %2 session").arg(s.client, what);
     }
     QString operator()(const Closed &s) const
     {

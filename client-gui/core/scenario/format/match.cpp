@@ -14,7 +14,7 @@ QString unlike(const QString &path, const QJsonValue &expected, const QJsonValue
 {
     // A session may be compared, but is never shown.
     if (path.endsWith(QLatin1String("session")))
-        return QStringLiteral("`%1` is another one").arg(path);
+        return QStringLiteral("`%1` is a different one").arg(path);
     return QStringLiteral("`%1` should be %2 and is %3").arg(path, words(expected), words(seen));
 }
 
@@ -48,7 +48,7 @@ QString compareObjects(const QString &path, const QJsonObject &expected, const Q
 QString compareArrays(const QString &path, const QJsonArray &expected, const QJsonArray &seen)
 {
     if (expected.size() != seen.size())
-        return QStringLiteral("`%1` should hold %2 and holds %3")
+        return QStringLiteral("`%1` should contain %2 and contains %3")
             .arg(path)
             .arg(expected.size())
             .arg(seen.size());

@@ -73,7 +73,7 @@ private:
         for (const User &user : m_scenario.users) {
             if (names.contains(user.name))
                 return m_document.failure(
-                    QStringLiteral("/users"), QStringLiteral("%1 is here twice").arg(user.name));
+                    QStringLiteral("/users"), QStringLiteral("%1 is given twice").arg(user.name));
             names.insert(user.name);
         }
         return done();
@@ -122,7 +122,8 @@ private:
     Done decodeRepeat(const QString &path, const QJsonObject &repeat, int depth)
     {
         if (depth > 0)
-            return m_document.failure(path, QStringLiteral("a repeat holds no other repeat"));
+            return m_document.failure(
+                path, QStringLiteral("a repeat must not contain another repeat"));
         const int times = repeat.value(QLatin1String("times")).toInt();
         for (int round = 1; round <= times; ++round) {
             const Done decoded = decodeSteps(path + QStringLiteral("/steps"),

@@ -45,13 +45,13 @@ QString words(const QString &path, const QString &description)
     if (description.startsWith(QLatin1String("Object contains a property")))
         return isNumber && path.contains(QLatin1String("steps"))
             ? QStringLiteral("there is no step `%1`").arg(quoted(description))
-            : QStringLiteral("%1 knows no `%2`").arg(name, quoted(description));
+            : QStringLiteral("%1 has no field `%2`").arg(name, quoted(description));
     if (description.startsWith(QLatin1String("Value type not permitted")))
         return QStringLiteral("%1 is of the wrong type").arg(name);
     if (description.startsWith(QLatin1String("Failed to match against any enum")))
-        return QStringLiteral("%1 is none of the values that it may have").arg(name);
+        return QStringLiteral("%1 is not one of the allowed values").arg(name);
     if (description.startsWith(QLatin1String("Failed to match regex")))
-        return QStringLiteral("%1 is not of the form that it must have").arg(name);
+        return QStringLiteral("%1 does not have the required form").arg(name);
     return QStringLiteral("%1: %2").arg(name, description);
 }
 
@@ -61,7 +61,7 @@ Done checkSchema(const Document &document, const QByteArray &schemaText)
 {
     const QJsonDocument json = QJsonDocument::fromJson(schemaText);
     if (!json.isObject())
-        return Failure{QStringLiteral("the schema is no JSON")};
+        return Failure{QStringLiteral("the schema is not JSON")};
     valijson::Schema schema;
     const QJsonValue schemaValue(json.object());
     valijson::SchemaParser(valijson::SchemaParser::kDraft7)
@@ -77,7 +77,7 @@ Done checkSchema(const Document &document, const QByteArray &schemaText)
             deepest = &error;
     }
     if (!deepest)
-        return document.failure({}, QStringLiteral("this is no scenario"));
+        return document.failure({}, QStringLiteral("this is not a scenario"));
     const QString path = pathOf(deepest->context);
     const QString description = QString::fromStdString(deepest->description);
     const bool isUnknown = description.startsWith(QLatin1String("Object contains a property"));

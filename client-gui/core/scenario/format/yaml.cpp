@@ -31,7 +31,8 @@ public:
             m_document.lines.insert(path, node.Mark().line + 1);
         m_paths += path.size();
         if (depth > MostDepth || ++m_nodes > MostNodes || m_paths > MostPaths)
-            return m_document.failure(path, QStringLiteral("this is nested too deep, or too much"));
+            return m_document.failure(
+                path, QStringLiteral("this is nested too deep, or too large"));
         switch (node.Type()) {
         case YAML::NodeType::Scalar:
             return scalar(node, path);
@@ -93,7 +94,7 @@ private:
             const QString below = path + u'/' + key;
             if (object.contains(key)) {
                 m_document.lines.insert(below, member.first.Mark().line + 1);
-                return m_document.failure(below, QStringLiteral("%1 is here twice").arg(key));
+                return m_document.failure(below, QStringLiteral("%1 is given twice").arg(key));
             }
             auto value = read(member.second, below, depth + 1);
             if (!value)
@@ -136,7 +137,7 @@ Result<Document> readYaml(const QByteArray &text, const QString &file)
     try {
         const std::vector<YAML::Node> all = YAML::LoadAll(text.toStdString());
         if (all.size() != 1)
-            return document.failure({}, QStringLiteral("a file holds one scenario"));
+            return document.failure({}, QStringLiteral("a file must contain one scenario only"));
         auto root = Reader(document).read(all.front(), {});
         if (!root)
             return root.failure();
@@ -144,7 +145,7 @@ Result<Document> readYaml(const QByteArray &text, const QString &file)
     } catch (const YAML::Exception &error) {
         document.lines.insert({}, error.mark.is_null() ? 1 : error.mark.line + 1);
         return document.failure(
-            {}, QStringLiteral("this is no YAML: ") + QString::fromStdString(error.msg));
+            {}, QStringLiteral("this is not YAML: ") + QString::fromStdString(error.msg));
     }
     return document;
 }

@@ -91,7 +91,7 @@ private:
 
     void whole(const ScenarioResult &result, bool failed)
     {
-        begin(result, QStringLiteral("nothing lost, doubled or out of order"), 0);
+        begin(result, QStringLiteral("nothing lost, duplicated or out of order"), 0);
         if (failed) {
             m_xml.writeStartElement(QStringLiteral("failure"));
             attribute("message", result.verdict.failure);

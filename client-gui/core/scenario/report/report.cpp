@@ -121,7 +121,7 @@ private:
         span("mark", failed == 0 ? QStringLiteral("✓") : QStringLiteral("✗"));
         open("div");
         text("strong",
-            failed == 0 ? QStringLiteral("All well: %1 passed").arg(passed)
+            failed == 0 ? QStringLiteral("All passed: %1").arg(passed)
                         : QStringLiteral("%1 of %2 failed").arg(failed).arg(results.size()));
         open("div", "muted");
         put(QStringLiteral("in %1").arg(durationText(took)));

@@ -35,7 +35,8 @@ Outcome disorder(const std::vector<Received> &messages, const Participants::Send
         const size_t place = places[message.sender].value(message.clientId, 0);
         if (place != 0 && place < lastPlace[message.sender])
             return {false,
-                StepText::tr("#%1 was sent before what came before it").arg(message.seq.value()),
+                StepText::tr("#%1 was sent before the message that came before it")
+                    .arg(message.seq.value()),
                 message.frame};
         if (place != 0)
             lastPlace[message.sender] = place;
@@ -100,11 +101,11 @@ StepUnderWay CheckSteps::begin(const Expect &step, std::optional<milliseconds> w
         return {};
     };
     const auto late = [this, &who, step, wanted, search, from] {
-        QString text = step.count > 1 ? StepText::tr("%1 of %2 came like %3")
+        QString text = step.count > 1 ? StepText::tr("only %1 of %2 frames like %3 came")
                                             .arg(search->met)
                                             .arg(step.count)
                                             .arg(words(wanted))
-                                      : StepText::tr("nothing like %1 came").arg(words(wanted));
+                                      : StepText::tr("no frame like %1 came").arg(words(wanted));
         text += search->nearest.isEmpty()
             ? StepText::tr("; ") + m_participants.seenSince(who, std::max(from, who.next))
             : StepText::tr("; the nearest: %1").arg(search->nearest);

@@ -9,8 +9,8 @@ namespace {
 QString numbersText(const audit::Numbers &numbers)
 {
     return QCoreApplication::translate("parley::scenario::FinalCheck",
-        "accepted %1, delivered %2, confirmed %3, unread %4: nothing lost, doubled or out of"
-        " order")
+        "accepted %1, delivered %2, confirmed %3, unread %4: nothing lost, duplicated or out of "
+        "order")
         .arg(numbers.accepted)
         .arg(numbers.delivered)
         .arg(numbers.confirmed)

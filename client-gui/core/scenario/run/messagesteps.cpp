@@ -43,7 +43,7 @@ Result<Seq> MessageSteps::seq(const QJsonValue &value) const
     if (!resolved)
         return resolved.failure();
     if (!resolved->isDouble())
-        return Failure{StepText::tr("%1 is no seq").arg(words(*resolved))};
+        return Failure{StepText::tr("%1 is not a seq").arg(words(*resolved))};
     return Seq(resolved->toInteger());
 }
 
@@ -64,7 +64,7 @@ StepUnderWay MessageSteps::begin(const Send &step)
         const QByteArray id = who.player->send(*to, *body, clientId->toUtf8());
         if (id.isNull())
             return StepUnderWay::failed(
-                StepText::tr("%1 cannot send: it never connected, or too much waits already")
+                StepText::tr("%1 cannot send: it never connected, or too many messages are waiting")
                     .arg(step.from));
         who.unanswered.insert(id);
         m_participants.sends(*to)[who.user.id].push_back(id);

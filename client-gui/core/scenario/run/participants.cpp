@@ -22,7 +22,7 @@ QString nameOf(const Frame &frame)
     if (frame.kind == Kind::Ended)
         return StepText::tr("the end %1").arg(QString::fromLatin1(frame.code));
     QString text =
-        frame.cmd.isEmpty() ? StepText::tr("no command") : QString::fromUtf8(frame.cmd.left(40));
+        frame.cmd.isEmpty() ? StepText::tr("not a command") : QString::fromUtf8(frame.cmd.left(40));
     if (!frame.code.isEmpty())
         text += u' ' + QString::fromUtf8(frame.code.left(40));
     if (frame.seq > Seq())

@@ -29,7 +29,7 @@ Runner::Runner(play::Players &players, QObject *parent)
         if (m_phase == Phase::Leaving) {
             finish();
         } else if (m_phase == Phase::Clearing) {
-            leave(Verdict::Status::Failed, tr("connections of before did not end in time"));
+            leave(Verdict::Status::Failed, tr("earlier connections did not end in time"));
         } else {
             lookAtStep();
             if (m_phase != Phase::Stepping || !m_isBegun)

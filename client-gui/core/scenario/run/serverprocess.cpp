@@ -179,7 +179,7 @@ void ServerProcess::hasEnded()
 {
     m_isReady = false;
     const QByteArray last = m_log.trimmed().split('\n').last().right(500);
-    m_failure = QStringLiteral("the server does not run: %1").arg(QString::fromUtf8(last));
+    m_failure = QStringLiteral("the server is not running: %1").arg(QString::fromUtf8(last));
     Q_EMIT ended();
 }
 

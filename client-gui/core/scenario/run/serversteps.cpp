@@ -27,13 +27,14 @@ StepUnderWay ServerSteps::begin(const Server &step)
 {
     ServerProcess *process = m_target.process;
     if (!process)
-        return StepUnderWay::failed(StepText::tr("this server is not ours to stop or start"));
+        return StepUnderWay::failed(StepText::tr(
+            "this server was not started for the scenario, so it cannot be stopped or started"));
     const bool down = step.what != Server::What::Start;
     const bool up = step.what == Server::What::Start || step.what == Server::What::Restart;
     if (down && !process->isReady())
-        return StepUnderWay::failed(StepText::tr("the server does not run"));
+        return StepUnderWay::failed(StepText::tr("the server is not running"));
     if (!down && process->isReady())
-        return StepUnderWay::failed(StepText::tr("the server runs already"));
+        return StepUnderWay::failed(StepText::tr("the server is already running"));
     if (down)
         step.what == Server::What::Stop ? process->stop() : process->kill();
     else
@@ -53,7 +54,7 @@ StepUnderWay ServerSteps::begin(const Server &step)
         process->start();
         return {};
     };
-    const auto late = [] { return Outcome{false, StepText::tr("the server hangs"), 0}; };
+    const auto late = [] { return Outcome{false, StepText::tr("the server does not react"), 0}; };
     return {look, late, {}, ServerPatience};
 }
 
@@ -107,7 +108,7 @@ StepUnderWay ServerSteps::begin(const Http &step)
         // What an answer holds may be secret, and is not repeated.
         if (!answer.contains(step.contains.toUtf8()))
             return Outcome{
-                false, StepText::tr("the answer does not hold \"%1\"").arg(step.contains), 0};
+                false, StepText::tr("the answer does not contain \"%1\"").arg(step.contains), 0};
         if (!step.as.isEmpty())
             m_values.set(step.as, QJsonDocument::fromJson(answer).object());
         return Outcome();
