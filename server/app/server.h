@@ -18,7 +18,8 @@ public:
     using Strength = session::PasswordHasher::Strength;
     Server(const Settings &, const Clock &, std::unique_ptr<storage::Store>,
         Strength = Strength::Interactive);
-    // Without shutdown() before, connections end without a word; what was queued is committed.
+    // Without shutdown() before, connections end without a Close frame; what was queued is
+    // committed.
     ~Server() override;
 
     // Opens the store, starts the threads, listens on all addresses; returns the first one's port.

@@ -23,7 +23,7 @@ public:
     bool wasAnswered() const { return m_phase != Phase::Request; }
 
     void passwordChecked(bool right);
-    // There is something for whoever watches.
+    // There are steps for the watcher.
     void wake();
     // Every limits::SweepInterval: ends what has timed out.
     void sweep(Instant now);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Time sessions (docs/protocol.md 3a): made by whoever shares the server's secret key.
+// Time sessions (docs/protocol.md 3a): made by a back end that shares the server's key.
 // All functions may be called from any thread.
 #pragma once
 

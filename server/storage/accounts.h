@@ -70,8 +70,8 @@ struct CheckSession {
 };
 struct CheckedSession {
     bool valid = false;
-    // The number of the newest AccountChange at that moment: those after it concern whoever was let
-    // in by this, those up to it do not. Unset when not valid.
+    // The number of the newest AccountChange at that moment: those after it concern the connection
+    // that this check admits, those up to it do not. Unset when not valid.
     qint64 lastAccountChange = 0;
 };
 

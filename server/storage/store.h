@@ -32,7 +32,7 @@ struct Operation {
 };
 
 // Nothing was stored or changed. Of a StoreMessage: any of its codes; else StoreUnavailable or
-// Internal (then `incident` stands in the log beside what happened).
+// Internal (then `incident` is in the log, with what happened).
 struct Refused {
     ErrorCode code = ErrorCode::Internal;
     QByteArray incident;
@@ -52,7 +52,7 @@ public:
     virtual ~Store() = default;
 
     // Reaches the database and brings its schema up to date; refuses one that is newer than this
-    // program, by its number. Called again after a failure, it starts afresh.
+    // program, by its number. Called again after a failure, it starts from the beginning.
     virtual Done open() = 0;
 
     // Does the operations in one transaction, with the effect and the outcomes of doing them one

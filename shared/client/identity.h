@@ -21,7 +21,7 @@ using TicketProvider = std::function<Ticket()>;
 // How to connect: with a given session, one that is made each time, or a login.
 using Identity = std::variant<Ticket, TicketProvider, protocol::Credentials>;
 
-// A time session (docs/protocol.md 3a) for whoever holds the server's secret key.
+// A time session (docs/protocol.md 3a) for programs that have the server's secret key.
 QByteArray mintTimeSession(QByteArrayView secretKey, UserId, Time minute);
 // Mints a fresh one for every attempt.
 TicketProvider timeSessions(QByteArray secretKey, UserId);

@@ -11,7 +11,7 @@ namespace parley::storage::sql {
 
 // What a transaction is for.
 enum class Mode {
-    Read, // writes nothing: goes on beside a writer, and on a full disk
+    Read, // writes nothing: works while another writes, and on a full disk
     Write,
     Migrate, // alone of its kind among all processes
     Check, // reads all there is, however long it takes
@@ -28,7 +28,7 @@ public:
     virtual ~Database() = default;
     Q_DISABLE_COPY_MOVE(Database)
 
-    // Connects, afresh if it was connected; looks at no schema.
+    // Connects, again if it was connected; looks at no schema.
     virtual Done open() = 0;
     virtual void close() = 0;
 

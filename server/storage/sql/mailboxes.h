@@ -19,7 +19,7 @@ struct Box {
 };
 
 // It is exact within a transaction that has locked what it holds, and for as long afterwards as
-// nobody else writes. Whoever writes a mailbox or a user keeps it so.
+// nobody else writes. Code that writes a mailbox or a user keeps it so.
 class Mailboxes {
 public:
     // Locks those of these users that are not known, and reads them. Invalidates what find() gave.

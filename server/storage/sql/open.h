@@ -9,7 +9,7 @@
 namespace parley::storage::sql {
 
 // What a store is opened for. One server alone may use an SQLite file, for another one would not
-// hear of its messages; the administration may use it beside a server.
+// hear of its messages; the administration may use it while a server runs.
 enum class Use { Administer, Serve };
 
 // What opening it may do to its tables.

@@ -27,7 +27,7 @@ public:
     // for a server keeps all others from it. Later it wants that same file: messages that were
     // SENT are in it, and in no other one.
     Done prepare();
-    // Besides it, what SQLite keeps beside it, now that the database is open.
+    // Watches the files that SQLite keeps next to it, too, now that the database is open.
     void watch(const QList<QByteArray> &besides);
     // Whether all of it is still what these names lead to.
     Done isThere() const;
