@@ -2056,6 +2056,13 @@ Phần mềm tự do theo giấy phép MIT.</translation>
 <context>
     <name>parley::ui::DiagramView</name>
     <message>
+        <source>Sequence diagram</source>
+        <translation>Sơ đồ tuần tự</translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::ArrowDetails</name>
+    <message>
         <source>%1 times, last at %2</source>
         <translation>%1 lần, lần cuối lúc %2</translation>
     </message>
@@ -2066,10 +2073,6 @@ Phần mềm tự do theo giấy phép MIT.</translation>
     <message>
         <source>Reported by the server&apos;s trace</source>
         <translation>Do dấu vết của máy chủ cho biết</translation>
-    </message>
-    <message>
-        <source>Sequence diagram</source>
-        <translation>Sơ đồ tuần tự</translation>
     </message>
 </context>
 <context>
@@ -2288,30 +2291,6 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <translation>Khung này không liên quan đến tin nhắn nào.</translation>
     </message>
     <message>
-        <source>Frames: %L1</source>
-        <translation>Khung: %L1</translation>
-    </message>
-    <message>
-        <source>Frames: %L1 of %L2</source>
-        <translation>Khung: %L1 trên %L2</translation>
-    </message>
-    <message>
-        <source>&amp;Kinds •</source>
-        <translation>L&amp;oại •</translation>
-    </message>
-    <message>
-        <source>&amp;Kinds</source>
-        <translation>L&amp;oại</translation>
-    </message>
-    <message>
-        <source>&amp;Panes</source>
-        <translation>N&amp;găn</translation>
-    </message>
-    <message>
-        <source>&amp;Panes •</source>
-        <translation>N&amp;găn •</translation>
-    </message>
-    <message>
         <source>Saved as %1. Frames: %2</source>
         <translation>Đã lưu thành %1. Khung: %2</translation>
     </message>
@@ -2347,13 +2326,32 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
         <source>Frames (*.jsonl);;All files (*)</source>
         <translation>Khung (*.jsonl);;Mọi tệp (*)</translation>
     </message>
+</context>
+<context>
+    <name>parley::ui::InspectorToolBar</name>
     <message>
-        <source>Search in frames (Ctrl+F)</source>
-        <translation>Tìm trong các khung (Ctrl+F)</translation>
+        <source>Frames: %L1</source>
+        <translation>Khung: %L1</translation>
     </message>
     <message>
-        <source>Search in frames</source>
-        <translation>Tìm trong các khung</translation>
+        <source>Frames: %L1 of %L2</source>
+        <translation>Khung: %L1 trên %L2</translation>
+    </message>
+    <message>
+        <source>&amp;Kinds •</source>
+        <translation>L&amp;oại •</translation>
+    </message>
+    <message>
+        <source>&amp;Kinds</source>
+        <translation>L&amp;oại</translation>
+    </message>
+    <message>
+        <source>&amp;Panes</source>
+        <translation>N&amp;găn</translation>
+    </message>
+    <message>
+        <source>&amp;Panes •</source>
+        <translation>N&amp;găn •</translation>
     </message>
     <message>
         <source>F&amp;ollow message</source>
@@ -2450,6 +2448,17 @@ Hãy kết nối một máy khách, mọi thứ nó gửi và nhận sẽ hiện
     <message>
         <source>Shows only the frames of these panes</source>
         <translation>Chỉ hiển thị khung của những mục này</translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::FrameSearch</name>
+    <message>
+        <source>Search in frames (Ctrl+F)</source>
+        <translation>Tìm trong các khung (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search in frames</source>
+        <translation>Tìm trong các khung</translation>
     </message>
 </context>
 <context>
@@ -2745,6 +2754,37 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Bàn thử nghiệm Parley</translation>
     </message>
     <message>
+        <source>Diagram</source>
+        <translation>Sơ đồ</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>Lỗi giả lập</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Trình kiểm tra</translation>
+    </message>
+    <message>
+        <source>Raw frames</source>
+        <translation>Khung thô</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Tải</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>Kịch bản</translation>
+    </message>
+    <message>
+        <source>A scenario is using the panes.</source>
+        <translation>Một kịch bản đang dùng các ngăn.</translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::MainMenu</name>
+    <message>
         <source>&amp;File</source>
         <translation>&amp;Tệp</translation>
     </message>
@@ -2909,36 +2949,8 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Công cụ</translation>
     </message>
     <message>
-        <source>Diagram</source>
-        <translation>Sơ đồ</translation>
-    </message>
-    <message>
-        <source>Faults</source>
-        <translation>Lỗi giả lập</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>Trình kiểm tra</translation>
-    </message>
-    <message>
-        <source>Raw frames</source>
-        <translation>Khung thô</translation>
-    </message>
-    <message>
-        <source>Load</source>
-        <translation>Tải</translation>
-    </message>
-    <message>
-        <source>Scenarios</source>
-        <translation>Kịch bản</translation>
-    </message>
-    <message>
         <source>&amp;Remove the last pane</source>
         <translation>&amp;Bỏ ngăn cuối</translation>
-    </message>
-    <message>
-        <source>A scenario is using the panes.</source>
-        <translation>Một kịch bản đang dùng các ngăn.</translation>
     </message>
 </context>
 <context>
@@ -3173,22 +3185,6 @@ For scenarios without a display: parley-client --headless --help</source>
 <context>
     <name>parley::ui::ScenarioPanel</name>
     <message>
-        <source>Failed after %1 at step %2, which is %3:%4.</source>
-        <translation>Thất bại sau %1 ở bước %2, tại %3:%4.</translation>
-    </message>
-    <message>
-        <source>Stopped.</source>
-        <translation>Đã dừng.</translation>
-    </message>
-    <message>
-        <source>Passed in %1.</source>
-        <translation>Đạt trong %1.</translation>
-    </message>
-    <message>
-        <source>Passed in %1. Audit: %2.</source>
-        <translation>Đạt trong %1. Kiểm toán: %2.</translation>
-    </message>
-    <message>
         <source>Scenarios</source>
         <translation>Kịch bản</translation>
     </message>
@@ -3228,6 +3224,55 @@ For scenarios without a display: parley-client --headless --help</source>
         <source>Not run yet. A run clears the panes and disconnects them.</source>
         <translation>Chưa chạy. Khi chạy, các ngăn sẽ bị xóa nội dung và ngắt kết nối.</translation>
     </message>
+    <message numerus="yes">
+        <source>Recording, %n event(s) so far. Do in the panes what the scenario should do, then stop.</source>
+        <translation>
+            <numerusform>Đang ghi, đã có %n sự kiện. Hãy thực hiện trong các ngăn những gì kịch bản cần làm, rồi dừng.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The frame of this step is gone, because another run began. Run this one again to see it.</source>
+        <translation>Khung của bước này không còn: một lần chạy khác đã bắt đầu sau đó. Hãy chạy lại kịch bản này để xem.</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>Mở kịch bản</translation>
+    </message>
+    <message>
+        <source>Scenarios (*.yaml *.yml *.json);;All files (*)</source>
+        <translation>Kịch bản (*.yaml *.yml *.json);;Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Lưu báo cáo</translation>
+    </message>
+    <message>
+        <source>HTML report (*.html);;JUnit XML (*.xml)</source>
+        <translation>Báo cáo HTML (*.html);;JUnit XML (*.xml)</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Đã lưu thành %1.</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: nothing was done in the panes.</source>
+        <translation>Không ghi được gì: chưa có thao tác nào trong các ngăn.</translation>
+    </message>
+    <message>
+        <source>Recorded %1</source>
+        <translation>Đã ghi %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 scenarios passed.</source>
+        <translation>%1 trong %2 kịch bản đạt.</translation>
+    </message>
+</context>
+<context>
+    <name>parley::ui::RunBar</name>
+    <message>
+        <source>Scenarios</source>
+        <translation>Kịch bản</translation>
+    </message>
     <message>
         <source>Run the chosen scenario in the panes (F9)</source>
         <translation>Chạy kịch bản đã chọn trong các ngăn (F9)</translation>
@@ -3239,16 +3284,6 @@ For scenarios without a display: parley-client --headless --help</source>
     <message>
         <source>Recor&amp;d</source>
         <translation>G&amp;hi</translation>
-    </message>
-    <message numerus="yes">
-        <source>Recording, %n event(s) so far. Do in the panes what the scenario should do, then stop.</source>
-        <translation>
-            <numerusform>Đang ghi, đã có %n sự kiện. Hãy thực hiện trong các ngăn những gì kịch bản cần làm, rồi dừng.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The frame of this step is gone, because another run began. Run this one again to see it.</source>
-        <translation>Khung của bước này không còn: một lần chạy khác đã bắt đầu sau đó. Hãy chạy lại kịch bản này để xem.</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -3307,38 +3342,6 @@ For scenarios without a display: parley-client --headless --help</source>
         <translation>Máy chủ riêng được khởi động cho từng kịch bản và kết thúc cùng kịch bản đó. Máy chủ của các ngăn là nơi ClientA kết nối đến.</translation>
     </message>
     <message>
-        <source>Steps</source>
-        <translation>Các bước</translation>
-    </message>
-    <message>
-        <source>Open a scenario</source>
-        <translation>Mở kịch bản</translation>
-    </message>
-    <message>
-        <source>Scenarios (*.yaml *.yml *.json);;All files (*)</source>
-        <translation>Kịch bản (*.yaml *.yml *.json);;Mọi tệp (*)</translation>
-    </message>
-    <message>
-        <source>Save the report</source>
-        <translation>Lưu báo cáo</translation>
-    </message>
-    <message>
-        <source>HTML report (*.html);;JUnit XML (*.xml)</source>
-        <translation>Báo cáo HTML (*.html);;JUnit XML (*.xml)</translation>
-    </message>
-    <message>
-        <source>Saved as %1.</source>
-        <translation>Đã lưu thành %1.</translation>
-    </message>
-    <message>
-        <source>Nothing was recorded: nothing was done in the panes.</source>
-        <translation>Không ghi được gì: chưa có thao tác nào trong các ngăn.</translation>
-    </message>
-    <message>
-        <source>Recorded %1</source>
-        <translation>Đã ghi %1</translation>
-    </message>
-    <message>
         <source>Run all scenarios, one after the other</source>
         <translation>Chạy lần lượt tất cả kịch bản</translation>
     </message>
@@ -3346,9 +3349,28 @@ For scenarios without a display: parley-client --headless --help</source>
         <source>Stop the running scenario</source>
         <translation>Dừng kịch bản đang chạy</translation>
     </message>
+</context>
+<context>
+    <name>parley::ui::ScenarioDetail</name>
     <message>
-        <source>%1 of %2 scenarios passed.</source>
-        <translation>%1 trong %2 kịch bản đạt.</translation>
+        <source>Failed after %1 at step %2, which is %3:%4.</source>
+        <translation>Thất bại sau %1 ở bước %2, tại %3:%4.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Đã dừng.</translation>
+    </message>
+    <message>
+        <source>Passed in %1.</source>
+        <translation>Đạt trong %1.</translation>
+    </message>
+    <message>
+        <source>Passed in %1. Audit: %2.</source>
+        <translation>Đạt trong %1. Kiểm toán: %2.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Các bước</translation>
     </message>
 </context>
 <context>

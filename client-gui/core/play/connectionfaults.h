@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Checks of how connections end, and whom they are refused to.
+// Checks of how connections end.
 #pragma once
 
-#include "client/chatclient.h"
 #include "play/faults.h"
 #include "play/player.h"
 
@@ -67,30 +66,6 @@ private:
     QByteArray m_otherRef;
     bool m_otherAnswered = false;
     bool m_isSlow = false;
-};
-
-// With a client of its own: the player's connection stays as it is.
-class SessionCheck final : public FaultCheck {
-    Q_DECLARE_TR_FUNCTIONS(parley::play::SessionCheck)
-
-public:
-    SessionCheck(Players &, Player &, const Patience &, FaultKind);
-
-private:
-    void begin() override;
-    void take(const frames::Frame &) override { }
-    void undo() override;
-    bool needsConnection() const override { return false; }
-    void logIn();
-    void attempt(UserId, const QByteArray &session);
-    void takeEnd(UserId, const client::End &);
-    UserId somebodyElse();
-
-    const FaultKind m_kind;
-    std::unique_ptr<client::Http> m_http;
-    QByteArray m_session; // of a login of its own, that is to be logged out
-    UserId m_loggedIn;
-    client::ChatClient *m_client = nullptr;
 };
 
 } // namespace parley::play

@@ -4,6 +4,7 @@
 #include "play/confirmfaults.h"
 #include "play/connectionfaults.h"
 #include "play/framefaults.h"
+#include "play/sessionfaults.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "play/connectionfaults.h"
+#include "play/sessionfaults.h"
 
-#include "client/http.h"
 #include "play/players.h"
 
 #include <algorithm>

@@ -5,11 +5,17 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <cmath>
+
 namespace parley::ui {
 namespace {
 
 using diagram::Arrow;
 using diagram::Kind;
+
+// Of an image: the painter's own coordinates end there.
+constexpr double LongestSide = 32'000;
+constexpr double MostPixels = 64e6; // a quarter of a gigabyte
 
 // `share` of `over` upon `under`.
 QColor mixed(const QColor &under, const QColor &over, double share)
@@ -308,6 +314,34 @@ void DiagramPainter::paintGlyph(QPainter &painter, int line, const QRectF &rect)
     }
     painter.drawPath(path);
     painter.restore();
+}
+
+QImage imageOf(const diagram::Diagram &diagram, const diagram::Rows &rows, const QPalette &palette,
+    const QFont &font)
+{
+    const diagram::Layout layout(metricsFor(font), int(diagram.lifelines().size()), rows.size());
+    const double width = std::ceil(layout.width());
+    const double height = std::ceil(layout.headerHeight() + layout.rowsHeight());
+    double ratio = 2;
+    while (height * ratio > LongestSide || width * ratio > LongestSide
+        || width * height * ratio * ratio > MostPixels) {
+        if (ratio == 1)
+            return {};
+        ratio = 1;
+    }
+    QImage image(QSizeF(width * ratio, height * ratio).toSize(), QImage::Format_RGB32);
+    if (image.isNull())
+        return {};
+    image.setDevicePixelRatio(ratio);
+    QPainter painter(&image);
+    const Colours colours = coloursOf(palette);
+    const DiagramPainter diagramPainter(diagram, rows, layout, colours, font);
+    painter.save();
+    painter.translate(0, layout.headerHeight());
+    diagramPainter.paintRows(painter, 0, height - layout.headerHeight(), width, {});
+    painter.restore();
+    diagramPainter.paintHeader(painter, width);
+    return image;
 }
 
 } // namespace parley::ui

@@ -8,6 +8,7 @@
 #include "ui/look/theme.h"
 
 #include <QFont>
+#include <QImage>
 
 class QPainter;
 
@@ -58,5 +59,8 @@ private:
     QFont m_font;
     QFont m_timeFont;
 };
+
+// The whole diagram, at twice its size where that is possible; null: it is too large.
+QImage imageOf(const diagram::Diagram &, const diagram::Rows &, const QPalette &, const QFont &);
 
 } // namespace parley::ui

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/diagram/diagramview.h"
 
+#include "ui/diagram/arrowdetails.h"
+
 #include <QAccessible>
 #include <QHelpEvent>
-#include <QImage>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
@@ -221,6 +222,16 @@ bool DiagramView::viewportEvent(QEvent *event)
     if (event->type() == QEvent::Leave)
         hover(-1);
     return QAbstractScrollArea::viewportEvent(event);
+}
+
+QString DiagramView::detailsOf(qsizetype row) const
+{
+    return ui::detailsOf(m_rows.at(row), m_diagram, m_log);
+}
+
+QImage DiagramView::toImage() const
+{
+    return imageOf(m_diagram, m_rows, palette(), font());
 }
 
 QRect DiagramView::rectOf(qsizetype row) const

@@ -38,11 +38,11 @@ public:
     // Marks all arrows of one message.
     void highlightMessage(UserId receiver, Seq, const QByteArray &clientId);
 
-    // What is said of a row's arrow: plain text, whatever the frame holds.
+    // What the tip of a row's arrow says.
     QString detailsOf(qsizetype row) const;
     // Where a row stands in the viewport.
     QRect rectOf(qsizetype row) const;
-    // The whole diagram, at twice its size where that is possible; null: it is too large.
+    // Of all rows; null: it would be too large.
     QImage toImage() const;
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 #include "ui/faults/faultrow.h"
 
 #include "ui/look/statuslight.h"
+#include "ui/look/wrappinglabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -12,19 +13,6 @@ namespace parley::ui {
 namespace {
 
 using State = play::FaultCheck::State;
-
-QLabel *words(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    // Wrapped as narrow as the dock is, and as high as that makes it.
-    label->setMinimumSize(1, 1);
-    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
-    label->setSizePolicy(policy);
-    return label;
-}
 
 StatusLight::Shows lightOf(State state)
 {
@@ -46,16 +34,16 @@ StatusLight::Shows lightOf(State state)
 FaultRow::FaultRow(const play::Fault &fault, QWidget *parent)
     : QWidget(parent)
     , m_light(new StatusLight(this))
-    , m_result(words({}, this))
+    , m_result(new WrappingLabel({}, this))
     , m_frame(new QPushButton(this))
     , m_run(new QPushButton(this))
 {
-    auto *title = words(fault.title, this);
+    auto *title = new WrappingLabel(fault.title, this);
     QFont bold = font();
     bold.setBold(true);
     title->setFont(bold);
-    auto *does = words(fault.whatItDoes, this);
-    auto *should = words(tr("Server: %1").arg(fault.whatTheServerShouldDo), this);
+    auto *does = new WrappingLabel(fault.whatItDoes, this);
+    auto *should = new WrappingLabel(tr("Server: %1").arg(fault.whatTheServerShouldDo), this);
     should->setForegroundRole(QPalette::PlaceholderText);
     m_frame->setFlat(true);
     m_frame->setAccessibleName(tr("Frame that shows it: %1").arg(fault.title));

@@ -3,18 +3,17 @@
 
 #include "frames/framelog.h"
 #include "ui/inspector/framedetail.h"
+#include "ui/inspector/framesearch.h"
 #include "ui/inspector/frametable.h"
+#include "ui/inspector/inspectortoolbar.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace parley::ui {
@@ -29,15 +28,13 @@ InspectorPanel::InspectorPanel(frames::FrameLog &log, QWidget *parent)
     : QWidget(parent)
     , m_log(log)
     , m_filter(log)
-    , m_toolBar(new QWidget(this))
-    , m_search(new QLineEdit(m_toolBar))
-    , m_count(new QLabel(this))
+    , m_search(new FrameSearch(m_filter, this))
     , m_note(new QLabel(this))
     , m_splitter(new QSplitter(this))
     , m_table(new FrameTable(m_filter, m_splitter))
     , m_detail(new FrameDetail(m_splitter))
+    , m_toolBar(new InspectorToolBar(m_filter, m_search, this))
 {
-    buildToolBar();
     m_splitter->setChildrenCollapsible(false);
     // As high as there is room, also when the note above it needs some.
     m_splitter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
@@ -58,7 +55,8 @@ InspectorPanel::InspectorPanel(frames::FrameLog &log, QWidget *parent)
 
     connect(m_table, &FrameTable::currentNumberChanged, this, &InspectorPanel::showCurrent);
     connect(m_table, &FrameTable::detailWanted, m_detail, qOverload<>(&QWidget::setFocus));
-    connect(m_table, &FrameTable::followsNewestChanged, m_newest, &QToolButton::setChecked);
+    connect(
+        m_table, &FrameTable::followsNewestChanged, m_toolBar, &InspectorToolBar::setFollowsNewest);
     connect(m_detail, &FrameDetail::followWanted, this, &InspectorPanel::followCurrent);
     connect(&log, &frames::FrameLog::cleared, this, [this] {
         if (!showsFile())
@@ -68,6 +66,7 @@ InspectorPanel::InspectorPanel(frames::FrameLog &log, QWidget *parent)
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_filter, signal, this, &InspectorPanel::tellFilter);
     connect(&m_filter, &QAbstractItemModel::modelReset, this, &InspectorPanel::tellFilter);
+    followToolBar();
     addShortcuts();
     QSettings settings;
     m_table->restoreColumns(settings.value(Columns).toByteArray());
@@ -83,6 +82,20 @@ InspectorPanel::~InspectorPanel()
     // Both look at what goes before them.
     m_table->disconnect(this);
     delete m_splitter;
+}
+
+void InspectorPanel::followToolBar()
+{
+    connect(m_toolBar, &InspectorToolBar::followWanted, this, &InspectorPanel::followCurrent);
+    connect(m_toolBar, &InspectorToolBar::newestWanted, m_table, &FrameTable::setFollowsNewest);
+    connect(m_toolBar, &InspectorToolBar::panesWanted, this, &InspectorPanel::showPanes);
+    connect(m_toolBar, &InspectorToolBar::saveWanted, this, &InspectorPanel::askForSave);
+    connect(m_toolBar, &InspectorToolBar::loadWanted, this, &InspectorPanel::askForLoad);
+    connect(m_search, &FrameSearch::rowsWanted, this, [this] {
+        m_table->setFocus();
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0)
+            m_table->select(m_filter.numberAt(0));
+    });
 }
 
 void InspectorPanel::addShortcuts()
@@ -108,7 +121,7 @@ void InspectorPanel::escape()
         m_filter.clear();
     else
         m_note->hide();
-    m_search->setText(m_filter.text());
+    m_search->reset();
 }
 
 void InspectorPanel::select(qint64 number)
@@ -148,25 +161,16 @@ void InspectorPanel::showCurrent(qint64 number)
 {
     const auto *frame = m_filter.log().frame(number);
     m_detail->show(m_filter.log(), frame);
-    m_follow->setEnabled(frame || !m_filter.followed().isNull());
+    m_toolBar->setFollowable(frame);
     if (!showsFile())
         Q_EMIT frameSelected(number);
 }
 
 void InspectorPanel::tellFilter()
 {
-    const int shown = m_filter.rowCount();
-    const int all = m_filter.log().rowCount();
-    m_count->setText(
-        shown == all ? tr("Frames: %L1").arg(all) : tr("Frames: %L1 of %L2").arg(shown).arg(all));
-    if (m_search->text() != m_filter.text() && !m_search->hasFocus())
-        m_search->setText(m_filter.text());
-    const auto followed = m_filter.followed();
-    m_follow->setChecked(!followed.isNull());
-    m_follow->setEnabled(!followed.isNull() || m_table->currentNumber() > 0);
-    m_topics->setText(m_filter.topics() ? tr("&Kinds •") : tr("&Kinds"));
-    m_panes->setText(m_filter.panes().isEmpty() ? tr("&Panes") : tr("&Panes •"));
-    m_back->setVisible(showsFile());
+    m_search->showFilter();
+    m_toolBar->showFilter(showsFile());
+    m_toolBar->setFollowable(m_table->currentNumber() > 0);
 }
 
 void InspectorPanel::tell(const QString &text)
@@ -239,18 +243,6 @@ void InspectorPanel::askForLoad()
         this, tr("Load frames"), {}, tr("Frames (*.jsonl);;All files (*)"));
     if (!path.isEmpty())
         loadFrom(path);
-}
-
-bool InspectorPanel::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_search && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
-        m_table->setFocus();
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0)
-            m_table->select(m_filter.numberAt(0));
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace parley::ui

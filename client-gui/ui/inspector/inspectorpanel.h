@@ -9,15 +9,14 @@
 #include <memory>
 
 class QLabel;
-class QLineEdit;
-class QMenu;
 class QSplitter;
-class QToolButton;
 
 namespace parley::ui {
 
 class FrameDetail;
+class FrameSearch;
 class FrameTable;
+class InspectorToolBar;
 
 // All frames of all panes, or of a file: found, followed, read, copied, saved. Remembers its
 // columns in QSettings under "inspector".
@@ -47,14 +46,8 @@ Q_SIGNALS:
     // A null key: no longer.
     void messageFollowed(const parley::frames::MessageKey &);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
-    void buildToolBar();
-    QToolButton *addButton(const QString &text, const QString &toolTip);
-    void buildTopicMenu();
-    void buildPaneMenu();
+    void followToolBar();
     void addShortcuts();
     void showCurrent(qint64 number);
     void followCurrent();
@@ -70,18 +63,12 @@ private:
     std::unique_ptr<frames::FrameLog> m_loading;
     std::unique_ptr<frames::FrameFile> m_transfer;
     frames::FrameFilter m_filter;
-    QWidget *m_toolBar;
-    QLineEdit *m_search;
-    QToolButton *m_topics = nullptr;
-    QToolButton *m_panes = nullptr;
-    QToolButton *m_follow = nullptr;
-    QToolButton *m_newest = nullptr;
-    QToolButton *m_back = nullptr;
-    QLabel *m_count;
+    FrameSearch *m_search;
     QLabel *m_note;
     QSplitter *m_splitter;
     FrameTable *m_table;
     FrameDetail *m_detail;
+    InspectorToolBar *m_toolBar;
 };
 
 } // namespace parley::ui

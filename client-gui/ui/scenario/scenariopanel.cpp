@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "ui/scenario/scenariopanel.h"
 
+#include "scenario/report/scenarioresult.h"
 #include "ui/look/messagebar.h"
-#include "ui/look/statuslight.h"
-#include "ui/look/words.h"
-#include "ui/scenario/markdelegate.h"
+#include "ui/look/savefile.h"
+#include "ui/look/wrappinglabel.h"
 #include "ui/scenario/markview.h"
+#include "ui/scenario/recordeddialog.h"
+#include "ui/scenario/runbar.h"
+#include "ui/scenario/scenariodetail.h"
 
-#include <QAction>
-#include <QComboBox>
+#include <QDateTime>
+#include <QFileDialog>
 #include <QFileInfo>
-#include <QLabel>
+#include <QLocale>
 #include <QResizeEvent>
 #include <QSplitter>
-#include <QToolBar>
 #include <QVBoxLayout>
 
 namespace parley::ui {
@@ -24,43 +26,11 @@ using scenario::Verdict;
 namespace {
 
 constexpr int SideBySide = 640; // pixels, from which on the lists are
-constexpr int MostChars = 600; // of what is said of a scenario
 
 bool mintsSessions(const Scenario &scenario)
 {
     return std::ranges::any_of(
         scenario.clients, [](const scenario::Client &client) { return !client.login; });
-}
-
-StatusLight::Shows lightOf(const Verdict &verdict)
-{
-    switch (markOf(verdict)) {
-    case Mark::Passed:
-        return StatusLight::Shows::Good;
-    case Mark::Failed:
-        return StatusLight::Shows::Bad;
-    default:
-        return StatusLight::Shows::Warning;
-    }
-}
-
-QString inWords(const Verdict &verdict, const Scenario &scenario)
-{
-    const QString took = scenario::durationText(verdict.tookUs);
-    // The step itself says why.
-    if (const int step = verdict.failedStep(); step >= 0)
-        return ScenarioPanel::tr("Failed after %1 at step %2, which is %3:%4.")
-            .arg(took)
-            .arg(step + 1)
-            .arg(QFileInfo(scenario.file).fileName())
-            .arg(scenario.steps[size_t(step)].line);
-    if (verdict.status == Verdict::Status::Stopped)
-        return ScenarioPanel::tr("Stopped.");
-    if (!verdict.passed())
-        return scenario::presentable(verdict.failure);
-    return verdict.audit.isEmpty()
-        ? ScenarioPanel::tr("Passed in %1.").arg(took)
-        : ScenarioPanel::tr("Passed in %1. Audit: %2.").arg(took, verdict.audit);
 }
 
 } // namespace
@@ -72,18 +42,17 @@ ScenarioPanel::ScenarioPanel(
     , m_runs(players, observers)
     , m_recorder(players)
     , m_parleyd(scenario::defaultParleyd())
-    , m_tools(new QToolBar(this))
-    , m_where(new QComboBox)
+    , m_bar(new RunBar(*this))
     , m_problem(new MessageBar)
-    , m_note(wrappingLabel())
+    , m_note(new WrappingLabel)
     , m_splitter(new QSplitter)
     , m_listView(new MarkView(m_list, tr("Scenarios")))
+    , m_detail(new ScenarioDetail)
 {
-    makeActions();
     m_note->setContentsMargins(12, 0, 12, 8);
     m_note->hide();
     m_splitter->addWidget(m_listView);
-    m_splitter->addWidget(makeSteps());
+    m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setChildrenCollapsible(false);
@@ -91,7 +60,7 @@ ScenarioPanel::ScenarioPanel(
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(m_tools);
+    column->addWidget(m_bar);
     column->addWidget(m_problem);
     column->addWidget(m_note);
     column->addWidget(m_splitter, 1);
@@ -106,6 +75,7 @@ ScenarioPanel::ScenarioPanel(
     connect(&players, &play::Players::playerAdded, this, follow);
     for (const auto &player : players.all())
         follow(player.get());
+    followBar();
     followRuns();
     setCurrent(0);
 }
@@ -116,6 +86,18 @@ ScenarioPanel::~ScenarioPanel()
     m_recorder.disconnect(this);
     for (const auto &player : m_players.all())
         player->disconnect(this);
+}
+
+void ScenarioPanel::followBar()
+{
+    connect(m_bar, &RunBar::runWanted, this, &ScenarioPanel::run);
+    connect(m_bar, &RunBar::runAllWanted, this, &ScenarioPanel::runAll);
+    connect(m_bar, &RunBar::stopWanted, this, &ScenarioPanel::stop);
+    connect(m_bar, &RunBar::recordingWanted, this, &ScenarioPanel::setRecording);
+    connect(m_bar, &RunBar::openWanted, this, &ScenarioPanel::askForFile);
+    connect(m_bar, &RunBar::reportWanted, this, &ScenarioPanel::askForReport);
+    connect(m_bar, &RunBar::whereChanged, this, &ScenarioPanel::tell);
+    connect(m_detail, &ScenarioDetail::stepChosen, this, &ScenarioPanel::pointAt);
 }
 
 void ScenarioPanel::followRuns()
@@ -129,14 +111,13 @@ void ScenarioPanel::followRuns()
     connect(&m_runs, &workbench::Batch::stepStarted, this, [this](int step) {
         if (current() != runningRow())
             return;
-        m_steps.begin(step);
-        m_stepView->scrollTo(m_steps.index(step));
+        m_detail->beginStep(step);
         tell();
     });
     connect(&m_runs, &workbench::Batch::stepFinished, this,
         [this](int step, const scenario::StepResult &result) {
             if (current() == runningRow())
-                m_steps.end(step, result);
+                m_detail->endStep(step, result);
             if (current() == runningRow() && !result.outcome.passed)
                 pointAt(step);
         });
@@ -178,12 +159,12 @@ void ScenarioPanel::setCurrent(int row)
 
 ScenarioPanel::Where ScenarioPanel::where() const
 {
-    return Where(m_where->currentIndex());
+    return m_bar->where();
 }
 
 void ScenarioPanel::setWhere(Where where)
 {
-    m_where->setCurrentIndex(int(where));
+    m_bar->setWhere(where);
 }
 
 void ScenarioPanel::setParleyd(const QString &program)
@@ -194,7 +175,7 @@ void ScenarioPanel::setParleyd(const QString &program)
 
 QString ScenarioPanel::state() const
 {
-    return m_state->text();
+    return m_detail->told();
 }
 
 int ScenarioPanel::runningRow() const
@@ -231,8 +212,11 @@ QString ScenarioPanel::whyNotThere(bool mints) const
     return {};
 }
 
-QString ScenarioPanel::whyNot(const Scenario &scenario) const
+QString ScenarioPanel::whyNot(const ScenarioList::Entry &entry) const
 {
+    if (!entry.problem.isEmpty())
+        return entry.problem;
+    const Scenario &scenario = entry.scenario;
     if (where() == Where::PanesServer && scenario.needsOwnServer())
         return tr("It configures, stops or kills its server, so it needs one of its own.");
     return whyNotThere(mintsSessions(scenario));
@@ -245,13 +229,13 @@ void ScenarioPanel::run()
         return;
     m_list.reread(row);
     showCurrent();
-    if (m_run->isEnabled())
+    if (!isBusy() && whyNot(m_list.entry(row)).isEmpty())
         start({row});
 }
 
 void ScenarioPanel::runAll()
 {
-    if (!m_runAll->isEnabled())
+    if (isBusy() || !whyNotThere(false).isEmpty())
         return;
     std::vector<int> rows;
     for (int row = 0; row < m_list.rowCount(); ++row) {
@@ -288,67 +272,53 @@ void ScenarioPanel::showCurrent()
     if (row < 0)
         return;
     const auto &entry = m_list.entry(row);
-    const bool hasSteps = entry.problem.isEmpty();
-    m_title->setText(m_list.index(row).data().toString());
-    m_about->setText(scenario::presentable(entry.scenario.about));
-    m_about->setVisible(!m_about->text().isEmpty());
-    if (!hasSteps)
-        m_steps.clear();
-    else if (row == runningRow())
-        m_steps.show(entry.scenario, m_runs.verdict(), m_runs.step());
+    const QString title = m_list.index(row).data().toString();
+    if (row == runningRow())
+        m_detail->show(title, entry, m_runs.verdict(), m_runs.step());
     else
-        m_steps.show(entry.scenario, entry.verdict.value_or(Verdict()));
+        m_detail->show(title, entry, entry.verdict.value_or(Verdict()));
     tell();
 }
 
 // What is said of the current scenario, and what can be done.
 void ScenarioPanel::tell()
 {
-    const int row = current();
-    if (row < 0)
+    if (current() < 0)
         return;
-    const auto &entry = m_list.entry(row);
-    const QString why = entry.problem.isEmpty() ? whyNot(entry.scenario) : entry.problem;
-    auto light = StatusLight::Shows::Off;
-    QString text;
-    if (row == runningRow()) {
-        light = StatusLight::Shows::Working;
-        text = m_isStopping ? tr("Stopping…")
-            : m_runs.step() < 0
-            ? tr("Running…")
-            : tr("Running: step %1 of %2").arg(m_runs.step() + 1).arg(entry.scenario.steps.size());
-    } else if (!entry.problem.isEmpty()) {
-        light = StatusLight::Shows::Bad;
-        text = entry.problem;
-    } else if (entry.verdict) {
-        light = lightOf(*entry.verdict);
-        text = inWords(*entry.verdict, entry.scenario);
-    } else if (!why.isEmpty()) {
-        light = StatusLight::Shows::Warning;
-        text = why;
-    } else {
-        text = tr("Not run yet. A run clears the panes and disconnects them.");
-    }
-    m_light->setShows(light);
-    m_state->setText(text.left(MostChars));
+    tellCurrent();
     if (std::exchange(m_wasBusy, isBusy()) != isBusy())
         Q_EMIT busyChanged(isBusy());
-    const bool isIdle = !isBusy();
-    m_run->setEnabled(isIdle && why.isEmpty());
-    m_run->setToolTip(
-        why.isEmpty() ? tr("Run the chosen scenario in the panes (F9)") : plainToolTip(why));
-    m_runAll->setEnabled(isIdle && whyNotThere(false).isEmpty());
-    m_stop->setEnabled(isRunning() && !m_isStopping);
-    m_record->setEnabled(!isRunning());
-    m_record->setChecked(isRecording());
-    m_record->setIconText(isRecording() ? tr("Stop recor&ding") : tr("Recor&d"));
-    m_where->setEnabled(isIdle);
-    m_open->setEnabled(!isRunning()); // it may read one again that is still to run
-    m_report->setEnabled(!isRunning() && !m_runs.results().empty());
+    m_bar->show({.whyNot = whyNot(m_list.entry(current())),
+        .canRunAll = whyNotThere(false).isEmpty(),
+        .isRunning = isRunning(),
+        .isStopping = m_isStopping,
+        .isRecording = isRecording(),
+        .hasReport = !m_runs.results().empty()});
     if (isRecording())
         note(tr("Recording, %n event(s) so far. Do in the panes what the scenario should do, then "
                 "stop.",
             nullptr, int(m_recorder.entries())));
+}
+
+void ScenarioPanel::tellCurrent()
+{
+    using Shows = StatusLight::Shows;
+    const auto &entry = m_list.entry(current());
+    if (current() == runningRow())
+        m_detail->tell(Shows::Working,
+            m_isStopping            ? tr("Stopping…")
+                : m_runs.step() < 0 ? tr("Running…")
+                                    : tr("Running: step %1 of %2")
+                                          .arg(m_runs.step() + 1)
+                                          .arg(entry.scenario.steps.size()));
+    else if (!entry.problem.isEmpty())
+        m_detail->tell(Shows::Bad, entry.problem);
+    else if (entry.verdict)
+        m_detail->tell(*entry.verdict, entry.scenario);
+    else if (const QString why = whyNot(entry); !why.isEmpty())
+        m_detail->tell(Shows::Warning, why);
+    else
+        m_detail->tell(Shows::Off, tr("Not run yet. A run clears the panes and disconnects them."));
 }
 
 void ScenarioPanel::note(const QString &text)
@@ -360,11 +330,7 @@ void ScenarioPanel::note(const QString &text)
 // Of the current scenario, which may have run before others.
 void ScenarioPanel::pointAt(int step)
 {
-    if (step >= m_steps.rowCount())
-        return;
-    const qint64 number = m_steps.frame(step);
-    m_stepView->setCurrentIndex(m_steps.index(step));
-    m_stepView->scrollTo(m_steps.index(step));
+    const qint64 number = m_detail->select(step);
     if (number == 0)
         return;
     const bool isThere = m_players.log().frame(number) != nullptr;
@@ -373,6 +339,95 @@ void ScenarioPanel::pointAt(int step)
                       "again to see it."));
     if (isThere)
         Q_EMIT frameSelected(number);
+}
+
+void ScenarioPanel::askForFile()
+{
+    auto *dialog = new QFileDialog(
+        this, tr("Open a scenario"), {}, tr("Scenarios (*.yaml *.yml *.json);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &ScenarioPanel::openFile);
+    dialog->open();
+}
+
+void ScenarioPanel::openFile(const QString &path)
+{
+    m_problem->dismiss();
+    setCurrent(m_list.add(path));
+    showCurrent(); // which was current already, perhaps
+}
+
+void ScenarioPanel::askForReport()
+{
+    auto *dialog = new QFileDialog(
+        this, tr("Save the report"), {}, tr("HTML report (*.html);;JUnit XML (*.xml)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("html"));
+    dialog->selectFile(QStringLiteral("report.html"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1String("*.xml")) ? QStringLiteral("xml")
+                                                                         : QStringLiteral("html"));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, &ScenarioPanel::saveReport);
+    dialog->open();
+}
+
+void ScenarioPanel::saveReport(const QString &path)
+{
+    const bool isXml = path.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive);
+    const auto &results = m_runs.results();
+    const Done written =
+        writeFile(path, isXml ? scenario::toJUnit(results) : scenario::toHtml(results));
+    if (written)
+        note(tr("Saved as %1.").arg(path));
+    else
+        m_problem->tell(MessageBar::Kind::Bad, written.failure().text);
+}
+
+void ScenarioPanel::setRecording(bool wanted)
+{
+    if (wanted == isRecording() || (wanted && isRunning())) {
+        tell();
+        return;
+    }
+    m_problem->dismiss();
+    wanted ? m_recorder.start() : m_recorder.stop();
+}
+
+// It stops by itself, too.
+void ScenarioPanel::showRecorded()
+{
+    if (m_recorder.entries() == 0) {
+        note(tr("Nothing was recorded: nothing was done in the panes."));
+        return;
+    }
+    note({});
+    const QString name = tr("Recorded %1")
+                             .arg(QLocale().toString(
+                                 QDateTime::currentDateTime(), QStringLiteral("yyyy-MM-dd HH:mm")));
+    auto *dialog = new RecordedDialog(
+        [this](const QString &wanted) { return m_recorder.text(wanted); }, name, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RecordedDialog::saved, this, &ScenarioPanel::openFile);
+    connect(dialog, &RecordedDialog::runWanted, this, &ScenarioPanel::runRecorded);
+    dialog->open();
+}
+
+void ScenarioPanel::runRecorded(const QByteArray &text, const QString &file)
+{
+    if (!file.isEmpty()) {
+        openFile(file);
+    } else if (const auto scenario = scenario::parse(text, QStringLiteral("recorded.yaml"))) {
+        setCurrent(m_list.add(*scenario));
+    } else {
+        m_problem->tell(MessageBar::Kind::Bad, scenario.failure().text);
+        return;
+    }
+    // It rests on a server that begins anew.
+    setWhere(Where::OwnServer);
+    run();
 }
 
 void ScenarioPanel::resizeEvent(QResizeEvent *event)

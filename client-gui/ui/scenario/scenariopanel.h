@@ -2,29 +2,27 @@
 #pragma once
 
 #include "scenario/record/recorder.h"
+#include "ui/scenario/runbar.h"
 #include "ui/scenario/scenariolist.h"
-#include "ui/scenario/steplist.h"
 #include "workbench/batch.h"
 
 #include <QWidget>
 
-class QComboBox;
-class QLabel;
 class QSplitter;
-class QToolBar;
 
 namespace parley::ui {
 
-class StatusLight;
 class MarkView;
 class MessageBar;
+class ScenarioDetail;
+class WrappingLabel;
 
 // Scenarios: run in the window's panes, recorded from what is done there by hand.
 class ScenarioPanel : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Where { OwnServer, PanesServer };
+    using Where = RunBar::Where;
 
     // Both must outlive it.
     ScenarioPanel(play::Players &, workbench::Observers &, QWidget *parent = nullptr);
@@ -66,20 +64,17 @@ protected:
     void resizeEvent(QResizeEvent *) override;
 
 private:
-    void makeActions();
-    QAction *addAction(const char *name, const char *icon, const QString &text, const QString &tip,
-        const QKeySequence &);
-    static QLabel *wrappingLabel();
-    QWidget *makeSteps();
+    void followBar();
     void followRuns();
     void start(std::vector<int> rows);
     // Why this one cannot be run now, in words with the way out; empty: it can.
-    QString whyNot(const scenario::Scenario &) const;
+    QString whyNot(const ScenarioList::Entry &) const;
     QString whyNotThere(bool mintsSessions) const;
     scenario::ServerChoice choice() const;
     int runningRow() const;
     void showCurrent();
     void tell();
+    void tellCurrent();
     void note(const QString &);
     void pointAt(int step);
     void askForFile();
@@ -91,29 +86,17 @@ private:
     workbench::Batch m_runs;
     scenario::Recorder m_recorder;
     ScenarioList m_list;
-    StepList m_steps;
     QString m_parleyd;
     std::vector<int> m_rows; // of the list, in the order in which they run
     int m_index = -1; // of m_rows: the one that runs
     bool m_isStopping = false;
     bool m_wasBusy = false;
-    QToolBar *m_tools;
-    QAction *m_run = nullptr;
-    QAction *m_runAll = nullptr;
-    QAction *m_stop = nullptr;
-    QAction *m_record = nullptr;
-    QAction *m_open = nullptr;
-    QAction *m_report = nullptr;
-    QComboBox *m_where;
+    RunBar *m_bar;
     MessageBar *m_problem;
-    QLabel *m_note;
+    WrappingLabel *m_note;
     QSplitter *m_splitter;
     MarkView *m_listView;
-    MarkView *m_stepView = nullptr;
-    QLabel *m_title = nullptr;
-    QLabel *m_about = nullptr;
-    StatusLight *m_light = nullptr;
-    QLabel *m_state = nullptr;
+    ScenarioDetail *m_detail;
 };
 
 } // namespace parley::ui

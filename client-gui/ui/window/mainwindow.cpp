@@ -11,6 +11,7 @@
 #include "ui/scenario/scenariopanel.h"
 #include "ui/window/auditbadge.h"
 #include "ui/window/docks.h"
+#include "ui/window/mainmenu.h"
 #include "ui/window/panestrip.h"
 #include "ui/window/settings.h"
 #include "ui/window/tracestatus.h"
@@ -47,7 +48,6 @@ MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget
     : QMainWindow(parent)
     , m_people(m_players)
     , m_observers(m_players, tokenOf(options))
-    , m_theme(theme)
     , m_panes(new PaneStrip(m_players, m_people))
     , m_docks(new Docks(*this))
     , m_trace(new TraceStatus)
@@ -59,8 +59,7 @@ MainWindow::MainWindow(const LaunchOptions &options, ThemeSwitch &theme, QWidget
     addPanels();
     connectPanels();
     addStatus();
-    addMenus();
-    addToolBar();
+    addMenu(theme);
     connect(m_panes, &PaneStrip::paneAdded, this, [this](ClientPane *pane) {
         dress(pane);
         connect(pane, &ClientPane::framesWanted, this, &MainWindow::followMessage);
@@ -147,6 +146,18 @@ void MainWindow::addStatus()
     statusBar()->setSizeGripEnabled(false);
 }
 
+void MainWindow::addMenu(ThemeSwitch &theme)
+{
+    m_menu = new MainMenu(*this, *m_panes, *m_docks, theme);
+    connect(m_menu, &MainMenu::paneWanted, this, [this] {
+        if (addPane())
+            m_panes->focusPane(int(m_panes->panes().size()) - 1);
+    });
+    connect(m_menu, &MainMenu::removeWanted, this, &MainWindow::removePane);
+    connect(m_menu, &MainMenu::clearWanted, &m_observers, &workbench::Observers::clear);
+    connect(m_menu, &MainMenu::layoutResetWanted, this, &MainWindow::resetLayout);
+}
+
 ClientPane *MainWindow::addPane()
 {
     const play::Player *player = m_players.addPlayer();
@@ -180,9 +191,10 @@ void MainWindow::removePane()
 void MainWindow::tellActions()
 {
     const size_t panes = m_players.all().size();
-    m_addPane->setEnabled(panes < play::Players::MostPlayers);
-    m_removePane->setEnabled(panes > PaneStrip::FewestPanes && !m_scenarios->isBusy());
-    m_clear->setEnabled(!m_scenarios->isRunning());
+    m_menu->enable(
+        {.addPane = panes<play::Players::MostPlayers, .removePane = panes> PaneStrip::FewestPanes
+                && !m_scenarios->isBusy(),
+            .clear = !m_scenarios->isRunning()});
     m_faults->setEnabled(!m_scenarios->isRunning());
 }
 
@@ -228,19 +240,6 @@ void MainWindow::resetLayout()
 {
     resize(FirstSize.boundedTo(screen()->availableSize()));
     m_docks->reset();
-}
-
-void MainWindow::connectAll(bool wanted)
-{
-    for (ClientPane *pane : m_panes->panes()) {
-        const auto state = pane->player().state();
-        const bool isOff = state == client::State::Offline || state == client::State::Refused;
-        // A pane that a scenario made may be nobody yet.
-        if (wanted && isOff && play::whatIsMissing(pane->account()).isEmpty())
-            pane->connectToServer();
-        else if (!wanted && !isOff)
-            pane->player().disconnectFromServer();
-    }
 }
 
 void MainWindow::changeEvent(QEvent *event)

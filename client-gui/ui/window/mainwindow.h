@@ -7,8 +7,6 @@
 
 #include <QMainWindow>
 
-class QActionGroup;
-
 namespace parley::ui {
 
 class AuditBadge;
@@ -19,6 +17,7 @@ class Docks;
 class FaultsPanel;
 class InspectorPanel;
 class LoadTab;
+class MainMenu;
 class ScenarioPanel;
 class PaneStrip;
 class TraceStatus;
@@ -54,24 +53,8 @@ private:
     void showFrame(qint64 number);
     void followMessage(UserId user, const QByteArray &clientId);
     void addStatus();
-    void addMenus();
-    void addFileMenu();
-    void addViewMenu();
-    void addThemeMenu(QMenu *view);
-    void addLanguageMenu(QMenu *view);
-    void addClientMenu();
-    void addHelpMenu();
-    void addToolBar();
-    QAction *addAction(QMenu *, const char *icon, const QString &text, const QKeySequence &,
-        std::function<void()> act);
-    QAction *addChoice(
-        QMenu *, QActionGroup *, const QString &text, bool isChosen, std::function<void()> act);
-    // Does it with the current pane.
-    std::function<void()> withPane(void (ClientPane::*)());
-    void connectAll(bool wanted);
+    void addMenu(ThemeSwitch &);
     void tellActions();
-    void showShortcuts();
-    void showAbout();
 
     void begin(const LaunchOptions &);
     void beginDemo(const LaunchOptions &);
@@ -79,7 +62,6 @@ private:
     play::Players m_players;
     People m_people;
     workbench::Observers m_observers;
-    ThemeSwitch &m_theme;
     PaneStrip *m_panes;
     Docks *m_docks;
     TraceStatus *m_trace;
@@ -90,12 +72,7 @@ private:
     FaultsPanel *m_faults = nullptr;
     LoadTab *m_load = nullptr;
     ScenarioPanel *m_scenarios = nullptr;
-    QAction *m_addPane = nullptr;
-    QAction *m_removePane = nullptr;
-    QAction *m_connectAll = nullptr;
-    QAction *m_disconnectAll = nullptr;
-    QAction *m_clear = nullptr;
-    QMenu *m_panelMenu = nullptr;
+    MainMenu *m_menu = nullptr;
     bool m_isDemo = false;
     bool m_isNew = false; // its layout was never seen
 };

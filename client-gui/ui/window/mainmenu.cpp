@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The part of MainWindow that offers what can be done.
+#include "ui/window/mainmenu.h"
+
 #include "ui/look/icons.h"
 #include "ui/pane/clientpane.h"
 #include "ui/window/aboutdialog.h"
 #include "ui/window/docks.h"
-#include "ui/window/mainwindow.h"
 #include "ui/window/panestrip.h"
 #include "ui/window/settings.h"
 #include "ui/window/shortcutsdialog.h"
@@ -18,7 +18,28 @@
 
 namespace parley::ui {
 
-QAction *MainWindow::addAction(QMenu *menu, const char *icon, const QString &text,
+MainMenu::MainMenu(QMainWindow &window, PaneStrip &panes, const Docks &docks, ThemeSwitch &theme)
+    : QObject(&window)
+    , m_window(window)
+    , m_panes(panes)
+    , m_theme(theme)
+{
+    addFileMenu();
+    addEditMenu();
+    addViewMenu(docks);
+    addClientMenu();
+    addHelpMenu();
+    addToolBar(docks);
+}
+
+void MainMenu::enable(const Possible &possible)
+{
+    m_addPane->setEnabled(possible.addPane);
+    m_removePane->setEnabled(possible.removePane);
+    m_clear->setEnabled(possible.clear);
+}
+
+QAction *MainMenu::addAction(QMenu *menu, const char *icon, const QString &text,
     const QKeySequence &keys, std::function<void()> act)
 {
     QAction *action = menu->addAction(text);
@@ -29,7 +50,7 @@ QAction *MainWindow::addAction(QMenu *menu, const char *icon, const QString &tex
     return action;
 }
 
-QAction *MainWindow::addChoice(
+QAction *MainMenu::addChoice(
     QMenu *menu, QActionGroup *group, const QString &text, bool isChosen, std::function<void()> act)
 {
     QAction *action = addAction(menu, nullptr, text, {}, std::move(act));
@@ -39,60 +60,53 @@ QAction *MainWindow::addChoice(
     return action;
 }
 
-std::function<void()> MainWindow::withPane(void (ClientPane::*act)())
+std::function<void()> MainMenu::withPane(void (ClientPane::*act)())
 {
     return [this, act] {
-        if (ClientPane *pane = m_panes->current())
+        if (ClientPane *pane = m_panes.current())
             (pane->*act)();
     };
 }
 
-void MainWindow::addMenus()
+void MainMenu::addFileMenu()
 {
-    addFileMenu();
-    addViewMenu();
-    addClientMenu();
-    addHelpMenu();
-}
-
-void MainWindow::addFileMenu()
-{
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    m_addPane = addAction(file, "add-pane", tr("&New pane"), Qt::CTRL | Qt::Key_N, [this] {
-        if (addPane())
-            m_panes->focusPane(int(m_panes->panes().size()) - 1);
-    });
+    QMenu *file = m_window.menuBar()->addMenu(tr("&File"));
+    m_addPane = addAction(
+        file, "add-pane", tr("&New pane"), Qt::CTRL | Qt::Key_N, [this] { Q_EMIT paneWanted(); });
     m_addPane->setIconText(tr("New pane"));
     m_addPane->setToolTip(tr("Adds a client pane (Ctrl+N)"));
     m_removePane = addAction(file, "close", tr("&Remove the last pane"),
-        Qt::CTRL | Qt::SHIFT | Qt::Key_N, [this] { removePane(); });
+        Qt::CTRL | Qt::SHIFT | Qt::Key_N, [this] { Q_EMIT removeWanted(); });
     file->addSeparator();
     QAction *quit =
-        addAction(file, nullptr, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+        addAction(file, nullptr, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { m_window.close(); });
     quit->setMenuRole(QAction::QuitRole);
+}
 
-    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+void MainMenu::addEditMenu()
+{
+    QMenu *edit = m_window.menuBar()->addMenu(tr("&Edit"));
     m_clear = addAction(edit, "clear", tr("&Clear everything"), Qt::CTRL | Qt::Key_L,
-        [this] { m_observers.clear(); });
+        [this] { Q_EMIT clearWanted(); });
     m_clear->setIconText(tr("Clear"));
     m_clear->setToolTip(tr("Removes all conversations and frames (Ctrl+L)"));
 }
 
-void MainWindow::addViewMenu()
+void MainMenu::addViewMenu(const Docks &docks)
 {
-    QMenu *view = menuBar()->addMenu(tr("&View"));
-    for (QAction *action : m_docks->actions())
+    QMenu *view = m_window.menuBar()->addMenu(tr("&View"));
+    for (QAction *action : docks.actions())
         view->addAction(action);
     view->addSeparator();
     addThemeMenu(view);
     addLanguageMenu(view);
     view->addSeparator();
-    addAction(view, "layout", tr("&Reset layout"), {}, [this] { resetLayout(); });
+    addAction(view, "layout", tr("&Reset layout"), {}, [this] { Q_EMIT layoutResetWanted(); });
     addAction(view, nullptr, tr("&Full screen"), Qt::Key_F11,
-        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+        [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
 }
 
-void MainWindow::addThemeMenu(QMenu *view)
+void MainMenu::addThemeMenu(QMenu *view)
 {
     QMenu *menu = view->addMenu(tr("&Theme"));
     auto *group = new QActionGroup(this);
@@ -107,7 +121,7 @@ void MainWindow::addThemeMenu(QMenu *view)
     }
 }
 
-void MainWindow::addLanguageMenu(QMenu *view)
+void MainMenu::addLanguageMenu(QMenu *view)
 {
     QMenu *menu = view->addMenu(tr("&Language"));
     auto *group = new QActionGroup(this);
@@ -118,18 +132,19 @@ void MainWindow::addLanguageMenu(QMenu *view)
     for (const auto &[language, text] : choices) {
         addChoice(menu, group, text, language == settings::language(), [this, language] {
             settings::setLanguage(language);
-            statusBar()->showMessage(tr("The language takes effect at the next start."), 10'000);
+            m_window.statusBar()->showMessage(
+                tr("The language takes effect at the next start."), 10'000);
         });
     }
 }
 
-void MainWindow::addClientMenu()
+void MainMenu::addClientMenu()
 {
-    QMenu *menu = menuBar()->addMenu(tr("&Client"));
+    QMenu *menu = m_window.menuBar()->addMenu(tr("&Client"));
     addAction(menu, "connect", tr("&Connect or disconnect"), Qt::CTRL | Qt::Key_K,
         withPane(&ClientPane::toggleConnection));
     addAction(menu, "settings", tr("Connection &details"), Qt::CTRL | Qt::Key_D, [this] {
-        ClientPane *pane = m_panes->current();
+        ClientPane *pane = m_panes.current();
         pane->showForm(!pane->isFormShown());
         pane->takeFocus();
     });
@@ -142,15 +157,15 @@ void MainWindow::addClientMenu()
     menu->addSeparator();
     addAction(menu, "send", tr("&Send"), Qt::CTRL | Qt::Key_Return, withPane(&ClientPane::send));
     addAction(
-        menu, "fetch", tr("&FETCH"), Qt::Key_F5, [this] { m_panes->current()->player().fetch(); });
+        menu, "fetch", tr("&FETCH"), Qt::Key_F5, [this] { m_panes.current()->player().fetch(); });
     addAction(menu, "confirm-all", tr("CONFIRM &all"), Qt::CTRL | Qt::SHIFT | Qt::Key_Return,
-        [this] { m_panes->current()->player().confirmAll(); });
+        [this] { m_panes.current()->player().confirmAll(); });
     addAction(menu, nullptr, tr("A&uto-confirm on or off"), Qt::CTRL | Qt::Key_U, [this] {
-        play::Player &player = m_panes->current()->player();
+        play::Player &player = m_panes.current()->player();
         player.setAutoConfirm(!player.autoConfirm());
     });
     addAction(menu, "heartbeat", tr("&Heartbeat on or off"), Qt::CTRL | Qt::Key_H, [this] {
-        play::Player &player = m_panes->current()->player();
+        play::Player &player = m_panes.current()->player();
         player.setHeartbeat(!player.heartbeat());
     });
     menu->addSeparator();
@@ -161,35 +176,40 @@ void MainWindow::addClientMenu()
     addAction(menu, nullptr, tr("C&onversation"), Qt::CTRL | Qt::Key_B,
         withPane(&ClientPane::focusConversation));
     menu->addSeparator();
-    addAction(menu, nullptr, tr("&Next pane"), Qt::Key_F6, [this] { m_panes->cycle(1); });
-    addAction(menu, nullptr, tr("&Previous pane"), Qt::SHIFT | Qt::Key_F6,
-        [this] { m_panes->cycle(-1); });
+    addPaneMenu(menu);
+}
+
+void MainMenu::addPaneMenu(QMenu *menu)
+{
+    addAction(menu, nullptr, tr("&Next pane"), Qt::Key_F6, [this] { m_panes.cycle(1); });
+    addAction(
+        menu, nullptr, tr("&Previous pane"), Qt::SHIFT | Qt::Key_F6, [this] { m_panes.cycle(-1); });
     // Not in the menu, which is long enough.
     for (int i = 0; i < 9; ++i) {
-        auto *action = new QAction(tr("Pane %1").arg(i + 1), this);
+        auto *action = new QAction(tr("Pane %1").arg(i + 1), &m_window);
         action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)));
-        connect(action, &QAction::triggered, this, [this, i] { m_panes->focusPane(i); });
-        QMainWindow::addAction(action);
+        connect(action, &QAction::triggered, this, [this, i] { m_panes.focusPane(i); });
+        m_window.addAction(action);
     }
 }
 
-void MainWindow::addHelpMenu()
+void MainMenu::addHelpMenu()
 {
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QMenu *help = m_window.menuBar()->addMenu(tr("&Help"));
     addAction(help, "keyboard", tr("&Keyboard shortcuts"), Qt::Key_F1, [this] { showShortcuts(); });
     help->addSeparator();
     addAction(help, "info", tr("&About Parley"), {}, [this] { showAbout(); });
     addAction(help, nullptr, tr("About &Qt"), {}, [] { QApplication::aboutQt(); });
 }
 
-void MainWindow::addToolBar()
+void MainMenu::addToolBar(const Docks &docks)
 {
     auto *bar = new QToolBar(tr("Tools"));
     bar->setObjectName(QStringLiteral("tools"));
     bar->setMovable(false);
     bar->setFloatable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    const int size = fontMetrics().height() + 1;
+    const int size = m_window.fontMetrics().height() + 1;
     bar->setIconSize({size, size});
     bar->addAction(m_addPane);
     bar->addAction(m_connectAll);
@@ -198,23 +218,36 @@ void MainWindow::addToolBar()
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
-    for (QAction *action : m_docks->actions())
+    for (QAction *action : docks.actions())
         bar->addAction(action);
-    QMainWindow::addToolBar(bar);
+    m_window.addToolBar(bar);
 }
 
-void MainWindow::showShortcuts()
+void MainMenu::connectAll(bool wanted)
 {
-    if (auto *open = findChild<ShortcutsDialog *>())
+    for (ClientPane *pane : m_panes.panes()) {
+        const auto state = pane->player().state();
+        const bool isOff = state == client::State::Offline || state == client::State::Refused;
+        // A pane that a scenario made may be nobody yet.
+        if (wanted && isOff && play::whatIsMissing(pane->account()).isEmpty())
+            pane->connectToServer();
+        else if (!wanted && !isOff)
+            pane->player().disconnectFromServer();
+    }
+}
+
+void MainMenu::showShortcuts()
+{
+    if (auto *open = m_window.findChild<ShortcutsDialog *>())
         return open->raise();
-    auto *dialog = new ShortcutsDialog(*this);
+    auto *dialog = new ShortcutsDialog(m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }
 
-void MainWindow::showAbout()
+void MainMenu::showAbout()
 {
-    auto *dialog = new AboutDialog(this);
+    auto *dialog = new AboutDialog(&m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
