@@ -42,8 +42,8 @@ install_for_building() {
         qt6-base-dev qt6-websockets-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev \
         qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libyaml-cpp-dev libvalijson-dev \
         libqt6sql6-sqlite libqt6sql6-psql \
-        libsodium-dev libsimdjson-dev prometheus-cpp-dev libcli11-dev libtomlplusplus-dev \
-        libboost-dev libpq-dev libsqlite3-dev
+        libsodium-dev libssl-dev libsimdjson-dev prometheus-cpp-dev libcli11-dev \
+        libtomlplusplus-dev libboost-dev libpq-dev libsqlite3-dev
 }
 
 install_for_testing() {
@@ -56,7 +56,7 @@ install_for_testing() {
     # Likewise it starts a pooler.
     is_installed pgbouncer || has_no_pooler=1
     install_missing postgresql pgbouncer python3 python3-yaml python3-jsonschema \
-        python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind \
+        python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind openssl \
         clang clang-format clang-tidy libclang-rt-14-dev llvm
     if [ -n "${has_no_pooler-}" ] && command -v systemctl > /dev/null; then
         as_root systemctl disable --quiet --now pgbouncer || true

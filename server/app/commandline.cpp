@@ -88,8 +88,11 @@ void Parser::addSettings()
             "A TOML file with settings")
         ->type_name("FILE");
     for (const Setting &setting : settingsTable()) {
+        // A flag without a value is on.
         const auto take = [this, &setting](const std::string &value) {
-            m_result.settings.emplace_back(setting.key, QString::fromStdString(value));
+            const bool isFlag = setting.isFlag() && value.empty();
+            m_result.settings.emplace_back(
+                setting.key, isFlag ? QStringLiteral("true") : QString::fromStdString(value));
         };
         CLI::Option *option =
             m_app.add_option_function<std::string>(optionNames(setting), take, setting.meaning)
@@ -97,6 +100,8 @@ void Parser::addSettings()
                 ->group("Settings (of every command)");
         if (setting.isList())
             option->join(',');
+        if (setting.isFlag())
+            option->expected(0, 1);
     }
 }
 

@@ -64,7 +64,7 @@ Done fitToDescriptors(Settings &settings)
     return done();
 }
 
-void reload(Sources sources)
+void reload(Sources sources, Server &server)
 {
     sources.accept = Accept::RegularFiles; // everybody waits meanwhile
     const auto again = configure(sources);
@@ -73,7 +73,9 @@ void reload(Sources sources)
         return;
     }
     setLogLevel(again->settings.logLevel);
-    qCInfo(lcApp) << "the log level was read again";
+    if (const Done loaded = server.reloadCertificates(again->settings); !loaded)
+        qCWarning(lcApp).noquote() << "certificates stay as they were:" << loaded.failure().text;
+    qCInfo(lcApp) << "the log level and the certificates were read again";
 }
 
 void sayWhereItListens(Settings settings, const std::vector<Listen> &actual)
@@ -141,7 +143,8 @@ int runServer(const Sources &sources, const Settings &settings)
     };
     const auto once = Qt::ConnectionType(Qt::AutoConnection | Qt::SingleShotConnection);
     QObject::connect(&signals, &UnixSignals::stopAsked, &server, stop, once);
-    QObject::connect(&signals, &UnixSignals::reloadAsked, &server, [&] { reload(sources); });
+    QObject::connect(
+        &signals, &UnixSignals::reloadAsked, &server, [&] { reload(sources, server); });
     QObject::connect(
         &server, &Server::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     if (const auto port = server.start(); !port)
@@ -155,7 +158,7 @@ int runServer(const Sources &sources, const Settings &settings)
 int serve(const Sources &sources, Settings settings, bool isDemo)
 {
     const auto isLoopback = [](const Listen &listen) { return listen.address.isLoopback(); };
-    if (isDemo && !std::ranges::all_of(settings.listen, isLoopback))
+    if (isDemo && !std::ranges::all_of(allListen(settings), isLoopback))
         return giveUp(WrongUsage,
             QStringLiteral("--demo: everybody knows its password, so it may listen only on a"
                            " loopback address"));

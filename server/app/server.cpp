@@ -2,9 +2,11 @@
 #include "app/server.h"
 
 #include "chat/steps.h"
+#include "core/log.h"
 #include "gateway/epolldispatcher.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QSysInfo>
 
 namespace parley::app {
@@ -39,12 +41,12 @@ QHostAddress socketAddress(const QHostAddress &address)
 
 Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<storage::Store> store,
     Strength hashing)
-    : m_listen(settings.listen)
-    , m_gatewayCount(settings.gateways)
-    , m_eventLoop(settings.eventLoop)
+    : m_settings(settings)
+    , m_listen(allListen(settings))
     , m_storage(std::move(store), clock)
     , m_services(std::make_unique<gateway::Services>(policyOf(settings, hashing), clock, m_storage))
 {
+    m_certificateTimer.callOnTimeout(this, &Server::checkCertificates);
     m_shutdownTimer.setSingleShot(true);
     connect(&m_shutdownTimer, &QTimer::timeout, this, &Server::stop);
     // Directly, on the storage thread: the coordinator's signal is what crosses the threads.
@@ -67,15 +69,17 @@ Server::~Server()
 
 Result<quint16> Server::start()
 {
+    if (const Done loaded = reloadCertificates(m_settings); !loaded)
+        return loaded.failure();
     if (Done opened = m_storage.open(); !opened)
         return opened.failure();
     std::vector<gateway::Gateway *> gateways;
-    for (int i = 0; i < m_gatewayCount; ++i) {
+    for (int i = 0; i < m_settings.gateways; ++i) {
         auto &thread = *m_threads.emplace_back(std::make_unique<QThread>());
         auto &gateway = *m_gateways.emplace_back(
-            std::make_unique<gateway::Gateway>(i, m_gatewayCount, *m_services));
+            std::make_unique<gateway::Gateway>(i, m_settings.gateways, *m_services));
         thread.setObjectName(QStringLiteral("gateway-%1").arg(i));
-        if (m_eventLoop == EventLoop::Epoll)
+        if (m_settings.eventLoop == EventLoop::Epoll)
             thread.setEventDispatcher(new gateway::EpollDispatcher); // the thread's from now on
         gateway.moveToThread(&thread);
         connect(&thread, &QThread::started, &gateway, &gateway::Gateway::start);
@@ -89,8 +93,46 @@ Result<quint16> Server::start()
         if (Done done = acceptor.listenOn(socketAddress(listen.address), listen.port); !done)
             return done.failure();
         listen.port = acceptor.serverPort();
+        if (listen.isTls)
+            acceptor.setTls(m_tls);
     }
     return m_listen.front().port;
+}
+
+Done Server::reloadCertificates(const Settings &settings)
+{
+    std::vector<transport::CertificateFiles> files;
+    for (qsizetype i = 0; i < settings.certificateFiles.size(); ++i)
+        files.push_back({settings.certificateFiles[i], settings.keyFiles[i]});
+    if (files.empty())
+        return done();
+    const auto tls = transport::TlsContext::load(files, m_tls.get());
+    if (!tls)
+        return tls.failure();
+    m_tls = *tls;
+    for (const auto &acceptor : m_acceptors) {
+        if (acceptor->isTls())
+            acceptor->setTls(m_tls);
+    }
+    checkCertificates();
+    return done();
+}
+
+void Server::checkCertificates()
+{
+    using namespace std::chrono;
+    constexpr auto Notice = hours(24 * 14);
+    for (const auto &certificate : m_tls->certificates()) {
+        m_services->metrics.setCertificateEnd(certificate.file, certificate.end);
+        const auto left = certificate.end - m_services->clock.now();
+        if (left < Notice)
+            qCWarning(lcApp).noquote()
+                << "the certificate" << certificate.file << (left < 0ms ? "has ended" : "ends soon")
+                << "at"
+                << QDateTime::fromMSecsSinceEpoch(toMs(certificate.end), Qt::UTC)
+                       .toString(Qt::ISODate);
+    }
+    m_certificateTimer.start(hours(24));
 }
 
 void Server::shutdown()

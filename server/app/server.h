@@ -22,9 +22,12 @@ public:
     // committed.
     ~Server() override;
 
-    // Opens the store, starts the threads, listens on all addresses; returns the first one's port.
-    // Once.
+    // Reads the certificates, opens the store, starts the threads, listens on all addresses;
+    // returns the first one's port. Once.
     Result<quint16> start();
+    // Whoever comes from now on meets the certificates of these settings; the others stay. A
+    // Failure changes nothing.
+    Done reloadCertificates(const Settings &);
     // The addresses of the settings, with the ports that were free.
     const std::vector<Listen> &listening() const { return m_listen; }
     // No new connections; GOAWAY to all; what is queued is committed and answered; the connections
@@ -35,18 +38,20 @@ Q_SIGNALS:
     void stopped();
 
 private:
+    void checkCertificates();
     void onEmptied();
     void stop();
 
+    const Settings m_settings;
     std::vector<Listen> m_listen;
-    const int m_gatewayCount;
-    const EventLoop m_eventLoop;
     storage::StorageThread m_storage;
     std::vector<std::unique_ptr<QThread>> m_threads;
     std::vector<std::unique_ptr<gateway::Gateway>> m_gateways;
     // Ends before the gateways do: a password check under way still reports to one.
     std::unique_ptr<gateway::Services> m_services;
     std::vector<std::unique_ptr<gateway::Acceptor>> m_acceptors; // one for each address
+    std::shared_ptr<const transport::TlsContext> m_tls;
+    QTimer m_certificateTimer;
     QTimer m_shutdownTimer;
     size_t m_emptied = 0;
 };

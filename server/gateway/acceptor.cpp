@@ -82,7 +82,8 @@ void Acceptor::acceptSome()
         QHostAddress peer;
         descriptor = acceptOne(peer);
         if (descriptor >= 0)
-            shares[m_next++ % shares.size()].emplace_back(descriptor, peer, m_services.arriving);
+            shares[m_next++ % shares.size()].emplace_back(
+                descriptor, peer, m_tls, m_services.arriving);
     }
     if (descriptor >= 0)
         pause(Breath);

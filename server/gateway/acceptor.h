@@ -20,6 +20,9 @@ public:
 
     // Options for all connections are set on the listening socket, from which they inherit them.
     Done listenOn(const QHostAddress &, quint16 port);
+    // TLS for whoever comes from now on; at first, and by null, plain text.
+    void setTls(std::shared_ptr<const transport::TlsContext> tls) { m_tls = std::move(tls); }
+    bool isTls() const { return bool(m_tls); }
     quint16 serverPort() const { return m_server.serverPort(); }
     void close();
 
@@ -33,6 +36,7 @@ private:
 
     Services &m_services;
     const std::vector<Gateway *> m_gateways;
+    std::shared_ptr<const transport::TlsContext> m_tls;
     QTcpServer m_server;
     std::unique_ptr<QSocketNotifier> m_readable;
     int m_spare = -1; // a descriptor to close when no other is left

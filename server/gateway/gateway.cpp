@@ -29,6 +29,7 @@ Gateway::Gateway(int index, int count, Services &services)
     : m_index(index)
     , m_count(count)
     , m_services(services)
+    , m_handshakes(size_t(limits::TlsHandshakes / count))
 {
 }
 
@@ -65,7 +66,7 @@ void Gateway::adopt(Arrival arrival)
     Place place = m_services.admission.arrive(peer.network);
     const bool isTurnedAway = place.isTurnedAway();
     const ConnectionId id = m_router->newId();
-    auto link = std::make_unique<Link>(id, arrival.take(), peer, std::move(place), *this);
+    auto link = std::make_unique<Link>(id, std::move(arrival), peer, std::move(place), *this);
     Link &adopted = *m_links.emplace(id, std::move(link)).first->second;
     if (m_isGoing)
         adopted.goAway();
@@ -100,6 +101,15 @@ void Gateway::makeRoom()
         const auto oldest = std::ranges::max_element(m_turnedAway, {}, worth);
         evict(*m_links.find(oldest->id)->second);
         m_turnedAway.erase(oldest);
+    }
+}
+
+void Gateway::handshakeEnded(ConnectionId id)
+{
+    m_handshakes.end(id);
+    while (const auto next = m_handshakes.next(m_router->now())) {
+        if (const auto found = m_links.find(*next); found != m_links.end())
+            found->second->mayShakeHands();
     }
 }
 

@@ -2,40 +2,14 @@
 // One event loop with its share of the connections.
 #pragma once
 
+#include "gateway/handshakes.h"
 #include "gateway/link.h"
 #include "gateway/websocket/handshake.h"
 
-#include <QHostAddress>
 #include <QThread>
 #include <QTimer>
 
 namespace parley::gateway {
-
-// A descriptor that was accepted and has no gateway yet. `count` counts all of these.
-class Arrival {
-public:
-    Arrival(int descriptor, const QHostAddress &peer, std::atomic<int> &count)
-        : peer(peer)
-        , m_descriptor(descriptor)
-        , m_count(&count)
-    {
-        ++count;
-    }
-    Arrival(Arrival &&other) noexcept
-        : peer(other.peer)
-        , m_descriptor(other.take())
-        , m_count(std::exchange(other.m_count, nullptr))
-    {
-    }
-    ~Arrival();
-    int take() { return std::exchange(m_descriptor, -1); }
-
-    const QHostAddress peer;
-
-private:
-    int m_descriptor;
-    std::atomic<int> *m_count;
-};
 
 // Made on any thread, moved to its own; everything but the constructor, the destructor (after the
 // thread's end) and the signals' side runs there.
@@ -62,6 +36,9 @@ public:
     // For one read of one connection at a time. Its size bounds what a connection gets done in one
     // turn.
     std::span<char> readBuffer() { return m_readBuffer; }
+    // TLS's; whoever may begin is told by Link::mayShakeHands().
+    Handshakes &handshakes() { return m_handshakes; }
+    void handshakeEnded(ConnectionId);
     void touched(Link &);
     bool checkPassword(
         ConnectionId, QByteArray password, QByteArray hash, const QByteArray &name, const Peer &);
@@ -94,6 +71,7 @@ private:
     Services &m_services;
     std::unique_ptr<chat::Router> m_router;
     std::unique_ptr<websocket::Handshake> m_handshake;
+    Handshakes m_handshakes;
     std::unique_ptr<QTimer> m_sweep;
     std::unordered_map<ConnectionId, std::unique_ptr<Link>> m_links;
     std::vector<TurnedAway> m_turnedAway; // of these, the oldest first; some may have gone

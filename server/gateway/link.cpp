@@ -6,15 +6,28 @@
 #include "gateway/chatendpoint.h"
 #include "gateway/gateway.h"
 #include "gateway/traceendpoint.h"
-#include "gateway/websocket/plaintransport.h"
+#include "gateway/transport/plaintransport.h"
+#include "gateway/transport/tlstransport.h"
 
 namespace parley::gateway {
 
-Link::Link(ConnectionId id, int descriptor, const Peer &peer, Place place, Gateway &gateway)
+namespace {
+
+std::unique_ptr<transport::Transport> transportOf(
+    Arrival &arrival, transport::Transport::Owner &owner)
+{
+    if (arrival.tls)
+        return std::make_unique<transport::TlsTransport>(arrival.take(), arrival.tls, owner);
+    return std::make_unique<transport::PlainTransport>(arrival.take(), owner);
+}
+
+} // namespace
+
+Link::Link(ConnectionId id, Arrival arrival, const Peer &peer, Place place, Gateway &gateway)
     : m_id(id)
     , m_gateway(gateway)
     , m_share(gateway.services().load)
-    , m_transport(std::make_unique<websocket::PlainTransport>(descriptor, *this))
+    , m_transport(transportOf(arrival, *this))
     , m_exchange(
           std::make_unique<http::Exchange>(id, *this, peer, gateway.services(), gateway.router()))
     , m_place(std::move(place))
@@ -33,6 +46,8 @@ Link::~Link()
 void Link::onReadable()
 {
     m_due = {};
+    if (!isReady() && m_phase == Phase::Request)
+        return shakeHands();
     const auto input = m_transport->read(m_gateway.readBuffer());
     switch (m_phase) {
     case Phase::Request:
@@ -40,10 +55,10 @@ void Link::onReadable()
     case Phase::Open:
         return read(input);
     case Phase::Closing: // what comes behind the end is not looked at
-        if (input.peer == websocket::Transport::Peer::Gone
-            || (input.peer == websocket::Transport::Peer::Ended && m_transport->waiting() == 0))
+        if (input.peer == transport::Transport::Peer::Gone
+            || (input.peer == transport::Transport::Peer::Ended && m_transport->waiting() == 0))
             gone();
-        else if (input.peer == websocket::Transport::Peer::Ended)
+        else if (input.peer == transport::Transport::Peer::Ended)
             m_transport->setReading(false);
         return;
     case Phase::Gone:
@@ -51,11 +66,26 @@ void Link::onReadable()
     }
 }
 
-void Link::readRequest(const websocket::Transport::Input &input)
+void Link::shakeHands()
+{
+    using Stage = transport::Transport::Stage;
+    if (!m_gateway.handshakes().mayGoOn(m_id, m_gateway.router().now()))
+        return m_transport->setReading(false);
+    const auto input = m_transport->read(m_gateway.readBuffer());
+    const Stage stage = m_transport->stage();
+    if (stage == Stage::Ready || stage == Stage::NotTls)
+        m_gateway.handshakeEnded(m_id);
+    if (stage == Stage::NotTls)
+        respond(http::refusal(ErrorCode::BadRequest, "This port speaks TLS: use https or wss."));
+    else if (stage == Stage::Ready || input.peer == transport::Transport::Peer::Gone)
+        readRequest(input);
+}
+
+void Link::readRequest(const transport::Transport::Input &input)
 {
     const bool wasWaiting = m_exchange->isWaitingForRequest();
-    if (input.peer == websocket::Transport::Peer::Gone
-        || (input.peer == websocket::Transport::Peer::Ended && wasWaiting))
+    if (input.peer == transport::Transport::Peer::Gone
+        || (input.peer == transport::Transport::Peer::Ended && wasWaiting))
         return gone();
     if (!wasWaiting)
         m_transport->setReading(false); // one look at what comes behind a request is enough
@@ -64,11 +94,11 @@ void Link::readRequest(const websocket::Transport::Input &input)
         m_since = m_gateway.router().now();
 }
 
-void Link::read(const websocket::Transport::Input &input)
+void Link::read(const transport::Transport::Input &input)
 {
-    if (input.peer == websocket::Transport::Peer::Gone)
+    if (input.peer == transport::Transport::Peer::Gone)
         gone();
-    else if (input.peer == websocket::Transport::Peer::Ended)
+    else if (input.peer == transport::Transport::Peer::Ended)
         m_webSocket->peerEnded();
     else
         m_webSocket->received(input.bytes);
@@ -200,6 +230,8 @@ void Link::flush()
 
 void Link::gone()
 {
+    if (!isReady())
+        m_gateway.handshakeEnded(m_id);
     m_phase = Phase::Gone;
     m_transport->setReading(false);
     touch();
@@ -254,6 +286,8 @@ void Link::sweep(Instant now)
 
 void Link::sweepRequest(milliseconds passed)
 {
+    if (m_gateway.handshakes().isOverdue(m_id, m_gateway.router().now()))
+        return gone();
     const bool wasWaiting = m_exchange->isWaitingForRequest();
     if (passed < (!wasWaiting            ? limits::DecisionTimeout
                 : m_place.isTurnedAway() ? limits::TurnedAwayTimeout
@@ -261,13 +295,15 @@ void Link::sweepRequest(milliseconds passed)
         return;
     readLast();
     if (m_phase == Phase::Request && m_exchange->isWaitingForRequest() == wasWaiting)
-        m_exchange->timeOut();
+        isReady() ? m_exchange->timeOut() : gone();
 }
 
 void Link::goAway()
 {
     if (m_phase == Phase::Open)
         m_webSocket->goAway();
+    else if (m_phase == Phase::Request && !isReady())
+        gone();
     else if (m_phase == Phase::Request && m_exchange->isWaitingForRequest())
         m_exchange->refuseForStopping();
 }
@@ -275,7 +311,7 @@ void Link::goAway()
 void Link::evict()
 {
     readLast();
-    if (m_phase == Phase::Request)
+    if (m_phase == Phase::Request && isReady())
         m_exchange->timeOut();
     gone();
 }

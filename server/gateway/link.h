@@ -3,6 +3,7 @@
 // HTTP exchange, later perhaps a WebSocket connection.
 #pragma once
 
+#include "gateway/arrival.h"
 #include "gateway/http/exchange.h"
 #include "gateway/websocket/connection.h"
 
@@ -10,12 +11,11 @@ namespace parley::gateway {
 
 class Gateway;
 
-class Link final : public websocket::Transport::Owner,
+class Link final : public transport::Transport::Owner,
                    public http::Exchange::Owner,
                    public websocket::Connection::Owner {
 public:
-    // Takes the descriptor, which does not block.
-    Link(ConnectionId, int descriptor, const Peer &, Place, Gateway &);
+    Link(ConnectionId, Arrival, const Peer &, Place, Gateway &);
     ~Link() override;
 
     ConnectionId id() const { return m_id; }
@@ -23,6 +23,8 @@ public:
     bool wasAnswered() const { return m_phase != Phase::Request; }
 
     void passwordChecked(bool right);
+    // There is room for its TLS handshake, which had to wait.
+    void mayShakeHands() { m_transport->setReading(true); }
     // There are steps for the watcher.
     void wake();
     // Every limits::SweepInterval: ends what has timed out.
@@ -52,8 +54,10 @@ private:
     void onEnded() override { finish(); }
     void onGone() override { gone(); }
 
-    void readRequest(const websocket::Transport::Input &);
-    void read(const websocket::Transport::Input &);
+    bool isReady() const { return m_transport->stage() == transport::Transport::Stage::Ready; }
+    void shakeHands();
+    void readRequest(const transport::Transport::Input &);
+    void read(const transport::Transport::Input &);
     bool open(); // else it is refused
     void sweepRequest(milliseconds passed);
     void readLast();
@@ -66,7 +70,7 @@ private:
     const ConnectionId m_id;
     Gateway &m_gateway;
     websocket::Share m_share; // what it holds, to the end of its transport
-    const std::unique_ptr<websocket::Transport> m_transport;
+    const std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<http::Exchange> m_exchange;
     std::unique_ptr<websocket::Connection> m_webSocket;
     Place m_place;

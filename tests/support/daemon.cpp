@@ -106,7 +106,7 @@ bool Daemon::start(quint16 port)
             return false;
     }
     const QByteArray line = m_process.readLine().trimmed();
-    m_port = line.mid(line.lastIndexOf(':') + 1).toUShort();
+    m_port = line.mid(line.lastIndexOf(':') + 1).replace(" (tls)", "").toUShort();
     return m_port != 0;
 }
 

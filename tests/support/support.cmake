@@ -6,6 +6,11 @@ add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h
 target_link_libraries(parley-test-support PUBLIC parley-core Qt6::Network PRIVATE PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
+# Certificates for TLS.
+add_library(parley-certificates STATIC support/certificates.cpp support/certificates.h)
+target_link_libraries(parley-certificates PUBLIC Qt6::Network)
+target_include_directories(parley-certificates PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
 # A file of SQLite's, and who else uses it.
 add_library(parley-sqlite-file STATIC support/sqlitefile.cpp support/sqlitefile.h support/stores.h)
 target_link_libraries(parley-sqlite-file PUBLIC parley-sql PRIVATE PkgConfig::sqlite)

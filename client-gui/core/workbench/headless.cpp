@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "workbench/headless.h"
 
+#include "client/trust.h"
 #include "core/printable.h"
 #include "core/secrettext.h"
 #include "core/unixsignals.h"
@@ -172,8 +173,12 @@ void addOptions(QCommandLineParser &parser)
         "PATH");
     option("store",
         QStringLiteral("the store of these servers; by default an SQLite file for each"), "URL");
-    option("url", QStringLiteral("use a server that is already running: ws://HOST:PORT"), "URL");
+    option("url",
+        QStringLiteral("use a server that is already running: ws://HOST:PORT or wss://HOST:PORT"),
+        "URL");
     option("secret-key-file", QStringLiteral("the secret key of that server"), "FILE");
+    option(
+        "ca", QStringLiteral("trust the certificates in this PEM file, too: for wss://"), "FILE");
     parser.addPositionalArgument(QStringLiteral("run"), QStringLiteral("what to do"));
     parser.addPositionalArgument(QStringLiteral("FILE..."),
         QStringLiteral("scenarios; :/scenarios/NAME.yaml and `all` are built in"));
@@ -191,6 +196,10 @@ Done readServer(const QCommandLineParser &parser, Order &order)
                                           "--parleyd, or a running server with --url")
                                .arg(order.choice.parleyd)};
         return done();
+    }
+    if (!value("ca").isEmpty()) {
+        if (const Done trusted = client::trust(value("ca")); !trusted)
+            return Failure{QStringLiteral("--ca: ") + trusted.failure().text};
     }
     order.choice.url = QUrl(value("url"), QUrl::StrictMode);
     const QString scheme = order.choice.url.scheme();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/window/launchoptions.h"
 
+#include "client/trust.h"
 #include "core/limits.h"
 #include "core/secrettext.h"
 #include "play/account.h"
@@ -37,7 +38,7 @@ struct Parser {
         parser.setApplicationDescription(Words::tr(
             "The workbench of Parley: plays clients, shows every step of a message, injects "
             "faults.\nFor scenarios without a display: parley-client --headless --help"));
-        parser.addOptions({demo, url, key, token, language, theme, version, help});
+        parser.addOptions({demo, url, ca, key, token, language, theme, version, help});
     }
 
     QCommandLineParser parser;
@@ -45,6 +46,9 @@ struct Parser {
         Words::tr("Connects as alice and bob, the users of a server started with --demo.")};
     const QCommandLineOption url{QStringLiteral("url"),
         Words::tr("The server; by default ws://127.0.0.1:2345."), QStringLiteral("URL")};
+    const QCommandLineOption ca{QStringLiteral("ca"),
+        Words::tr("Trusts the certificates in this PEM file, too, for wss servers."),
+        QStringLiteral("FILE")};
     const QCommandLineOption key{QStringLiteral("secret-key-file"),
         Words::tr("A file with the secret key, to mint sessions."), QStringLiteral("FILE")};
     const QCommandLineOption token{QStringLiteral("trace-token-file"),
@@ -93,6 +97,10 @@ Done readToken(const Parser &p, LaunchOptions &options)
 
 Done readRest(const Parser &p, LaunchOptions &options)
 {
+    if (p.parser.isSet(p.ca)) {
+        if (const Done trusted = client::trust(p.parser.value(p.ca)); !trusted)
+            return Failure{QStringLiteral("--ca: %1").arg(trusted.failure().text)};
+    }
     if (p.parser.isSet(p.key)) {
         const auto key = readSecret(p.parser.value(p.key));
         if (!key)

@@ -25,7 +25,8 @@ struct LaunchOptions {
     QString version;
 };
 
-// Whether there is a display or not; the first argument is the program.
+// Whether there is a display or not; the first argument is the program. What --ca names is trusted
+// by this process from now on.
 Result<LaunchOptions> readCommandLine(const QStringList &arguments);
 // Where a server on this machine keeps its administrator's token by default.
 QString defaultTokenFile();

@@ -68,6 +68,18 @@ Done assign(QString &field, const Value &value, const Setting &)
     return assign(field, value, QStringLiteral("a text"));
 }
 
+// One text, or a list of them.
+Done assign(QStringList &field, const Value &value, const Setting &setting)
+{
+    if (QString one; assign(one, value, setting))
+        field = QStringList{one};
+    else if (const auto *more = std::get_if<QStringList>(&value))
+        field = *more;
+    else
+        return wanted(QStringLiteral("a text, or a list of texts"));
+    return done();
+}
+
 Done assign(Origins &field, const Value &value, const Setting &)
 {
     QStringList list;
@@ -184,6 +196,10 @@ QStringList parts(const QString &text, Qt::SplitBehavior behavior)
     return list;
 }
 
+Value parse(const QString &text, const QStringList &)
+{
+    return parts(text, Qt::SkipEmptyParts);
+}
 Value parse(const QString &text, const Origins &)
 {
     return parts(text, Qt::SkipEmptyParts);
@@ -236,9 +252,10 @@ template <Named Enum> QString show(Enum value)
 QString show(const Listen &value)
 {
     const bool isV6 = value.address.protocol() == QAbstractSocket::IPv6Protocol;
-    return (isV6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+    return (isV6 ? QStringLiteral("[%1]:%2%3") : QStringLiteral("%1:%2%3"))
         .arg(value.address.toString())
-        .arg(value.port);
+        .arg(value.port)
+        .arg(value.isTls ? QStringLiteral(" (tls)") : QString());
 }
 QString show(const std::vector<Listen> &value)
 {
@@ -257,8 +274,14 @@ QByteArray Setting::variable() const
 
 bool Setting::isList() const
 {
-    return std::holds_alternative<Origins &(*)(Settings &)>(field)
+    return std::holds_alternative<QStringList &(*)(Settings &)>(field)
+        || std::holds_alternative<Origins &(*)(Settings &)>(field)
         || std::holds_alternative<std::vector<Listen> &(*)(Settings &)>(field);
+}
+
+bool Setting::isFlag() const
+{
+    return std::holds_alternative<bool &(*)(Settings &)>(field);
 }
 
 Done Setting::set(Settings &settings, const Value &value) const

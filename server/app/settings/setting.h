@@ -15,8 +15,8 @@ using Value = std::variant<std::monostate, bool, qint64, QString, QStringList>;
 // Where a setting is kept in Settings. Its type decides which values are taken.
 using Field = std::variant<bool &(*)(Settings &), int &(*)(Settings &), qint64 &(*)(Settings &),
     milliseconds &(*)(Settings &), std::chrono::hours &(*)(Settings &), QString &(*)(Settings &),
-    Origins &(*)(Settings &), std::vector<Listen> &(*)(Settings &), LogLevel &(*)(Settings &),
-    LogFormat &(*)(Settings &), EventLoop &(*)(Settings &)>;
+    QStringList &(*)(Settings &), Origins &(*)(Settings &), std::vector<Listen> &(*)(Settings &),
+    LogLevel &(*)(Settings &), LogFormat &(*)(Settings &), EventLoop &(*)(Settings &)>;
 
 // Failures of set() and setText() say what would have been right, but not which setting it is.
 struct Setting {
@@ -32,6 +32,7 @@ struct Setting {
     Done set(Settings &, const Value &) const;
     // Of several values; on a command line each can have the option to itself.
     bool isList() const;
+    bool isFlag() const;
     // As a command line or the environment has it; a list is separated by commas.
     Done setText(Settings &, const QString &) const;
     // The other way round.

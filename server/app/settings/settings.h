@@ -17,6 +17,7 @@ namespace parley::app {
 struct Listen {
     QHostAddress address{QHostAddress::LocalHost};
     quint16 port = 2345;
+    bool isTls = false; // set by allListen() alone
 };
 
 // Web sites as browsers name them: scheme://host[:port], in lower case.
@@ -41,6 +42,12 @@ struct Settings {
     int minutesAfter = 5;
     int days = 30; // that a login session is valid
 
+    QStringList
+        certificateFiles; // in PEM, with the chain; the first one is for whoever names no host
+    QStringList keyFiles; // one for each certificate
+    std::vector<Listen> tlsListen; // empty: `listen` is for TLS where there are certificates
+    bool insecure = false; // plain text may be spoken beyond this machine
+
     Limits limits;
     Origins allowedOrigins; // empty: any
     bool metricsPublic = false;
@@ -49,5 +56,9 @@ struct Settings {
     QString adminTokenFile;
     QByteArray adminToken; // for the trace; empty: none
 };
+
+// Where to listen, and whether for TLS: `tlsListen` is; where there is none and there are
+// certificates, `listen` is.
+std::vector<Listen> allListen(const Settings &);
 
 } // namespace parley::app

@@ -96,6 +96,24 @@ Done checkRelations(const Settings &settings)
     return done();
 }
 
+Done checkTls(const Settings &settings)
+{
+    if (settings.certificateFiles.size() != settings.keyFiles.size())
+        return Failure{QStringLiteral("tls.key_file: one is needed for each tls.certificate_file")};
+    if (settings.certificateFiles.isEmpty() && !settings.tlsListen.empty())
+        return Failure{
+            QStringLiteral("tls.listen: TLS needs tls.certificate_file and tls.key_file")};
+    const auto isExposed = [](const Listen &listen) {
+        return !listen.isTls && !listen.address.isLoopback();
+    };
+    if (!settings.insecure && std::ranges::any_of(allListen(settings), isExposed))
+        return Failure{QStringLiteral(
+            "listen: plain text beyond this machine could be read and changed by others on the way;"
+            " set tls.certificate_file and tls.key_file, or --insecure where something else"
+            " protects it")};
+    return done();
+}
+
 void setDefaults(Settings &settings, const Environment &environment)
 {
     if (settings.data.isEmpty())
@@ -142,7 +160,7 @@ Result<Configuration> configure(const Sources &sources)
             return at(QStringLiteral("--") + QString::fromUtf8(key), set.failure().text);
     }
     setDefaults(settings, sources.environment);
-    for (const Done &check : {checkRelations(settings),
+    for (const Done &check : {checkRelations(settings), checkTls(settings),
              takeSecretFile(
                  settings.secretKeyFile, sources.accept, settings.secretKey, result.warnings),
              takeSecretFile(
@@ -151,6 +169,18 @@ Result<Configuration> configure(const Sources &sources)
             return check.failure();
     }
     return result;
+}
+
+std::vector<Listen> allListen(const Settings &settings)
+{
+    std::vector<Listen> all = settings.listen;
+    for (Listen &listen : all)
+        listen.isTls = settings.tlsListen.empty() && !settings.certificateFiles.isEmpty();
+    for (Listen listen : settings.tlsListen) {
+        listen.isTls = true;
+        all.push_back(listen);
+    }
+    return all;
 }
 
 QString defaultData(const Environment &environment)

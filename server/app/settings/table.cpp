@@ -40,6 +40,13 @@ const Setting Table[] = {
     {"session.per_user", "N", "Login sessions of one user; one more ends the oldest",
         FIELD(limits.sessionsPerUser), 1, Million},
 
+    {"tls.certificate_file", "FILE,...", "Certificates for TLS; the host's name (SNI) chooses one",
+        FIELD(certificateFiles)},
+    {"tls.key_file", "FILE,...", "Private key of each certificate", FIELD(keyFiles)},
+    {"tls.listen", "ADDR:PORT", "Address to listen on for TLS; without one, `listen` is for TLS",
+        FIELD(tlsListen)},
+    {"insecure", "BOOL", "Whether plain text is allowed beyond this machine", FIELD(insecure)},
+
     {"presence.interval_ms", "N", "How often clients should send HEARTBEAT",
         FIELD(limits.heartbeatInterval), 10, HourMs},
     {"presence.timeout_ms", "N", "How long a client may be silent", FIELD(limits.heartbeatTimeout),

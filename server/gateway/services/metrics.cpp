@@ -33,6 +33,11 @@ struct Metrics::Registry : prometheus::Registry {
     prometheus::Gauge &connections = gauge("parley_connections", "Chat connections open now");
     prometheus::Gauge &available =
         gauge("parley_store_available", "1 while the store is available, else 0");
+    prometheus::Family<prometheus::Gauge> &certificates =
+        prometheus::BuildGauge()
+            .Name("parley_certificate_end_timestamp_seconds")
+            .Help("When a TLS certificate ends, by its file")
+            .Register(*this);
     prometheus::Family<prometheus::Counter> &answers =
         prometheus::BuildCounter()
             .Name("parley_http_answers_total")
@@ -101,6 +106,11 @@ void Metrics::connectionOpened()
 void Metrics::connectionEnded()
 {
     m_registry->connections.Decrement();
+}
+
+void Metrics::setCertificateEnd(const QString &file, Time end)
+{
+    m_registry->certificates.Add({{"file", file.toStdString()}}).Set(double(toMs(end)) / 1000);
 }
 
 QByteArray Metrics::text(bool storeAvailable)

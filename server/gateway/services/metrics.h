@@ -21,6 +21,7 @@ public:
     void countError(ErrorCode); // a command or a frame that was answered with it
     void connectionOpened();
     void connectionEnded();
+    void setCertificateEnd(const QString &file, Time);
 
     QByteArray text(bool storeAvailable);
 

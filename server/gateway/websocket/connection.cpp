@@ -14,7 +14,8 @@ constexpr qsizetype FlushBytes = 256 << 10;
 
 } // namespace
 
-Connection::Connection(Owner &owner, Transport &transport, Share &share, qint64 maxMessageBytes)
+Connection::Connection(
+    Owner &owner, transport::Transport &transport, Share &share, qint64 maxMessageBytes)
     : m_owner(owner)
     , m_transport(transport)
     , m_share(share)

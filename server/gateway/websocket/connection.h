@@ -4,10 +4,10 @@
 #pragma once
 
 #include "core/clock.h"
+#include "gateway/transport/transport.h"
 #include "gateway/websocket/endpoint.h"
 #include "gateway/websocket/framereader.h"
 #include "gateway/websocket/load.h"
-#include "gateway/websocket/transport.h"
 
 #include <memory>
 
@@ -30,7 +30,7 @@ public:
         virtual void onGone() = 0;
     };
 
-    Connection(Owner &, Transport &, Share &, qint64 maxMessageBytes);
+    Connection(Owner &, transport::Transport &, Share &, qint64 maxMessageBytes);
     ~Connection();
 
     // Once, first.
@@ -65,7 +65,7 @@ private:
     void checkWaiting(Instant now);
 
     Owner &m_owner;
-    Transport &m_transport;
+    transport::Transport &m_transport;
     Share &m_share;
     std::unique_ptr<Endpoint> m_endpoint;
     FrameReader m_frames;

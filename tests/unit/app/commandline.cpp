@@ -70,6 +70,17 @@ private Q_SLOTS:
         }
     }
 
+    void aFlagNeedsNoValue()
+    {
+        for (const auto &arguments : {std::vector<const char *>{"serve", "--insecure"},
+                 {"serve", "--insecure", "true"}, {"--insecure", "serve"}}) {
+            const auto parsed = parse(arguments);
+            QVERIFY(std::holds_alternative<CommandLine>(parsed));
+            const decltype(CommandLine::settings) wanted{{"insecure", QStringLiteral("true")}};
+            QCOMPARE(std::get<CommandLine>(parsed).settings, wanted);
+        }
+    }
+
     void traceIsShortForItsSetting()
     {
         const auto parsed = parse({"serve", "--trace"});

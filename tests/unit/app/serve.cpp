@@ -162,7 +162,7 @@ private Q_SLOTS:
     void demoIsForLoopbackOnly()
     {
         for (const char *listen : {"0.0.0.0:0", "[::]:0"}) {
-            const Ran ran = run({"serve", "--demo", "--listen", listen});
+            const Ran ran = run({"serve", "--demo", "--insecure", "--listen", listen});
             QCOMPARE(ran.status, 2);
             QCOMPARE(ran.out, QByteArray());
             QVERIFY(ran.err.contains("loopback"));
@@ -240,7 +240,7 @@ private Q_SLOTS:
     {
         QProcess server;
         m_environment.insert(QStringLiteral("PARLEY_LISTEN"), QStringLiteral("[::]:0"));
-        start(server, {"serve"});
+        start(server, {"serve", "--insecure"});
         while (!server.canReadLine() && server.waitForReadyRead(Patience)) { }
         const QByteArray line = server.readLine();
         const quint16 port = portOf(line);

@@ -1,3 +1,3 @@
-foreach(name admission epolldispatcher timerqueue)
+foreach(name admission epolldispatcher handshakes timerqueue)
     parley_test(unit/gateway ${name} parley-gateway)
 endforeach()

@@ -22,10 +22,12 @@ struct Example {
     const char *byDefault;
     const char *values[3];
     bool isQuoted = false; // in TOML
+    std::vector<std::pair<QByteArray, QByteArray>> with = {}; // variables that they need, too
 };
 
 static const Example Examples[] = {
-    {"listen", "127.0.0.1:2345", {"0.0.0.0:0", "[::1]:1, [::]:0", "10.1.2.3:65535"}, true},
+    {"listen", "127.0.0.1:2345", {"0.0.0.0:0", "[::1]:1, [::]:0", "10.1.2.3:65535"}, true,
+        {{"PARLEY_INSECURE", "true"}}},
     {"data", "/home/u/.local/share/parley", {"/a", "/b", "/c"}, true},
     {"store", "sqlite:/home/u/.local/share/parley/parley.db",
         {"sqlite:/x.db", "postgresql://u@h:5432/n", "sqlite:y"}, true},
@@ -38,6 +40,11 @@ static const Example Examples[] = {
     {"session.minutes_after", "5", {"0", "6", "1440"}},
     {"session.days", "30", {"1", "31", "3650"}},
     {"session.per_user", "100", {"1", "2", "3"}},
+    {"tls.certificate_file", "", {"A", "B", "C"}, true, {{"PARLEY_TLS_KEY_FILE", "K"}}},
+    {"tls.key_file", "", {"A", "B", "C"}, true, {{"PARLEY_TLS_CERTIFICATE_FILE", "C"}}},
+    {"tls.listen", "", {"0.0.0.0:0", "[::1]:1, [::]:0", "10.1.2.3:65535"}, true,
+        {{"PARLEY_TLS_CERTIFICATE_FILE", "C"}, {"PARLEY_TLS_KEY_FILE", "K"}}},
+    {"insecure", "false", {"true", "false", "true"}},
     {"presence.interval_ms", "5000", {"10", "1000", "7500"}},
     {"presence.timeout_ms", "15000", {"10000", "20000", "3600000"}},
     {"limits.connections", "100000", {"1", "2", "3"}},
@@ -99,6 +106,8 @@ private Q_SLOTS:
             QCOMPARE(value(sources), text(example.byDefault));
         else
             QCOMPARE(value(sources), QString::number(QThread::idealThreadCount()));
+        for (const auto &[variable, set] : example.with)
+            sources.environment.insert(variable, set);
         sources.file = write(QStringLiteral("order.toml"), toml(example, example.values[0]));
         QCOMPARE(value(sources), text(example.values[0]));
         sources.environment.insert(setting.variable(), example.values[1]);
@@ -225,6 +234,41 @@ private Q_SLOTS:
         sources.commandLine.back().second = wrong;
         QVERIFY2(failureOf(sources).startsWith(key + QStringLiteral(": must be at least")),
             qPrintable(failureOf(sources)));
+    }
+
+    void tlsNeedsItsFiles_data()
+    {
+        QTest::addColumn<QByteArray>("toml");
+        QTest::addColumn<QString>("failure"); // how it begins
+        const auto row = [](const char *name, const QByteArray &toml, const char *failure) {
+            QTest::newRow(name) << toml << text(failure);
+        };
+        row("certificate without key", "tls.certificate_file = 'C'", "tls.key_file: ");
+        row("key without certificate", "tls.key_file = 'K'", "tls.key_file: ");
+        row("two certificates, one key", "tls.certificate_file = ['C', 'D']\ntls.key_file = 'K'",
+            "tls.key_file: ");
+        row("address without certificate", "tls.listen = '127.0.0.1:1'", "tls.listen: ");
+        row("plain text for all", "listen = '0.0.0.0:1'", "listen: ");
+        row("plain text for all, and TLS",
+            "listen = '[::]:1'\ntls.listen = '[::]:2'\ntls.certificate_file = 'C'\n"
+            "tls.key_file = 'K'",
+            "listen: ");
+        row("plain text that something else protects", "listen = '0.0.0.0:1'\ninsecure = true", "");
+        row("TLS for all", "listen = '0.0.0.0:1'\ntls.certificate_file = 'C'\ntls.key_file = 'K'",
+            "");
+        row("plain text for this machine, TLS for all",
+            "listen = '[::1]:1'\ntls.listen = '[::]:2'\ntls.certificate_file = 'C'\n"
+            "tls.key_file = 'K'",
+            "");
+    }
+    void tlsNeedsItsFiles()
+    {
+        QFETCH(QByteArray, toml);
+        QFETCH(QString, failure);
+        Sources sources;
+        sources.file = write(QStringLiteral("tls.toml"), toml);
+        const QString got = failureOf(sources);
+        QVERIFY2(failure.isEmpty() ? got.isEmpty() : got.startsWith(failure), qPrintable(got));
     }
 
     void dataIsWhereTheUserHasIt()

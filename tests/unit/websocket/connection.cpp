@@ -12,7 +12,7 @@ namespace {
 constexpr qint64 MiB = 1 << 20;
 
 // To a peer that does not read.
-struct StuckTransport final : Transport {
+struct StuckTransport final : transport::Transport {
     Input read(std::span<char> room) override { return {room.first(0), Peer::There}; }
     void setReading(bool) override { }
     void write(QByteArrayView head, QByteArrayView body) override

@@ -1,4 +1,4 @@
 parley_test(unit/websocket framereader parley-websocket parley-raw-client)
-foreach(name plaintransport connection handshake)
+foreach(name connection handshake)
     parley_test(unit/websocket ${name} parley-websocket)
 endforeach()

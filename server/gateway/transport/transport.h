@@ -6,7 +6,7 @@
 
 #include <span>
 
-namespace parley::websocket {
+namespace parley::transport {
 
 // Lives on one thread. Nothing is called while a call is made.
 class Transport {
@@ -25,6 +25,13 @@ public:
         There,
         Ended, // it sends nothing more; it may still read
         Gone,
+    };
+    // Of what comes before the first byte: TLS's handshake.
+    enum class Stage {
+        Silent, // the peer has said nothing yet
+        Handshake,
+        NotTls, // the peer speaks something else; what is written reaches it as it is
+        Ready,
     };
     struct Input {
         std::span<char> bytes; // in the room that was given; empty when none have come yet
@@ -46,6 +53,7 @@ public:
     virtual qsizetype waiting() const = 0;
     // Tells the peer that nothing more will come. To be called when nothing is waiting.
     virtual void endWriting() = 0;
+    virtual Stage stage() const { return Stage::Ready; }
 };
 
-} // namespace parley::websocket
+} // namespace parley::transport

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/websocket/plaintransport.h"
+#include "gateway/transport/plaintransport.h"
 #include "core/limits.h"
 
 #include <QTest>
@@ -12,13 +12,13 @@
 #include <unistd.h>
 
 using namespace parley;
-using websocket::PlainTransport;
+using transport::PlainTransport;
 
 namespace {
 
 constexpr qint64 MiB = 1 << 20;
 
-struct Nobody final : websocket::Transport::Owner {
+struct Nobody final : transport::Transport::Owner {
     void onReadable() override { }
     void onWritable() override { }
 };

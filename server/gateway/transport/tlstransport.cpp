@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/transport/tlstransport.h"
+
+#include "gateway/transport/notifier.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cerrno>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace parley::transport {
+namespace {
+
+// OpenSSL's own for sockets writes without MSG_NOSIGNAL: a peer that has gone would kill us.
+int descriptorOf(BIO *bio)
+{
+    return int(reinterpret_cast<intptr_t>(BIO_get_data(bio)));
+}
+
+int tell(BIO *bio, ssize_t result, void (*wait)(BIO *))
+{
+    BIO_clear_retry_flags(bio);
+    if (result < 0 && (errno == EAGAIN || errno == EINTR))
+        wait(bio);
+    return int(result);
+}
+
+int receive(BIO *bio, char *room, int size)
+{
+    const ssize_t got = ::recv(descriptorOf(bio), room, size_t(size), 0);
+    if (got == 0)
+        BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
+    return tell(bio, got, [](BIO *bio) { BIO_set_retry_read(bio); });
+}
+
+int send(BIO *bio, const char *bytes, int size)
+{
+    return tell(bio, ::send(descriptorOf(bio), bytes, size_t(size), MSG_NOSIGNAL),
+        [](BIO *bio) { BIO_set_retry_write(bio); });
+}
+
+long control(BIO *bio, int command, long, void *)
+{
+    switch (command) {
+    case BIO_CTRL_FLUSH:
+        return 1; // nothing is kept
+    case BIO_CTRL_EOF:
+        return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
+    default:
+        return 0;
+    }
+}
+
+BIO *newSocket(int descriptor)
+{
+    static BIO_METHOD *const method = [] {
+        BIO_METHOD *made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "socket");
+        BIO_meth_set_read(made, receive);
+        BIO_meth_set_write(made, send);
+        BIO_meth_set_ctrl(made, control);
+        return made;
+    }();
+    BIO *bio = BIO_new(method);
+    if (bio) {
+        BIO_set_data(bio, reinterpret_cast<void *>(intptr_t(descriptor)));
+        BIO_set_init(bio, 1);
+    }
+    return bio;
+}
+
+} // namespace
+
+void TlsTransport::Free::operator()(SSL *ssl) const
+{
+    SSL_free(ssl);
+}
+
+TlsTransport::TlsTransport(int descriptor, std::shared_ptr<const TlsContext> context, Owner &owner)
+    : m_descriptor(descriptor)
+    , m_owner(owner)
+    , m_context(std::move(context))
+    , m_readable(std::make_unique<Notifier>(descriptor, QSocketNotifier::Read, owner))
+{
+}
+
+TlsTransport::~TlsTransport()
+{
+    // Before the number can be another socket's.
+    m_readable.reset();
+    m_writable.reset();
+    m_ssl.reset();
+    ::close(m_descriptor);
+}
+
+Transport::Input TlsTransport::read(std::span<char> room)
+{
+    m_isReadAgain = false;
+    if (m_stage == Stage::NotTls) {
+        const ssize_t size = ::recv(m_descriptor, room.data(), room.size(), 0);
+        return {room.first(0), size == 0 ? Peer::Ended : Peer::There};
+    }
+    if (m_stage != Stage::Ready && !handshake())
+        return {room.first(0), Peer::Gone};
+    if (m_stage != Stage::Ready)
+        return {room.first(0), Peer::There};
+    size_t filled = 0;
+    const Peer peer = fill(room, filled);
+    // What OpenSSL holds already wakes nobody: neither more bytes, nor an end behind those here.
+    const bool isMore = filled == room.size() && SSL_has_pending(m_ssl.get()) == 1;
+    if (isMore || (filled > 0 && peer != Peer::There))
+        readAgain();
+    return {room.first(filled), filled > 0 ? Peer::There : peer};
+}
+
+// Looks at the first byte, which says whether it is TLS. False: the peer has gone.
+bool TlsTransport::begin()
+{
+    static constexpr unsigned char HandshakeRecord = 22;
+    unsigned char first = 0;
+    const ssize_t got = ::recv(m_descriptor, &first, 1, MSG_PEEK);
+    if (got <= 0)
+        return got < 0 && (errno == EAGAIN || errno == EINTR);
+    if (first != HandshakeRecord) {
+        m_stage = Stage::NotTls;
+        return true;
+    }
+    m_ssl.reset(m_context->newConnection());
+    BIO *const socket = newSocket(m_descriptor);
+    if (!m_ssl || !socket) {
+        BIO_free(socket);
+        return false;
+    }
+    SSL_set_bio(m_ssl.get(), socket, socket); // its owner now
+    m_stage = Stage::Handshake;
+    return true;
+}
+
+// False: it failed.
+bool TlsTransport::handshake()
+{
+    if (m_stage == Stage::Silent && !begin())
+        return false;
+    if (m_stage != Stage::Handshake)
+        return true;
+    ERR_clear_error();
+    const int result = SSL_do_handshake(m_ssl.get());
+    if (result != 1)
+        return isTransient(result);
+    m_stage = Stage::Ready;
+    waitForWriting(!m_queue.isEmpty());
+    return true;
+}
+
+// Whether it goes on later, when the socket can do what it cannot now.
+bool TlsTransport::isTransient(int result)
+{
+    const int error = SSL_get_error(m_ssl.get(), result);
+    m_mustWriteToRead = error == SSL_ERROR_WANT_WRITE;
+    if (m_mustWriteToRead)
+        waitForWriting(true);
+    return m_mustWriteToRead || error == SSL_ERROR_WANT_READ;
+}
+
+Transport::Peer TlsTransport::fill(std::span<char> room, size_t &filled)
+{
+    while (filled < room.size()) {
+        ERR_clear_error();
+        size_t got = 0;
+        const int result =
+            SSL_read_ex(m_ssl.get(), room.data() + filled, room.size() - filled, &got);
+        filled += got;
+        if (result == 1)
+            continue;
+        if (isTransient(result))
+            return Peer::There;
+        return SSL_get_error(m_ssl.get(), result) == SSL_ERROR_ZERO_RETURN ? Peer::Ended
+                                                                           : Peer::Gone;
+    }
+    return Peer::There;
+}
+
+void TlsTransport::readAgain()
+{
+    m_isReadAgain = true;
+    if (!m_readable->isEnabled())
+        return; // when it is read again
+    QCoreApplication::postEvent(m_readable.get(), new QEvent(QEvent::SockAct));
+}
+
+void TlsTransport::setReading(bool on)
+{
+    m_readable->setEnabled(on);
+    if (on && m_isReadAgain)
+        readAgain();
+}
+
+bool TlsTransport::flush()
+{
+    if (std::exchange(m_mustWriteToRead, false)) {
+        waitForWriting(!m_queue.isEmpty());
+        readAgain();
+    }
+    if (m_stage == Stage::NotTls)
+        return flushPlain();
+    if (m_stage != Stage::Ready)
+        return true; // what waits goes when the handshake is done
+    while (!m_queue.isEmpty()) {
+        const auto piece = m_queue.front();
+        ERR_clear_error();
+        size_t written = 0;
+        const int result = SSL_write_ex(m_ssl.get(), piece.data(), piece.size(), &written);
+        if (result != 1) {
+            const int error = SSL_get_error(m_ssl.get(), result);
+            if (error != SSL_ERROR_WANT_WRITE && error != SSL_ERROR_WANT_READ)
+                return false;
+            break;
+        }
+        m_queue.drop(qsizetype(written));
+    }
+    waitForWriting(!m_queue.isEmpty());
+    return true;
+}
+
+bool TlsTransport::flushPlain()
+{
+    if (m_queue.isEmpty())
+        return true;
+    const auto piece = m_queue.front();
+    const ssize_t size = ::send(m_descriptor, piece.data(), piece.size(), MSG_NOSIGNAL);
+    if (size < 0 && errno != EAGAIN && errno != EINTR)
+        return false;
+    m_queue.drop(std::max<ssize_t>(size, 0));
+    waitForWriting(!m_queue.isEmpty());
+    return true;
+}
+
+void TlsTransport::waitForWriting(bool on)
+{
+    if (on && !m_writable)
+        m_writable = std::make_unique<Notifier>(m_descriptor, QSocketNotifier::Write, m_owner);
+    if (m_writable)
+        m_writable->setEnabled(on);
+}
+
+void TlsTransport::endWriting()
+{
+    if (m_stage == Stage::Ready) {
+        ERR_clear_error();
+        SSL_shutdown(m_ssl.get()); // tells the peer; its answer is not waited for
+    }
+    ::shutdown(m_descriptor, SHUT_WR);
+}
+
+} // namespace parley::transport
