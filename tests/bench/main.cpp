@@ -2,6 +2,7 @@
 // parley-bench: load generator and benchmark of a running Parley server, or of an MQTT broker.
 #include "bench/process.h"
 #include "bench/tag.h"
+#include "bench/tlsclient.h"
 #include "bench/workloads.h"
 #include "core/limits.h"
 #include "core/secrettext.h"
@@ -31,6 +32,7 @@ constexpr int MaxMessages = 1'000'000;
 
 struct Options {
     std::string url = "ws://127.0.0.1:2345";
+    std::string ca;
     std::string secretKeyFile;
     MqttOptions mqtt;
     qint64 firstUser = 1;
@@ -70,6 +72,10 @@ Result<Target> targetOf(const Options &options)
     Result<Target> target = Target::resolve(options.url, {});
     if (!target)
         return target;
+    if (target->isTls()) {
+        if (const Done trusted = TlsClient::trust(options.ca); !trusted)
+            return trusted.failure();
+    }
     target->setMqtt(options.mqtt);
     if (target->protocol() != Protocol::Parley)
         return target;
@@ -85,9 +91,11 @@ Result<Target> targetOf(const Options &options)
 void addCommon(CLI::App &app, Options &options)
 {
     app.add_option("--url", options.url,
-           "The server: ws://HOST:PORT; or an MQTT broker:\n"
+           "The server: ws://HOST:PORT or wss://HOST:PORT; or an MQTT broker:\n"
            "mqtt://HOST:PORT, or mqtt+ws://HOST:PORT over WebSocket")
         ->capture_default_str();
+    app.add_option("--ca", options.ca, "Certificates in PEM that vouch for a wss server")
+        ->check(CLI::ExistingFile);
     app.add_option("--secret-key-file", options.secretKeyFile,
            "File with the server's secret key (default: environment PARLEY_SECRET_KEY)")
         ->check(CLI::ExistingFile);

@@ -20,6 +20,8 @@ bool Stream::connect(const Target &target, UserId user, int index)
     m_fd = target.connect(index);
     if (m_fd < 0)
         return false;
+    if (target.isTls())
+        m_tls = std::make_unique<TlsClient>(m_fd, target.host());
     connecting(target, user);
     m_state = State::Connecting;
     return true;
@@ -34,6 +36,7 @@ void Stream::drop()
     // Given back, not cleared: a connection that is away costs no memory.
     m_out = std::string();
     m_outAt = 0;
+    m_tls.reset();
     dropped();
 }
 
@@ -71,13 +74,18 @@ void Stream::close()
 
 void Stream::flush()
 {
-    if (!hasQueued() || m_fd < 0 || m_state == State::Connecting)
+    if (!isWaiting() || m_fd < 0 || m_state == State::Connecting || !isPastHandshake())
         return;
-    const ssize_t n = send(m_fd, m_out.data() + m_outAt, m_out.size() - m_outAt, MSG_NOSIGNAL);
-    if (n < 0 && errno != EAGAIN && errno != EINTR)
-        return fail(std::strerror(errno));
-    m_outAt += std::size_t(std::max(n, ssize_t(0)));
-    if (hasQueued())
+    ssize_t n = 0;
+    do { // TLS takes a record at a time
+        const char *bytes = m_out.data() + m_outAt;
+        const std::size_t size = m_out.size() - m_outAt;
+        n = m_tls ? m_tls->write(bytes, size) : send(m_fd, bytes, size, MSG_NOSIGNAL);
+        if (n < 0 && errno != EAGAIN && errno != EINTR)
+            return fail(std::strerror(errno));
+        m_outAt += std::size_t(std::max(n, ssize_t(0)));
+    } while (m_tls && n > 0 && isWaiting());
+    if (isWaiting())
         return;
     m_out.clear();
     m_outAt = 0;
@@ -99,17 +107,40 @@ void Stream::writable()
     flush();
 }
 
+bool Stream::isPastHandshake()
+{
+    if (!m_tls || m_tls->isReady())
+        return true;
+    const auto progress = m_tls->handshake();
+    if (progress == TlsClient::Progress::Failed)
+        fail("TLS: " + m_tls->reason());
+    return progress == TlsClient::Progress::Done;
+}
+
 void Stream::read(char *buffer, std::size_t size)
 {
-    const ssize_t n = recv(m_fd, buffer, size, 0);
-    if (n < 0 && (errno == EAGAIN || errno == EINTR))
-        return;
-    if (n <= 0)
-        return fail(
-            n == 0 ? "the server closed the connection without a reason" : std::strerror(errno));
-    take({buffer, std::size_t(n)});
+    if (m_tls && !m_tls->isReady()) {
+        if (!isPastHandshake())
+            return;
+        flush(); // what waited for it
+    }
+    bool isSome = receive(buffer, size);
+    while (isSome && m_tls) // no socket tells of what OpenSSL has already
+        isSome = receive(buffer, size);
     if (m_state == State::Open)
         m_owner.allReceived();
+}
+
+bool Stream::receive(char *buffer, std::size_t size)
+{
+    const ssize_t n = m_tls ? m_tls->read(buffer, size) : recv(m_fd, buffer, size, 0);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return false;
+    if (n > 0)
+        take({buffer, std::size_t(n)});
+    else
+        fail(n == 0 ? "the server closed the connection without a reason" : std::strerror(errno));
+    return n > 0 && m_state != State::Closed;
 }
 
 } // namespace parley::bench

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "bench/target.h"
+#include "bench/tlsclient.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -44,7 +46,11 @@ public:
     void queue(std::string_view message);
     // Writes what is queued; what the socket does not take waits for it to become writable.
     void flush();
-    bool hasQueued() const { return m_outAt < m_out.size(); }
+    // Something waits for the socket to become writable; TLS may have to read first.
+    bool hasQueued() const
+    {
+        return isWaiting() && (!m_tls || m_tls->isReady() || m_tls->wantsWriting());
+    }
     // Says farewell; finished() follows, when the server has closed, too.
     void close();
     void drop(); // at once, without a word
@@ -68,16 +74,21 @@ protected:
     // `append` adds to what is to be written.
     template <class Append> void write(Append append)
     {
-        const bool first = !hasQueued();
+        const bool first = !isWaiting();
         append(m_out);
-        if (first && hasQueued())
+        if (first && isWaiting())
             m_owner.queued();
     }
 
 private:
+    bool isWaiting() const { return m_outAt < m_out.size(); }
+    bool isPastHandshake();
+    bool receive(char *buffer, std::size_t size);
+
     StreamOwner &m_owner;
     int m_fd = -1;
     State m_state = State::Closed;
+    std::unique_ptr<TlsClient> m_tls; // null: plain
     std::string m_out;
     std::size_t m_outAt = 0;
 };

@@ -23,7 +23,7 @@ constexpr int ConnectionsPerSource = 25'000;
 
 Failure notAUrl(const std::string &url)
 {
-    return {QStringLiteral("not of the form ws://HOST:PORT, mqtt://HOST:PORT or "
+    return {QStringLiteral("not of the form ws://HOST:PORT, wss://HOST:PORT, mqtt://HOST:PORT or "
                            "mqtt+ws://HOST:PORT: ")
         + QString::fromStdString(url)};
 }
@@ -31,9 +31,11 @@ Failure notAUrl(const std::string &url)
 struct Scheme {
     std::string_view text;
     Protocol protocol;
+    bool isTls = false;
 };
 constexpr Scheme Schemes[] = {
     {"ws://", Protocol::Parley},
+    {"wss://", Protocol::Parley, true},
     {"mqtt://", Protocol::Mqtt},
     {"mqtt+ws://", Protocol::MqttWebSocket},
 };
@@ -60,6 +62,7 @@ Result<Target> Target::resolve(const std::string &url, std::string secretKey)
         return notAUrl(url);
     Target target;
     target.m_protocol = scheme->protocol;
+    target.m_isTls = scheme->isTls;
     target.m_authority = url.substr(scheme->text.size());
     target.m_secretKey = std::move(secretKey);
     if (target.m_authority.ends_with('/'))
@@ -71,6 +74,8 @@ Result<Target> Target::resolve(const std::string &url, std::string secretKey)
     const std::string port = target.m_authority.substr(colon + 1);
     if (host.starts_with('[') && host.ends_with(']'))
         host = host.substr(1, host.size() - 2);
+
+    target.m_host = host;
 
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;

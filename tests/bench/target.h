@@ -24,10 +24,12 @@ struct MqttOptions {
 
 class Target {
 public:
-    // `url`: ws://HOST:PORT, or of an MQTT broker mqtt://HOST:PORT, or mqtt+ws://HOST:PORT by
-    // WebSocket. The host may be a name, and an IPv6 address in brackets.
+    // `url`: ws://HOST:PORT or wss://HOST:PORT, or of an MQTT broker mqtt://HOST:PORT, or
+    // mqtt+ws://HOST:PORT by WebSocket. The host may be a name, and an IPv6 address in brackets.
     static Result<Target> resolve(const std::string &url, std::string secretKey);
 
+    bool isTls() const { return m_isTls; }
+    const std::string &host() const { return m_host; }
     Protocol protocol() const { return m_protocol; }
     void setMqtt(const MqttOptions &options) { m_mqtt = options; }
     const MqttOptions &mqtt() const { return m_mqtt; }
@@ -45,8 +47,10 @@ private:
     Target() = default;
 
     Protocol m_protocol = Protocol::Parley;
+    bool m_isTls = false;
     MqttOptions m_mqtt;
     std::string m_authority;
+    std::string m_host;
     std::string m_secretKey;
     sockaddr_storage m_address{};
     socklen_t m_addressSize = 0;

@@ -2,7 +2,7 @@
 file(GLOB bench_parts CONFIGURE_DEPENDS bench/*.cpp bench/*.h)
 list(FILTER bench_parts EXCLUDE REGEX "/main\\.cpp$")
 add_library(parley-bench-parts STATIC ${bench_parts})
-target_link_libraries(parley-bench-parts PUBLIC parley-core)
+target_link_libraries(parley-bench-parts PUBLIC parley-core PRIVATE OpenSSL::SSL)
 target_include_directories(parley-bench-parts PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
 add_executable(parley-bench bench/main.cpp)

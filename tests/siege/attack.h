@@ -47,6 +47,7 @@ Script vanish(Act &);
 Script vanishInTheCrowd(Act &);
 Script slowHead(Act &);
 Script idleCrowd(Act &);
+Script handshake(Act &);
 Script absentReader(Act &);
 Script slowReader(Act &);
 Script absentReceiver(Act &);

@@ -11,6 +11,7 @@ const std::vector<Attack> &attacks()
         {"vanish in a crowd", 4, 2, 40, Cost::Frame, true, vanishInTheCrowd},
         {"slow head", 8, 20, 1, Cost::Request, true, slowHead},
         {"idle crowd", 1, 2, 150, Cost::Request, true, idleCrowd},
+        {"handshake", 20, 20, 1, Cost::Request, true, handshake},
         {"absent reader", 6, 10, 2, Cost::Connection, false, absentReader},
         {"slow reader", 4, 6, 1, Cost::Connection, false, slowReader},
         {"absent receiver", 4, 5, 2, Cost::Connection, false, absentReceiver},

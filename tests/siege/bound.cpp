@@ -13,6 +13,7 @@ constexpr qint64 MiB = 1 << 20;
 constexpr qint64 PasswordCheck = 64 * MiB; // Argon2id, interactive
 constexpr qint64 StoreBytes = 64 * MiB; // SQLite's caches, a batch and its answers
 constexpr qint64 SocketBytes = 32 << 10; // Qt's and our objects and buffers of a connection
+constexpr qint64 TlsBytes = 64 << 10; // OpenSSL's, in the handshake and while records are under way
 // What one connection may make the server hold: commands in work, and answers not read.
 constexpr qint64 ConnectionBytes = limits::MaxWaitingBytes;
 // An allocator gives back late, and in pieces.
@@ -40,7 +41,9 @@ qint64 memoryBound(const Load &load)
     const qint64 held =
         std::min(load.connections * ConnectionBytes, limits::WorkBytes + limits::BufferBytes);
     const qint64 connections = held + load.frames * Limits().frameBytes
-        + all * (SocketBytes + limits::HttpHeadBytes + limits::HttpBodyBytes);
+        + all
+            * ((load.isTls ? TlsBytes : 0) + SocketBytes + limits::HttpHeadBytes
+                + limits::HttpBodyBytes);
     const qint64 shared = load.gateways * PasswordCheck + StoreBytes;
     return test::memoryFactor
         * (load.programBytes + (connections + shared) * AllocatorPercent / 100);

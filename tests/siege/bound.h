@@ -13,6 +13,7 @@ struct Load {
     int connections = 0; // that may cost what a connection may
     int frames = 0; // that cost a frame at most
     int requests = 0; // that cost a request at most
+    bool isTls = false;
 };
 
 // Of the attackers at their most, and of the pairs.

@@ -2,14 +2,17 @@
 #include "siege/metrics.h"
 
 #include "bench/moment.h"
+#include "bench/tlsclient.h"
 #include "siege/words.h"
 
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <sstream>
 
 namespace parley::siege {
@@ -18,22 +21,35 @@ HttpAnswer ask(const bench::Target &target, const std::string &path, millisecond
 {
     const bench::Moment end = bench::Ticks::now() + patience;
     const int fd = target.connectFrom(0);
+    std::unique_ptr<bench::TlsClient> tls;
+    if (target.isTls() && fd >= 0)
+        tls = std::make_unique<bench::TlsClient>(fd, target.host());
     std::string request = words::get(path);
     std::string answer;
     bool ended = fd < 0;
+    bool begun = false; // TLS's handshake
     while (!ended) {
         const auto left = std::chrono::duration_cast<milliseconds>(end - bench::Ticks::now());
-        pollfd waiting{fd, short(request.empty() ? POLLIN : POLLIN | POLLOUT), 0};
+        const bool isShaking = tls && !tls->isReady();
+        const bool mustRead = request.empty() || (isShaking && begun && !tls->wantsWriting());
+        pollfd waiting{fd, short(mustRead ? POLLIN : POLLIN | POLLOUT), 0};
         if (left <= 0ms || ::poll(&waiting, 1, int(left.count())) <= 0)
             break;
+        if (isShaking) {
+            begun = true;
+            ended = tls->handshake() == bench::TlsClient::Progress::Failed;
+            continue;
+        }
         if ((waiting.revents & POLLOUT) != 0) {
-            const ssize_t n = ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);
+            const ssize_t n = tls ? tls->write(request.data(), request.size())
+                                  : ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);
             request.erase(0, std::size_t(std::max(n, ssize_t(0))));
         }
         if ((waiting.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
             char buffer[16 << 10];
-            const ssize_t n = ::recv(fd, buffer, sizeof buffer, 0);
-            ended = n <= 0;
+            const ssize_t n =
+                tls ? tls->read(buffer, sizeof buffer) : ::recv(fd, buffer, sizeof buffer, 0);
+            ended = n == 0 || (n < 0 && errno != EAGAIN);
             answer.append(buffer, std::size_t(std::max(n, ssize_t(0))));
         }
     }

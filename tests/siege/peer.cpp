@@ -37,6 +37,13 @@ Peer::~Peer()
 
 void Peer::open(quint32 source)
 {
+    openRaw(source);
+    if (m_fd >= 0 && m_horde.target().isTls())
+        m_tls = std::make_unique<bench::TlsClient>(m_fd, m_horde.target().host());
+}
+
+void Peer::openRaw(quint32 source)
+{
     m_fd = m_horde.target().connectFrom(source);
     if (m_fd < 0) {
         m_ended = true;
@@ -55,6 +62,7 @@ void Peer::leave()
 {
     if (m_fd >= 0)
         ::close(m_fd); // epoll forgets it of itself
+    m_tls.reset();
     m_fd = -1;
     m_watched = 0;
 }
@@ -103,8 +111,10 @@ void Peer::goOnReading()
 
 void Peer::watch()
 {
-    const unsigned wanted = (m_reading ? unsigned(EPOLLIN) : 0)
-        | (!m_connected || !m_out.empty() ? unsigned(EPOLLOUT) : 0);
+    const bool isShaking = m_tls && !m_tls->isReady();
+    const bool wantsToWrite = !m_connected || (isShaking ? m_tls->wantsWriting() : !m_out.empty());
+    const unsigned wanted =
+        (m_reading ? unsigned(EPOLLIN) : 0) | (wantsToWrite ? unsigned(EPOLLOUT) : 0);
     if (m_fd >= 0 && wanted != m_watched)
         m_horde.watch(*this, EPOLL_CTL_MOD, m_watched = wanted);
 }
@@ -131,10 +141,26 @@ void Peer::frame(bench::Opcode opcode, std::string_view payload)
     say(bytes);
 }
 
+// False: not yet, or it has failed.
+bool Peer::isPastHandshake()
+{
+    if (!m_tls || m_tls->isReady())
+        return true;
+    const auto progress = m_tls->handshake();
+    if (progress == bench::TlsClient::Progress::Failed)
+        end();
+    else
+        watch();
+    return progress == bench::TlsClient::Progress::Done;
+}
+
 void Peer::flush()
 {
+    if (!isPastHandshake())
+        return;
     if (!m_out.empty()) {
-        const ssize_t n = ::send(m_fd, m_out.data(), m_out.size(), MSG_NOSIGNAL);
+        const ssize_t n = m_tls ? m_tls->write(m_out.data(), m_out.size())
+                                : ::send(m_fd, m_out.data(), m_out.size(), MSG_NOSIGNAL);
         if (n < 0 && errno != EAGAIN && errno != EINTR) {
             m_out.clear(); // what came before the end is still to be read
             if (!m_reading)
@@ -158,7 +184,7 @@ void Peer::handle(unsigned events)
             return end();
         m_connected = true;
     }
-    if ((events & EPOLLOUT) != 0)
+    if ((events & EPOLLOUT) != 0 || (m_tls && !m_tls->isReady()))
         flush();
     if (m_fd >= 0 && m_reading && (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0)
         return read();
@@ -168,15 +194,22 @@ void Peer::handle(unsigned events)
 
 void Peer::read()
 {
-    const std::size_t before = m_in.size();
-    m_in.resize(before + ReadBytes);
-    const ssize_t n = ::recv(m_fd, m_in.data() + before, ReadBytes, 0);
-    m_in.resize(before + std::size_t(std::max(n, ssize_t(0))));
-    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+    if (m_tls && !m_tls->isReady())
         return;
-    if (n <= 0)
-        return end();
-    digest();
+    bool isMore = true;
+    while (isMore && m_fd >= 0 && m_reading) {
+        const std::size_t before = m_in.size();
+        m_in.resize(before + ReadBytes);
+        char *room = m_in.data() + before;
+        const ssize_t n = m_tls ? m_tls->read(room, ReadBytes) : ::recv(m_fd, room, ReadBytes, 0);
+        m_in.resize(before + std::size_t(std::max(n, ssize_t(0))));
+        if (n < 0 && (errno == EAGAIN || errno == EINTR))
+            return;
+        if (n <= 0)
+            return end();
+        digest();
+        isMore = m_tls != nullptr; // no socket tells of what OpenSSL has already
+    }
 }
 
 void Peer::digest()

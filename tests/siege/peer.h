@@ -3,10 +3,12 @@
 
 #include "bench/frame.h"
 #include "bench/moment.h"
+#include "bench/tlsclient.h"
 #include "core/ids.h"
 #include "core/limits.h"
 #include "siege/script.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,7 @@ public:
 
     // Begins to connect, from the loopback address so far beyond the first.
     void open(quint32 source);
+    void openRaw(quint32 source); // without TLS's handshake, also where TLS is spoken
     void enter(UserId); // opens from this user's address, and asks for the upgrade
     void say(std::string_view bytes); // written as soon as the socket takes it
     void text(std::string_view json); // a text frame
@@ -67,6 +70,7 @@ private:
     bool isReached(Goal, int count) const;
     bool isDecided(Goal, int count) const;
     void watch();
+    bool isPastHandshake();
     void flush();
     void read();
     void digest();
@@ -87,6 +91,7 @@ private:
     int m_closeCode = 0;
     int m_frames = 0;
     unsigned m_watched = 0; // epoll's events
+    std::unique_ptr<bench::TlsClient> m_tls; // null: plain
     std::string m_in;
     std::string m_out;
     std::string m_answer;

@@ -73,6 +73,10 @@ std::vector<Round> plan(double minutes, Chance &chance)
     for (int i = 0; i < cycles; ++i) {
         rounds.push_back(openRound(cycle - cycle / NarrowPart, isShort, chance));
         rounds.push_back(narrowRound(cycle / NarrowPart, isShort));
+        // One of the two over TLS, in the next cycle the other.
+        Round &secure = rounds[rounds.size() - (i % 2 == 0 ? 1 : 2)];
+        secure.name += ", TLS";
+        secure.footing.isTls = true;
     }
     return rounds;
 }

@@ -88,6 +88,7 @@ bool Running::begin()
     Load load = loadOf(attacksFor(m_round, m_siege.only), 2 * crew::Pairs);
     load.programBytes = m_server.residentKib() * 1024 / test::memoryFactor;
     load.gateways = int(std::thread::hardware_concurrency());
+    load.isTls = m_round.footing.isTls;
     m_boundKib = memoryBound(load) / 1024;
     return true;
 }
@@ -96,8 +97,12 @@ void Running::run()
 {
     if (!begin())
         return;
-    const auto target =
-        bench::Target::resolve("ws://127.0.0.1:" + std::to_string(m_server.port()), SecretKey);
+    if (m_round.footing.isTls) {
+        if (const Done trusted = bench::TlsClient::trust(m_server.ca()); !trusted)
+            return m_siege.findings.add(
+                "no certificates for the siege", trusted.failure().text.toStdString());
+    }
+    const auto target = bench::Target::resolve(m_server.url(), SecretKey);
     bench::Engine engine(*target, m_pairs, UserId(1), 2 * crew::Pairs);
     m_engine = &engine;
     if (engine.connect(0, engine.clients()) != 0) {

@@ -35,6 +35,8 @@ qint64 statusKib(qint64 pid, const QByteArray &field)
 
 ServerUnder::ServerUnder(QString program, QString folder, const Footing &footing)
     : m_folder(std::move(folder))
+    , m_isTls(footing.isTls)
+    , m_certificates(m_folder)
     , m_daemon(std::move(program), QStringLiteral("sqlite:") + databaseFile(),
           m_folder + QStringLiteral("/data"), SecretKey)
 {
@@ -48,6 +50,11 @@ ServerUnder::~ServerUnder()
         if (end >= 0)
             ::close(end);
     }
+}
+
+std::string ServerUnder::url() const
+{
+    return (m_isTls ? "wss://127.0.0.1:" : "ws://127.0.0.1:") + std::to_string(port());
 }
 
 QString ServerUnder::databaseFile() const
@@ -77,6 +84,13 @@ void ServerUnder::prepare(const Footing &footing)
             value += QLatin1Char(' ');
         value += QStringLiteral("log_path=%1/sanitizer").arg(m_folder);
         environment.insert(key, value);
+    }
+    if (m_isTls) {
+        const QString host = QStringLiteral("127.0.0.1");
+        m_certificates.add(host);
+        environment.insert(
+            QStringLiteral("PARLEY_TLS_CERTIFICATE_FILE"), m_certificates.certificate(host));
+        environment.insert(QStringLiteral("PARLEY_TLS_KEY_FILE"), m_certificates.key(host));
     }
     process.setProcessEnvironment(environment);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "siege/findings.h"
+#include "support/certificates.h"
 #include "support/daemon.h"
 
 #include <QTemporaryDir>
@@ -12,6 +13,7 @@ namespace parley::siege {
 
 // How the server is run for a while.
 struct Footing {
+    bool isTls = false; // it speaks TLS alone
     int descriptors = 0; // 0: as many as this process may have
     bool isErrorUnread = false; // its stderr is a pipe that nobody reads
     int heartbeatIntervalMs = 5000;
@@ -28,6 +30,9 @@ public:
     bool importUsers(const std::string &lines);
     bool start();
     quint16 port() const { return m_daemon.port(); }
+    // The program's argument for parley-bench's Target; of TLS, what trusts it.
+    std::string url() const;
+    std::string ca() const { return m_certificates.ca().toStdString(); }
     pid_t pid() const { return pid_t(m_daemon.process().processId()); }
     int terminate(); // SIGTERM; its exit status, -1: none in time
     bool hasEnded();
@@ -50,6 +55,8 @@ private:
     void prepare(const Footing &);
 
     const QString m_folder;
+    const bool m_isTls;
+    test::Certificates m_certificates;
     test::Daemon m_daemon;
     int m_unread[2] = {-1, -1};
 };

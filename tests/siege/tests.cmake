@@ -3,7 +3,8 @@
 file(GLOB siege_parts CONFIGURE_DEPENDS siege/*.cpp siege/*.h)
 list(FILTER siege_parts EXCLUDE REGEX "/main\\.cpp$")
 add_library(parley-siege-parts STATIC ${siege_parts})
-target_link_libraries(parley-siege-parts PUBLIC parley-bench-parts parley-test-support Qt6::Network)
+target_link_libraries(parley-siege-parts PUBLIC parley-bench-parts parley-test-support
+    parley-certificates Qt6::Network)
 target_precompile_headers(parley-siege-parts REUSE_FROM parley-precompiled)
 target_compile_definitions(parley-siege-parts
     PRIVATE PARLEY_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/data")
