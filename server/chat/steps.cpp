@@ -105,25 +105,20 @@ TraceEvent ConnectionSteps::step(TraceKind kind) const
     return stepOf(kind, m_id, m_user);
 }
 
-void ConnectionSteps::opened() const
+void ConnectionSteps::tellOpened() const
 {
-    if (m_tracer.isOn())
-        m_tracer.record(step(TraceKind::Opened));
+    m_tracer.record(step(TraceKind::Opened));
 }
 
-void ConnectionSteps::closed(quint16 closeCode) const
+void ConnectionSteps::tellClosed(quint16 closeCode) const
 {
-    if (!m_tracer.isOn())
-        return;
     TraceEvent closed = step(TraceKind::Closed);
     closed.code = QByteArray::number(closeCode);
     m_tracer.record(std::move(closed));
 }
 
-void ConnectionSteps::received(const protocol::Request &request) const
+void ConnectionSteps::tellReceived(const protocol::Request &request) const
 {
-    if (!m_tracer.isOn())
-        return;
     TraceEvent received = step(TraceKind::Received);
     received.cmd = protocol::name(request.command).toByteArray();
     if (const auto *send = std::get_if<protocol::Send>(&request.command)) {
@@ -137,17 +132,14 @@ void ConnectionSteps::received(const protocol::Request &request) const
     m_tracer.record(std::move(received));
 }
 
-void ConnectionSteps::routed(const protocol::Message &message) const
+void ConnectionSteps::tellRouted(const protocol::Message &message) const
 {
-    if (m_tracer.isOn())
-        m_tracer.record(about(message, step(TraceKind::Routed)));
+    m_tracer.record(about(message, step(TraceKind::Routed)));
 }
 
-void ConnectionSteps::written(
+void ConnectionSteps::tellWritten(
     QByteArrayView cmd, UserId peer, Seq seq, const QByteArray &clientId) const
 {
-    if (!m_tracer.isOn())
-        return;
     TraceEvent written = step(TraceKind::Written);
     written.cmd = cmd.toByteArray();
     written.peerUserId = peer;
@@ -156,28 +148,22 @@ void ConnectionSteps::written(
     m_tracer.record(std::move(written));
 }
 
-void ConnectionSteps::refused(const protocol::Error &error) const
+void ConnectionSteps::tellRefused(const protocol::Error &error) const
 {
-    if (!m_tracer.isOn())
-        return;
     TraceEvent refused = step(TraceKind::Error);
     refused.clientId = error.clientId;
     refused.code = name(error.code).toByteArray();
     m_tracer.record(std::move(refused));
 }
 
-void ConnectionSteps::fetched(const protocol::Messages &page) const
+void ConnectionSteps::tellFetched(const protocol::Messages &page) const
 {
-    if (!m_tracer.isOn())
-        return;
     for (const protocol::Message &message : page.messages)
         m_tracer.record(about(message, step(TraceKind::Fetched)));
 }
 
-void ConnectionSteps::presenceRead(bool isWatch) const
+void ConnectionSteps::tellPresenceRead(bool isWatch) const
 {
-    if (!m_tracer.isOn())
-        return;
     TraceEvent read = step(TraceKind::Presence);
     const auto cmd = isWatch ? protocol::commandName<protocol::Watch>()
                              : protocol::commandName<protocol::Status>();

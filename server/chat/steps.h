@@ -27,17 +27,43 @@ public:
     {
     }
 
-    void opened() const;
-    void closed(quint16 closeCode) const;
-    void received(const protocol::Request &) const;
-    void routed(const protocol::Message &) const;
+    void opened() const { tell(&ConnectionSteps::tellOpened); }
+    void closed(quint16 closeCode) const { tell(&ConnectionSteps::tellClosed, closeCode); }
+    void received(const protocol::Request &request) const
+    {
+        tell(&ConnectionSteps::tellReceived, request);
+    }
+    void routed(const protocol::Message &message) const
+    {
+        tell(&ConnectionSteps::tellRouted, message);
+    }
     // `peer`, seq and clientId are those of the message that the reply is about, if there is one.
-    void written(QByteArrayView cmd, UserId peer, Seq, const QByteArray &clientId) const;
-    void refused(const protocol::Error &) const;
-    void fetched(const protocol::Messages &) const;
-    void presenceRead(bool isWatch) const;
+    void written(QByteArrayView cmd, UserId peer, Seq seq, const QByteArray &clientId) const
+    {
+        tell(&ConnectionSteps::tellWritten, cmd, peer, seq, clientId);
+    }
+    void refused(const protocol::Error &error) const { tell(&ConnectionSteps::tellRefused, error); }
+    void fetched(const protocol::Messages &page) const
+    {
+        tell(&ConnectionSteps::tellFetched, page);
+    }
+    void presenceRead(bool isWatch) const { tell(&ConnectionSteps::tellPresenceRead, isWatch); }
 
 private:
+    // While nobody watches, a step costs a look at a flag.
+    template <class Tell, class... What> void tell(Tell step, const What &...what) const
+    {
+        if (m_tracer.isOn())
+            (this->*step)(what...);
+    }
+    void tellOpened() const;
+    void tellClosed(quint16 closeCode) const;
+    void tellReceived(const protocol::Request &) const;
+    void tellRouted(const protocol::Message &) const;
+    void tellWritten(QByteArrayView cmd, UserId peer, Seq, const QByteArray &clientId) const;
+    void tellRefused(const protocol::Error &) const;
+    void tellFetched(const protocol::Messages &) const;
+    void tellPresenceRead(bool isWatch) const;
     protocol::TraceEvent step(protocol::TraceKind) const;
 
     trace::Tracer &m_tracer;

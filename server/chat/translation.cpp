@@ -118,13 +118,16 @@ protocol::Error toError(const storage::Operation &operation, const storage::Refu
     return error;
 }
 
-protocol::Reply toReply(const storage::Operation &operation, const storage::Outcome &outcome)
+std::optional<protocol::Reply> toReply(
+    const storage::Operation &operation, const storage::Outcome &outcome)
 {
     if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome))
         return protocol::Confirmed{qint64(confirmed->removed.size()), operation.ref};
     if (const auto *tracked = std::get_if<storage::Tracked>(&outcome))
         return toTracked(operation, *tracked);
-    return toStatus(operation, std::get<storage::FoundPresence>(outcome));
+    if (const auto *found = std::get_if<storage::FoundPresence>(&outcome))
+        return toStatus(operation, *found);
+    return std::nullopt;
 }
 
 } // namespace parley::chat

@@ -15,7 +15,7 @@ storage::Action toAction(protocol::Command &&, UserId);
 protocol::Sent toSent(const storage::Operation &, const storage::Stored &);
 protocol::Messages toMessages(const storage::Operation &, const storage::Fetched &);
 protocol::Error toError(const storage::Operation &, const storage::Refused &);
-// Of any other outcome.
-protocol::Reply toReply(const storage::Operation &, const storage::Outcome &);
+// Of any other outcome; nullopt: it is not one of a command.
+std::optional<protocol::Reply> toReply(const storage::Operation &, const storage::Outcome &);
 
 } // namespace parley::chat

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What comes in, as the checks look at it before the ledger learns of it.
+// What comes in, as the checks look at it: mostly before the ledger learns of it.
 #pragma once
 
 #include "audit/connection.h"
 
 #include <limits>
+#include <optional>
 
 namespace parley::audit {
 
@@ -21,7 +22,7 @@ template <class Reply> struct Came {
 struct Delivery {
     UserId user;
     const protocol::Message &message;
-    Seq before; // the highest before it in its page; 0: none
+    std::optional<Seq> before; // of a page: the highest one before it, 0 of the first
 };
 
 // From now on it is certain that everything has been pushed which was accepted before this frame

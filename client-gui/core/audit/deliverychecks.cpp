@@ -122,11 +122,11 @@ void neverPushed(const Context &in, const Fence &fence)
 void pageOutOfOrder(const Context &in, const Delivery &given)
 {
     const Seq seq = given.message.seq;
-    if (seq <= given.before)
+    if (given.before && seq <= *given.before)
         in.report(given.user, seq,
             Sentence::tr("%1 comes after #%2 in one page")
                 .arg(in.nameOf(given.user, seq))
-                .arg(given.before.value()));
+                .arg(given.before->value()));
 }
 
 void otherThanSent(const Context &in, const Delivery &given)

@@ -49,7 +49,7 @@ qint64 Diagram::add(Arrow arrow)
     return number;
 }
 
-// Whoever is idle beats for hours. With several of them the same few steps come round and round;
+// Whoever is idle beats for hours. With several of them the same few events come round and round;
 // as long as nothing else comes between, each is one arrow that counts.
 qsizetype Diagram::sameHeartbeat(const Arrow &arrow) const
 {

@@ -10,7 +10,7 @@
 
 namespace parley::diagram {
 
-// The steps that were seen, in order, and the lifelines between which they went. Keeps the newest
+// The events that were seen, in order, and the lifelines between which they went. Keeps the newest
 // MostArrows. Indexes are 0 ... size() - 1, oldest first.
 class Diagram : public QObject {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     // Puts it where its time and its causes want it, or counts it to a heartbeat that is the same;
     // returns the number of the arrow that it is now (or part of).
     qint64 add(Arrow);
-    // Several steps in one: the arrow now goes up to `seq`.
+    // Several events in one: the arrow now goes up to `seq`.
     void extend(qsizetype index, Seq seq, qint64 atUs, const QString &label);
     // Also the lifeline of others; panes stay, but for those that were removed.
     void clear();
@@ -46,7 +46,7 @@ public:
     int columnOf(int line) const;
     QString nameOf(int line) const;
     void setPane(int pane, const QString &name);
-    // Its lifeline goes with the next clear(), since its steps are still here.
+    // Its lifeline goes with the next clear(), since its events are still here.
     void removePane(int pane);
 
 Q_SIGNALS:

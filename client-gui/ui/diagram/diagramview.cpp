@@ -31,7 +31,7 @@ DiagramView::DiagramView(diagram::Diagram &diagram, const frames::FrameLog &log,
 {
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
-    // Otherwise everything would be pushed aside by the first step that does not fit.
+    // Otherwise everything would be pushed aside by the first event that does not fit.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setAccessibleName(tr("Sequence diagram"));
     viewport()->setMouseTracking(true);
@@ -122,7 +122,7 @@ void DiagramView::takeDropped(qsizetype count)
         scrollTo(value - int(std::round(gone)));
 }
 
-// Thousands of steps a second are shown as often as a screen can.
+// Thousands of events a second are shown as often as a screen can.
 void DiagramView::refreshSoon()
 {
     if (!m_refresh.isActive())
@@ -341,7 +341,7 @@ void DiagramView::moveTo(qsizetype row)
     mark(arrow);
     if (arrow.frame > 0)
         Q_EMIT frameSelected(arrow.frame);
-    // Who looks at a step does not want it to run away.
+    // Who looks at an event does not want it to run away.
     if (row < m_rows.size() - 1)
         setFollowing(false);
     showRow(row);

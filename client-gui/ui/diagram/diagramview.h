@@ -10,7 +10,7 @@
 
 namespace parley::ui {
 
-// The sequence diagram, as it grows. Follows the newest step until somebody looks at an older one.
+// The sequence diagram, as it grows. Follows the newest event until somebody looks at an older one.
 // Keys: up, down, page up and down, Home and End move the selection; + - 0 zoom; Escape lets go.
 class DiagramView : public QAbstractScrollArea {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     void setZoom(double);
     bool isFollowing() const { return m_isFollowing; }
     void setFollowing(bool);
-    // Shows all steps now; by itself it does so some 60 times a second.
+    // Shows all events now; by itself it does so some 60 times a second.
     void flush();
 
     // Marks the frame's arrow and brings it into sight; without one nothing is marked.

@@ -191,10 +191,10 @@ void MainWindow::removePane()
 void MainWindow::tellActions()
 {
     const size_t panes = m_players.all().size();
+    const bool hasRoom = panes < play::Players::MostPlayers;
+    const bool canSpareOne = panes > PaneStrip::FewestPanes && !m_scenarios->isBusy();
     m_menu->enable(
-        {.addPane = panes<play::Players::MostPlayers, .removePane = panes> PaneStrip::FewestPanes
-                && !m_scenarios->isBusy(),
-            .clear = !m_scenarios->isRunning()});
+        {.addPane = hasRoom, .removePane = canSpareOne, .clear = !m_scenarios->isRunning()});
     m_faults->setEnabled(!m_scenarios->isRunning());
 }
 
