@@ -32,9 +32,11 @@ QString fileOf(const QByteArray &toml)
 }
 
 // The files of secrets are whichever the settings name; no input gets to choose what is read.
+// Of a secret, which is read.
 bool namesFile(QByteArrayView key)
 {
-    return key.endsWith("_file") || key.endsWith("_FILE");
+    const QByteArray lower = key.toByteArray().toLower();
+    return lower.endsWith("_file") && !lower.contains("tls");
 }
 
 std::vector<std::pair<QByteArray, QByteArray>> pairs(const QByteArray &lines)

@@ -141,7 +141,12 @@ std::optional<Failure> Script::failureOf(std::span<const Operation> operations)
     m_resets += int(std::ranges::count_if(operations, [](const Operation &operation) {
         return std::holds_alternative<storage::ResetPresence>(operation.action);
     }));
-    if (isAsked(operations) && m_holding.exchange(false)) {
+    // A connection's presence is asked for by nobody who could be waited for.
+    const bool isHeld = any([](const Operation &o) {
+        return o.asker != ConnectionId()
+            && !std::holds_alternative<storage::WritePresence>(o.action);
+    });
+    if (isHeld && m_holding.exchange(false)) {
         m_held.release();
         m_released.acquire();
     }

@@ -141,7 +141,7 @@ Result<Listen> toListen(const QString &text)
 }
 
 // One text, or a list of them.
-Done assign(std::vector<Listen> &field, const Value &value, const Setting &)
+Done assign(std::vector<Listen> &field, const Value &value, const Setting &setting)
 {
     const QString *one = std::get_if<QString>(&value);
     const QStringList *more = std::get_if<QStringList>(&value);
@@ -153,8 +153,10 @@ Done assign(std::vector<Listen> &field, const Value &value, const Setting &)
             return listen.failure();
         list.push_back(*listen);
     }
-    if (list.empty() || list.size() > size_t(limits::ListenAddresses))
-        return wanted(QStringLiteral("a list of 1 to %1 addresses").arg(limits::ListenAddresses));
+    if (list.size() < size_t(setting.min) || list.size() > size_t(limits::ListenAddresses))
+        return wanted(QStringLiteral("a list of %1 to %2 addresses")
+                          .arg(setting.min)
+                          .arg(limits::ListenAddresses));
     field = std::move(list);
     return done();
 }
@@ -206,7 +208,7 @@ Value parse(const QString &text, const Origins &)
 }
 Value parse(const QString &text, const std::vector<Listen> &)
 {
-    return parts(text, Qt::KeepEmptyParts);
+    return text.isEmpty() ? QStringList() : parts(text, Qt::KeepEmptyParts);
 }
 
 template <class Number> Value parse(const QString &text, const Number &)

@@ -24,7 +24,7 @@ struct Setting {
     const char *hint; // what a value looks like: "N"
     const char *meaning; // a phrase for --help
     Field field;
-    qint64 min = 0; // of numbers
+    qint64 min = 0; // of numbers; of addresses, how many
     qint64 max = 0;
 
     // "PARLEY_LIMITS_BURST"

@@ -21,7 +21,7 @@ constexpr qint64 HourMs = 3'600'000;
 // A frame has to fit what may wait to be read.
 const Setting Table[] = {
     {"listen", "ADDR:PORT", "Address to listen on; can be repeated; port 0: any free one",
-        FIELD(listen)},
+        FIELD(listen), 1},
     {"data", "DIR", "Directory of the SQLite store and of generated secrets", FIELD(data)},
     {"store", "URL", "sqlite:PATH or postgresql://USER@HOST:PORT/NAME", FIELD(store)},
     {"gateways", "N", "Threads that serve connections", FIELD(gateways), 1, 256},

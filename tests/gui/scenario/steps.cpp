@@ -269,7 +269,7 @@ void rowsOfLooking()
             + "- disconnect: A\n- send: {from: A, to: user2, body: x}\n"
               "- wait-until: {stored: A, within: 100}\n",
         "1 of what A sent was not answered");
-    fails("server, not ours", "- server: kill\n", "not ours");
+    fails("server, not ours", "- server: kill\n", "was not started for the scenario");
     passes("audit", Hello + "- audit: true\n");
     passes("check",
         Hello

@@ -63,7 +63,7 @@ private Q_SLOTS:
         QProcess server;
         server.setChildProcessModifier([&] { ::dup2(pipe.writer(), STDOUT_FILENO); });
         start(server, {"serve", "--listen", "127.0.0.1:0"});
-        QVERIFY(waitForError(server, "the line that says it listens is not written"));
+        QVERIFY(waitForError(server, "cannot print the addresses that it listens on"));
         stop(server);
     }
 

@@ -97,7 +97,7 @@ void BenchTargetTest::tellsProtocolsByTheirSchemes()
 void BenchTargetTest::refusesOtherUrls_data()
 {
     QTest::addColumn<std::string>("url");
-    for (const char *url : {"", "127.0.0.1:2345", "http://127.0.0.1:2345", "wss://127.0.0.1:2345",
+    for (const char *url : {"", "127.0.0.1:2345", "http://127.0.0.1:2345", "https://127.0.0.1:2345",
              "mqtts://127.0.0.1:2345", "mqtt://127.0.0.1", "mqtt+ws://127.0.0.1:2345/mqtt",
              "ws://127.0.0.1", "ws://127.0.0.1:2345/chat", "ws://127.0.0.1:http"})
         QTest::addRow("%s", url) << std::string(url);
