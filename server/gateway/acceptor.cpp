@@ -134,12 +134,15 @@ bool Acceptor::shedOne()
     const int descriptor =
         ::accept4(int(m_server.socketDescriptor()), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor >= 0) {
-        static const QByteArray Answer =
+        static const QByteArray Refusal =
             http::serialize(http::refusal(ErrorCode::Overloaded, "Too many connections."));
+        // There is no time for a handshake: TLS's own alert, internal_error.
+        static const QByteArray Alert("\x15\x03\x03\x00\x02\x02\x50", 7);
+        const QByteArray &answer = m_tls ? Alert : Refusal;
         char unread[4096]; // else the answer is lost to a reset
         [[maybe_unused]] const auto read = ::recv(descriptor, unread, sizeof unread, 0);
         [[maybe_unused]] const auto sent =
-            ::send(descriptor, Answer.constData(), size_t(Answer.size()), MSG_NOSIGNAL);
+            ::send(descriptor, answer.constData(), size_t(answer.size()), MSG_NOSIGNAL);
         ::close(descriptor);
         m_services.metrics.countAnswer(503);
     }

@@ -102,9 +102,9 @@ long TlsClient::told(int result)
     const int before = errno;
     const int error = SSL_get_error(m_ssl.get(), result);
     m_wantsWriting = error == SSL_ERROR_WANT_WRITE;
+    errno = EPROTO;
     if (error == SSL_ERROR_ZERO_RETURN)
         return 0;
-    errno = EPROTO;
     if (m_wantsWriting || error == SSL_ERROR_WANT_READ)
         errno = EAGAIN;
     else if (error == SSL_ERROR_SYSCALL && before != 0)

@@ -134,7 +134,7 @@ Script dialect(Act &act)
     const auto &right = dialect.statuses;
     if (status == 0)
         act.horde.findings().add("a request got no answer", dialect.name);
-    else if (!right.empty() && status != 429 && status != 503
+    else if (!right.empty() && status != 429 && status != 503 && status != Peer::NoHandshake
         && std::find(right.begin(), right.end(), status) == right.end())
         act.horde.findings().add(
             "a request got a wrong answer", dialect.name + ": " + std::to_string(status));

@@ -25,10 +25,11 @@ std::string describe(const Act &act)
 } // namespace
 
 Horde::Horde(const bench::Target &target, Findings &findings, std::vector<const Attack *> attacks,
-    Chance chance)
+    Chance chance, bool isNarrow)
     : m_target(target)
     , m_findings(findings)
     , m_attacks(std::move(attacks))
+    , m_isNarrow(isNarrow)
     , m_chance(chance)
     , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
 {

@@ -19,9 +19,10 @@ namespace parley::siege {
 // Whenever one is done, chance begins another.
 class Horde {
 public:
-    // `attacks` only; `target` and `findings` outlive the horde.
+    // `attacks` only; `target` and `findings` outlive the horde. `isNarrow`: the server has few
+    // descriptors.
     Horde(const bench::Target &target, Findings &findings, std::vector<const Attack *> attacks,
-        Chance chance);
+        Chance chance, bool isNarrow = false);
     ~Horde();
 
     void start();
@@ -38,6 +39,7 @@ public:
     const bench::Target &target() const { return m_target; }
     Findings &findings() { return m_findings; }
     Seen &seen() { return m_seen; }
+    bool isNarrow() const { return m_isNarrow; }
     void add(Peer &peer) { m_peers.insert(&peer); }
     void remove(Peer &peer) { m_peers.erase(&peer); }
     void watch(Peer &, int operation, unsigned events);
@@ -53,6 +55,7 @@ private:
     const bench::Target &m_target;
     Findings &m_findings;
     const std::vector<const Attack *> m_attacks;
+    const bool m_isNarrow;
     Chance m_chance;
     const int m_epoll;
     std::thread m_thread;

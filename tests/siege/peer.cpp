@@ -69,6 +69,9 @@ void Peer::leave()
 
 void Peer::end()
 {
+    // We are past the handshake before the server is, and it may not have had the time for that.
+    if (m_tls && m_status == 0 && m_horde.isNarrow())
+        m_status = NoHandshake;
     leave();
     m_ended = true;
 }
@@ -147,10 +150,13 @@ bool Peer::isPastHandshake()
     if (!m_tls || m_tls->isReady())
         return true;
     const auto progress = m_tls->handshake();
-    if (progress == bench::TlsClient::Progress::Failed)
+    if (progress == bench::TlsClient::Progress::Failed) {
+        if (!m_horde.isNarrow())
+            m_horde.findings().add("a TLS handshake was refused", m_tls->reason());
         end();
-    else
+    } else {
         watch();
+    }
     return progress == bench::TlsClient::Progress::Done;
 }
 

@@ -43,6 +43,8 @@ public:
 
     bool isConnected() const { return m_connected; }
     bool hasEnded() const { return m_ended; }
+    // TLS's handshake was refused: where descriptors are few there may be no time for it.
+    static constexpr int NoHandshake = -1;
     int status() const { return m_status; } // of the HTTP answer; 0: none yet
     int closeCode() const { return m_closeCode; } // of the server's Close; 0: none yet
     int frames() const { return m_frames; } // that came

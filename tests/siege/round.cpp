@@ -148,7 +148,8 @@ bool Running::keepOn(const Condition &done, milliseconds limit)
 
 void Running::attack(bench::Engine &engine, const bench::Target &target)
 {
-    Horde horde(target, m_siege.findings, attacksFor(m_round, m_siege.only), m_chance.branch());
+    Horde horde(target, m_siege.findings, attacksFor(m_round, m_siege.only), m_chance.branch(),
+        m_round.isNarrow);
     Disturber disturber(m_round.disturbances, m_server, m_pairs, horde, m_siege.findings);
     m_disturber = &disturber;
     horde.start();
