@@ -14,6 +14,16 @@ namespace {
 
 using State = play::FaultCheck::State;
 
+// As high as its width makes it.
+QLabel *words(const QString &text, QWidget *parent)
+{
+    auto *label = new WrappingLabel(text, parent);
+    QSizePolicy policy = label->sizePolicy();
+    policy.setHeightForWidth(true);
+    label->setSizePolicy(policy);
+    return label;
+}
+
 StatusLight::Shows lightOf(State state)
 {
     switch (state) {
@@ -34,16 +44,16 @@ StatusLight::Shows lightOf(State state)
 FaultRow::FaultRow(const play::Fault &fault, QWidget *parent)
     : QWidget(parent)
     , m_light(new StatusLight(this))
-    , m_result(new WrappingLabel({}, this))
+    , m_result(words({}, this))
     , m_frame(new QPushButton(this))
     , m_run(new QPushButton(this))
 {
-    auto *title = new WrappingLabel(fault.title, this);
+    auto *title = words(fault.title, this);
     QFont bold = font();
     bold.setBold(true);
     title->setFont(bold);
-    auto *does = new WrappingLabel(fault.whatItDoes, this);
-    auto *should = new WrappingLabel(tr("Server: %1").arg(fault.whatTheServerShouldDo), this);
+    auto *does = words(fault.whatItDoes, this);
+    auto *should = words(tr("Server: %1").arg(fault.whatTheServerShouldDo), this);
     should->setForegroundRole(QPalette::PlaceholderText);
     m_frame->setFlat(true);
     m_frame->setAccessibleName(tr("Frame that shows it: %1").arg(fault.title));

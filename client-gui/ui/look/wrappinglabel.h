@@ -5,7 +5,7 @@
 
 namespace parley::ui {
 
-// Plain text, wrapped as narrow as its dock is, and as high as that makes it.
+// Plain text, wrapped as narrow as its dock is.
 class WrappingLabel : public QLabel {
     Q_OBJECT
 
