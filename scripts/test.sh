@@ -4,6 +4,8 @@
 # siege of a minute; scripts/siege.sh runs longer ones.
 #
 #   --quick               only the plain build (the default for now)
+#   --fresh               builds so that it is soonest done where nothing is built yet, and not so
+#                         that a change is soon built (PARLEY_FRESH)
 #   --sanitizers          then also with the address, undefined-behaviour and thread sanitizers
 #   --skip-sanitized RE   leaves out the tests with such a label there (default: bench|tidy, which
 #                         measure time or check the sources)
@@ -11,17 +13,19 @@ set -eu
 cd "$(dirname "$0")/.."
 
 presets=dev
+fresh=OFF
 skip_sanitized='bench|tidy'
 while [ $# -gt 0 ]; do
     case "$1" in
     --quick) presets=dev ;;
+    --fresh) fresh=ON ;;
     --sanitizers) presets="dev asan tsan" ;;
     --skip-sanitized)
         skip_sanitized="${2:?--skip-sanitized wants a regular expression}"
         shift
         ;;
     *)
-        echo "usage: $0 [--quick | --sanitizers] [--skip-sanitized RE]" >&2
+        echo "usage: $0 [--quick | --sanitizers] [--fresh] [--skip-sanitized RE]" >&2
         exit 2
         ;;
     esac
@@ -34,16 +38,16 @@ install_for_testing
 
 for preset in $presets; do
     echo "== $preset" >&2
-    cmake --preset "$preset"
+    cmake --preset "$preset" -DPARLEY_FRESH=$fresh
     cmake --build --preset "$preset"
     if [ "$preset" = dev ]; then
         ctest --preset dev
         # What counts instructions wants optimised code.
-        cmake --preset release
+        cmake --preset release -DPARLEY_FRESH=$fresh
         cmake --build --preset release --target parley-perf
         ctest --preset release --label-regex '^perf$'
         # What looks for inputs that break a promise wants another compiler: 20 s for each parser.
-        cmake --preset fuzz
+        cmake --preset fuzz -DPARLEY_FRESH=$fresh
         cmake --build --preset fuzz
         ctest --preset fuzz
     else

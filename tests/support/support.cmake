@@ -41,3 +41,9 @@ target_include_directories(parley-chat-scene PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 add_library(parley-fake-server STATIC support/fakeserver.cpp support/fakeserver.h)
 target_link_libraries(parley-fake-server PUBLIC parley-protocol Qt6::Test Qt6::WebSockets)
 target_include_directories(parley-fake-server PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+
+foreach(library parley-test-support parley-certificates parley-sqlite-file parley-raw-client
+        parley-test-server parley-scripted-store parley-chat-scene)
+    parley_test_library(${library} AUTOMOC OFF)
+endforeach()
+parley_test_library(parley-fake-server AUTOMOC ON)

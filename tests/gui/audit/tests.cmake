@@ -1,6 +1,7 @@
 add_library(parley-story STATIC gui/audit/story.cpp gui/audit/story.h)
 target_link_libraries(parley-story PUBLIC parley-audit)
 target_include_directories(parley-story PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+parley_test_library(parley-story AUTOMOC OFF)
 foreach(name goodhistories brokenhistories brokenpromises trace)
     parley_test(gui/audit ${name} parley-story)
 endforeach()
