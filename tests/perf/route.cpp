@@ -105,7 +105,7 @@ storage::BatchPtr Chat::exchange(int number) const
     }
     for (int user = 0; user < Users; ++user) {
         batch->operations.push_back(
-            {storage::Confirm{id(user + 1), {}, seq}, connection(user + 1).id(), {}});
+            {storage::Confirm{id(user + 1), {}, seq}, connection(user + 1).id(), {}, 0, false});
         batch->outcomes.push_back(storage::Confirmed{
             {{id(user + 1), seq, id(user), clientId(number), {}, batch->at, false}}});
     }
