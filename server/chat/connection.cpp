@@ -275,9 +275,10 @@ void Connection::answer(Pending::Kind kind, const storage::Operation &operation,
     const bool isWatch = kind == Pending::Kind::Watch;
     if (std::holds_alternative<storage::FoundPresence>(outcome))
         steps().presenceRead(isWatch);
-    const auto reply = toReply(operation, outcome);
-    if (reply && operation.isAwaited)
-        send(*reply);
+    if (operation.isAwaited) {
+        if (const auto reply = toReply(operation, outcome))
+            send(*reply);
+    }
     if (isWatch)
         m_router.watch(*this, std::get<storage::ReadPresence>(operation.action).users);
 }
