@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/server.h"
 
+#include "app/settings/readfile.h"
 #include "chat/steps.h"
 #include "core/log.h"
 #include "gateway/epolldispatcher.h"
@@ -35,6 +36,20 @@ QHostAddress socketAddress(const QHostAddress &address)
 {
     return address == QHostAddress(QHostAddress::AnyIPv6) ? QHostAddress(QHostAddress::Any)
                                                           : address;
+}
+
+constexpr qint64 MostPemBytes = 1 << 20;
+
+// On the thread that accepts, which must not wait for a pipe.
+Result<transport::PemFile> readPem(const QString &name)
+{
+    QFile file(name);
+    if (const Done opened = openFile(file, Accept::RegularFiles); !opened)
+        return opened.failure();
+    auto text = readFile(file, name, MostPemBytes);
+    if (!text)
+        return text.failure();
+    return transport::PemFile{name, std::move(*text)};
 }
 
 } // namespace
@@ -102,8 +117,13 @@ Result<quint16> Server::start()
 Done Server::reloadCertificates(const Settings &settings)
 {
     std::vector<transport::CertificateFiles> files;
-    for (qsizetype i = 0; i < settings.certificateFiles.size(); ++i)
-        files.push_back({settings.certificateFiles[i], settings.keyFiles[i]});
+    for (qsizetype i = 0; i < settings.certificateFiles.size(); ++i) {
+        auto certificate = readPem(settings.certificateFiles[i]);
+        auto key = readPem(settings.keyFiles[i]);
+        if (!certificate || !key)
+            return (certificate ? key : certificate).failure();
+        files.push_back({std::move(*certificate), std::move(*key)});
+    }
     if (files.empty())
         return done();
     const auto tls = transport::TlsContext::load(files, m_tls.get());

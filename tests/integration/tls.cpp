@@ -13,6 +13,8 @@
 #include <QSslSocket>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace parley;
 using namespace parley::test;
 using client::ChatClient;
@@ -174,6 +176,11 @@ void Tls::whatCannotServeIsNotTaken()
     withCertificate(settings).keyFiles = QStringList{m_certificates->ca()};
     const auto loaded = server.server().reloadCertificates(settings);
     QVERIFY(!loaded && loaded.failure().text.startsWith(m_certificates->ca()));
+    const QString pipe = m_folder.filePath(QStringLiteral("pipe"));
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    withCertificate(settings).certificateFiles = QStringList{pipe};
+    const auto waited = server.server().reloadCertificates(settings); // for a writer: for ever
+    QVERIFY(!waited && waited.failure().text.startsWith(pipe));
     QCOMPARE(serialAt(server.port()), before);
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/transport/tlscontext.h"
 
-#include <QFile>
-
 #include <array>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -15,6 +14,9 @@ template <auto Free> struct Freed {
     template <class T> void operator()(T *thing) const { Free(thing); }
 };
 using ContextPtr = std::unique_ptr<SSL_CTX, Freed<SSL_CTX_free>>;
+using BioPtr = std::unique_ptr<BIO, Freed<BIO_free_all>>;
+using CertificatePtr = std::unique_ptr<X509, Freed<X509_free>>;
+using KeyPtr = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 
 // The newest reason that OpenSSL has, without its codes.
 QString reason()
@@ -61,27 +63,44 @@ ContextPtr newContext()
     SSL_CTX_set_num_tickets(context.get(), 1);
     static constexpr unsigned char Name[] = "parley";
     SSL_CTX_set_session_id_context(context.get(), Name, sizeof Name - 1);
-    SSL_CTX_set_default_passwd_cb(context.get(), noPassword);
     SSL_CTX_set_alpn_select_cb(context.get(), selectHttp11, nullptr);
     return context;
 }
 
-Failure failureOf(const QString &file)
+Failure failureOf(const PemFile &file)
 {
-    return Failure{file + QStringLiteral(": ") + reason()};
+    return Failure{file.name + QStringLiteral(": ") + reason()};
 }
 
-Done loadFiles(SSL_CTX *context, const CertificateFiles &files)
+BioPtr readerOf(const PemFile &file)
 {
-    ERR_clear_error();
-    const QByteArray certificate = QFile::encodeName(files.certificate);
-    const QByteArray key = QFile::encodeName(files.key);
-    if (SSL_CTX_use_certificate_chain_file(context, certificate.constData()) != 1)
-        return failureOf(files.certificate);
-    if (SSL_CTX_use_PrivateKey_file(context, key.constData(), SSL_FILETYPE_PEM) == 1)
+    return BioPtr(BIO_new_mem_buf(file.text.constData(), int(file.text.size())));
+}
+
+Done useCertificate(SSL_CTX *context, const PemFile &file)
+{
+    const BioPtr reader = readerOf(file);
+    const CertificatePtr own(PEM_read_bio_X509_AUX(reader.get(), nullptr, noPassword, nullptr));
+    if (!own || SSL_CTX_use_certificate(context, own.get()) != 1)
+        return failureOf(file);
+    while (CertificatePtr next{PEM_read_bio_X509(reader.get(), nullptr, noPassword, nullptr)}) {
+        if (SSL_CTX_add0_chain_cert(context, next.get()) != 1)
+            return failureOf(file);
+        (void)next.release(); // the context's now
+    }
+    const bool isWhole = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+    return isWhole ? done() : failureOf(file);
+}
+
+Done useKey(SSL_CTX *context, const CertificateFiles &files)
+{
+    const BioPtr reader = readerOf(files.key);
+    const KeyPtr key(PEM_read_bio_PrivateKey(reader.get(), nullptr, noPassword, nullptr));
+    if (key && SSL_CTX_use_PrivateKey(context, key.get()) == 1)
         return done();
-    if (ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH)
-        return Failure{files.key + QStringLiteral(" is not the key of ") + files.certificate};
+    if (key && ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH)
+        return Failure{
+            files.key.name + QStringLiteral(" is not the key of ") + files.certificate.name};
     return failureOf(files.key);
 }
 
@@ -135,15 +154,18 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::load(
         ContextPtr context = newContext();
         if (!context)
             return Failure{QStringLiteral("TLS: ") + reason()};
-        if (const Done loaded = loadFiles(context.get(), one); !loaded)
-            return loaded.failure();
+        ERR_clear_error();
+        if (const Done used = useCertificate(context.get(), one.certificate); !used)
+            return used.failure();
+        if (const Done used = useKey(context.get(), one); !used)
+            return used.failure();
         if (first || !made->d->contexts.empty())
             SSL_CTX_set_tlsext_ticket_keys(context.get(), ticketKeys.data(), ticketKeys.size());
         else
             SSL_CTX_get_tlsext_ticket_keys(context.get(), ticketKeys.data(), ticketKeys.size());
         SSL_CTX_set_tlsext_servername_callback(context.get(), &Private::selectByName);
         SSL_CTX_set_tlsext_servername_arg(context.get(), made->d.get());
-        made->m_certificates.push_back({one.certificate, endOf(context.get())});
+        made->m_certificates.push_back({one.certificate.name, endOf(context.get())});
         made->d->contexts.push_back(std::move(context));
     }
     OPENSSL_cleanse(ticketKeys.data(), ticketKeys.size());

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/result.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <memory>
@@ -14,10 +15,15 @@ typedef struct ssl_st SSL;
 
 namespace parley::transport {
 
-// PEM files: the server's own certificate first, then those that vouch for it; and its key.
+// A file that somebody else has read.
+struct PemFile {
+    QString name;
+    QByteArray text;
+};
+// The server's own certificate first, then those that vouch for it; and its key.
 struct CertificateFiles {
-    QString certificate;
-    QString key;
+    PemFile certificate;
+    PemFile key;
 };
 
 // TLS 1.2 and later, with resumption by tickets, which this process alone can read; without

@@ -123,10 +123,15 @@ private:
     Pair pair(SSL_CTX *client);
     Pair open() { return open(m_client.get()); }
     Pair open(SSL_CTX *client);
+    static PemFile pem(const QString &name)
+    {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? PemFile{name, file.readAll()} : PemFile{name, {}};
+    }
     CertificateFiles files(const char *host) const
     {
         const QString name = QString::fromLatin1(host);
-        return {m_certificates->certificate(name), m_certificates->key(name)};
+        return {pem(m_certificates->certificate(name)), pem(m_certificates->key(name))};
     }
 
     QTemporaryDir m_folder;
@@ -346,18 +351,21 @@ void TlsTransportTest::anIdleConnectionHoldsLittle()
 
 void TlsTransportTest::filesThatCannotServeAreNamed()
 {
-    const auto failure = [&](const QString &certificate, const QString &key) {
+    const auto failure = [&](const PemFile &certificate, const PemFile &key) {
         const auto context = TlsContext::load({{certificate, key}});
         return context ? QString() : context.failure().text;
     };
     const CertificateFiles first = files("first.test");
     const CertificateFiles second = files("second.test");
-    const QString missing = m_folder.filePath(QStringLiteral("missing"));
-    QVERIFY(failure(missing, first.key).startsWith(missing + u':'));
-    QVERIFY(failure(first.certificate, missing).startsWith(missing + u':'));
-    QVERIFY(failure(first.key, first.key).startsWith(first.key + u':'));
+    const PemFile empty{QStringLiteral("empty"), {}};
+    PemFile cut = first.certificate; // what vouches for it is not whole
+    cut.text += first.certificate.text.chopped(100);
+    QVERIFY(failure(empty, first.key).startsWith(QStringLiteral("empty:")));
+    QVERIFY(failure(first.certificate, empty).startsWith(QStringLiteral("empty:")));
+    QVERIFY(failure(cut, first.key).startsWith(cut.name + u':'));
+    QVERIFY(failure(first.key, first.key).startsWith(first.key.name + u':'));
     QVERIFY(failure(first.certificate, second.key)
-                .startsWith(second.key + QStringLiteral(" is not the key of")));
+                .startsWith(second.key.name + QStringLiteral(" is not the key of")));
 }
 
 QTEST_GUILESS_MAIN(TlsTransportTest)
