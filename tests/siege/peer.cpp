@@ -81,6 +81,7 @@ void Peer::vanish(How how)
     if (m_fd < 0)
         return;
     if (how == How::Half) {
+        m_isHalfClosed = true;
         ::shutdown(m_fd, SHUT_WR);
         m_out.clear();
         watch();
@@ -151,7 +152,7 @@ bool Peer::isPastHandshake()
         return true;
     const auto progress = m_tls->handshake();
     if (progress == bench::TlsClient::Progress::Failed) {
-        if (!m_horde.isNarrow())
+        if (!m_horde.isNarrow() && !m_isHalfClosed)
             m_horde.findings().add("a TLS handshake was refused", m_tls->reason());
         end();
     } else {

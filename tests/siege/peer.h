@@ -89,6 +89,7 @@ private:
     bool m_open = false; // 101 came
     bool m_greeted = false;
     bool m_farewell = false; // we sent a Close
+    bool m_isHalfClosed = false; // by us
     int m_status = 0;
     int m_closeCode = 0;
     int m_frames = 0;
