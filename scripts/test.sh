@@ -38,16 +38,16 @@ install_for_testing
 
 for preset in $presets; do
     echo "== $preset" >&2
-    cmake --preset "$preset" -DPARLEY_FRESH=$fresh
+    cmake --preset "$preset" -DPARLEY_FRESH="$fresh"
     cmake --build --preset "$preset"
     if [ "$preset" = dev ]; then
         ctest --preset dev
         # What counts instructions wants optimised code.
-        cmake --preset release -DPARLEY_FRESH=$fresh
+        cmake --preset release
         cmake --build --preset release --target parley-perf
         ctest --preset release --label-regex '^perf$'
         # What looks for inputs that break a promise wants another compiler: 20 s for each parser.
-        cmake --preset fuzz -DPARLEY_FRESH=$fresh
+        cmake --preset fuzz
         cmake --build --preset fuzz
         ctest --preset fuzz
     else
