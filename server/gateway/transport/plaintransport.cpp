@@ -15,12 +15,12 @@ namespace {
 
 constexpr size_t PiecesAtOnce = 64; // to the kernel, which seldom takes more
 
-bool isTransient(int error)
+} // namespace
+
+bool PlainTransport::isTransient(int error)
 {
     return error == EAGAIN || error == EINTR;
 }
-
-} // namespace
 
 PlainTransport::PlainTransport(int descriptor, Owner &owner)
     : m_descriptor(descriptor)
@@ -60,11 +60,16 @@ bool PlainTransport::flush()
     if (size < 0 && !isTransient(errno))
         return false;
     m_queue.drop(std::max<ssize_t>(size, 0));
-    if (!m_queue.isEmpty() && !m_writable)
+    waitForWriting(!m_queue.isEmpty());
+    return true;
+}
+
+void PlainTransport::waitForWriting(bool on)
+{
+    if (on && !m_writable)
         m_writable = std::make_unique<Notifier>(m_descriptor, QSocketNotifier::Write, m_owner);
     if (m_writable)
-        m_writable->setEnabled(!m_queue.isEmpty());
-    return true;
+        m_writable->setEnabled(on);
 }
 
 ssize_t PlainTransport::send() const

@@ -12,7 +12,7 @@ namespace parley::transport {
 
 class Notifier;
 
-class PlainTransport final : public Transport {
+class PlainTransport : public Transport {
 public:
     // Takes the descriptor, which does not block, and closes it at last.
     PlainTransport(int descriptor, Owner &);
@@ -25,6 +25,14 @@ public:
     bool flush() override;
     qsizetype waiting() const override { return m_queue.size(); }
     void endWriting() override;
+
+protected:
+    // recv() and send() could not do it now, with this error; later they may.
+    static bool isTransient(int error);
+    int descriptor() const { return m_descriptor; }
+    Notifier &readable() { return *m_readable; }
+    SendQueue &queue() { return m_queue; }
+    void waitForWriting(bool);
 
 private:
     ssize_t send() const;

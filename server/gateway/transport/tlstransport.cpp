@@ -5,12 +5,10 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
 #include <cerrno>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 namespace parley::transport {
 namespace {
@@ -80,29 +78,18 @@ void TlsTransport::Free::operator()(SSL *ssl) const
 }
 
 TlsTransport::TlsTransport(int descriptor, std::shared_ptr<const TlsContext> context, Owner &owner)
-    : m_descriptor(descriptor)
-    , m_owner(owner)
+    : PlainTransport(descriptor, owner)
     , m_context(std::move(context))
-    , m_readable(std::make_unique<Notifier>(descriptor, QSocketNotifier::Read, owner))
 {
 }
 
-TlsTransport::~TlsTransport()
-{
-    // Before the number can be another socket's.
-    m_readable.reset();
-    m_writable.reset();
-    m_ssl.reset();
-    ::close(m_descriptor);
-}
+TlsTransport::~TlsTransport() = default;
 
 Transport::Input TlsTransport::read(std::span<char> room)
 {
     m_isReadAgain = false;
-    if (m_stage == Stage::NotTls) {
-        const ssize_t size = ::recv(m_descriptor, room.data(), room.size(), 0);
-        return {room.first(0), size == 0 ? Peer::Ended : Peer::There};
-    }
+    if (m_stage == Stage::NotTls)
+        return {room.first(0), PlainTransport::read(room).peer};
     if (m_stage != Stage::Ready && !handshake())
         return {room.first(0), Peer::Gone};
     if (m_stage != Stage::Ready)
@@ -121,15 +108,15 @@ bool TlsTransport::begin()
 {
     static constexpr unsigned char HandshakeRecord = 22;
     unsigned char first = 0;
-    const ssize_t got = ::recv(m_descriptor, &first, 1, MSG_PEEK);
+    const ssize_t got = ::recv(descriptor(), &first, 1, MSG_PEEK);
     if (got <= 0)
-        return got < 0 && (errno == EAGAIN || errno == EINTR);
+        return got < 0 && isTransient(errno);
     if (first != HandshakeRecord) {
         m_stage = Stage::NotTls;
         return true;
     }
     m_ssl.reset(m_context->newConnection());
-    BIO *const socket = newSocket(m_descriptor);
+    BIO *const socket = newSocket(descriptor());
     if (!m_ssl || !socket) {
         BIO_free(socket);
         return false;
@@ -149,14 +136,14 @@ bool TlsTransport::handshake()
     ERR_clear_error();
     const int result = SSL_do_handshake(m_ssl.get());
     if (result != 1)
-        return isTransient(result);
+        return mayGoOn(result);
     m_stage = Stage::Ready;
-    waitForWriting(!m_queue.isEmpty());
+    waitForWriting(!queue().isEmpty());
     return true;
 }
 
 // Whether it goes on later, when the socket can do what it cannot now.
-bool TlsTransport::isTransient(int result)
+bool TlsTransport::mayGoOn(int result)
 {
     const int error = SSL_get_error(m_ssl.get(), result);
     m_mustWriteToRead = error == SSL_ERROR_WANT_WRITE;
@@ -175,7 +162,7 @@ Transport::Peer TlsTransport::fill(std::span<char> room, size_t &filled)
         filled += got;
         if (result == 1)
             continue;
-        if (isTransient(result))
+        if (mayGoOn(result))
             return Peer::There;
         return SSL_get_error(m_ssl.get(), result) == SSL_ERROR_ZERO_RETURN ? Peer::Ended
                                                                            : Peer::Gone;
@@ -186,14 +173,14 @@ Transport::Peer TlsTransport::fill(std::span<char> room, size_t &filled)
 void TlsTransport::readAgain()
 {
     m_isReadAgain = true;
-    if (!m_readable->isEnabled())
+    if (!readable().isEnabled())
         return; // when it is read again
-    QCoreApplication::postEvent(m_readable.get(), new QEvent(QEvent::SockAct));
+    QCoreApplication::postEvent(&readable(), new QEvent(QEvent::SockAct));
 }
 
 void TlsTransport::setReading(bool on)
 {
-    m_readable->setEnabled(on);
+    PlainTransport::setReading(on);
     if (on && m_isReadAgain)
         readAgain();
 }
@@ -201,15 +188,15 @@ void TlsTransport::setReading(bool on)
 bool TlsTransport::flush()
 {
     if (std::exchange(m_mustWriteToRead, false)) {
-        waitForWriting(!m_queue.isEmpty());
+        waitForWriting(!queue().isEmpty());
         readAgain();
     }
     if (m_stage == Stage::NotTls)
-        return flushPlain();
+        return PlainTransport::flush();
     if (m_stage != Stage::Ready)
         return true; // what waits goes when the handshake is done
-    while (!m_queue.isEmpty()) {
-        const auto piece = m_queue.front();
+    while (!queue().isEmpty()) {
+        const auto piece = queue().front();
         ERR_clear_error();
         size_t written = 0;
         const int result = SSL_write_ex(m_ssl.get(), piece.data(), piece.size(), &written);
@@ -219,31 +206,10 @@ bool TlsTransport::flush()
                 return false;
             break;
         }
-        m_queue.drop(qsizetype(written));
+        queue().drop(qsizetype(written));
     }
-    waitForWriting(!m_queue.isEmpty());
+    waitForWriting(!queue().isEmpty());
     return true;
-}
-
-bool TlsTransport::flushPlain()
-{
-    if (m_queue.isEmpty())
-        return true;
-    const auto piece = m_queue.front();
-    const ssize_t size = ::send(m_descriptor, piece.data(), piece.size(), MSG_NOSIGNAL);
-    if (size < 0 && errno != EAGAIN && errno != EINTR)
-        return false;
-    m_queue.drop(std::max<ssize_t>(size, 0));
-    waitForWriting(!m_queue.isEmpty());
-    return true;
-}
-
-void TlsTransport::waitForWriting(bool on)
-{
-    if (on && !m_writable)
-        m_writable = std::make_unique<Notifier>(m_descriptor, QSocketNotifier::Write, m_owner);
-    if (m_writable)
-        m_writable->setEnabled(on);
 }
 
 void TlsTransport::endWriting()
@@ -252,7 +218,7 @@ void TlsTransport::endWriting()
         ERR_clear_error();
         SSL_shutdown(m_ssl.get()); // tells the peer; its answer is not waited for
     }
-    ::shutdown(m_descriptor, SHUT_WR);
+    PlainTransport::endWriting();
 }
 
 } // namespace parley::transport
