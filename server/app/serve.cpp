@@ -73,9 +73,14 @@ void reload(Sources sources, Server &server)
         return;
     }
     setLogLevel(again->settings.logLevel);
-    if (const Done loaded = server.reloadCertificates(again->settings); !loaded)
-        qCWarning(lcApp).noquote() << "certificates stay as they were:" << loaded.failure().text;
-    qCInfo(lcApp) << "the log level and the certificates were read again";
+    qCInfo(lcApp) << "the log level was read again";
+    if (again->settings.certificateFiles.isEmpty())
+        return;
+    if (const Done loaded = server.reloadCertificates(again->settings); loaded)
+        qCInfo(lcApp) << "the certificates were read again";
+    else
+        qCWarning(lcApp).noquote()
+            << "the certificates stay as they were:" << loaded.failure().text;
 }
 
 void sayWhereItListens(Settings settings, const std::vector<Listen> &actual)

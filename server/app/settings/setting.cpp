@@ -69,14 +69,17 @@ Done assign(QString &field, const Value &value, const Setting &)
 }
 
 // One text, or a list of them.
-Done assign(QStringList &field, const Value &value, const Setting &setting)
+Done assign(QStringList &field, const Value &value, const Setting &)
 {
-    if (QString one; assign(one, value, setting))
-        field = QStringList{one};
-    else if (const auto *more = std::get_if<QStringList>(&value))
-        field = *more;
-    else
+    const QString *one = std::get_if<QString>(&value);
+    const QStringList *more = std::get_if<QStringList>(&value);
+    if (!one && !more)
         return wanted(QStringLiteral("a text, or a list of texts"));
+    QStringList list = more ? *more : QStringList{*one};
+    if (list.join(QString()).contains(QChar(0)))
+        return wanted(QStringLiteral("a text without U+0000"));
+    list.removeAll(QString());
+    field = list;
     return done();
 }
 

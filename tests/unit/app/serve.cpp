@@ -122,7 +122,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor(isExpected, Patience));
         send(server, signal);
         if (signal == SIGHUP) {
-            QVERIFY(waitForError(server, "the log level and the certificates were read again"));
+            QVERIFY(waitForError(server, "the log level was read again"));
             send(server, SIGTERM);
         }
         QVERIFY(server.waitForFinished(10'000));

@@ -137,6 +137,9 @@ private Q_SLOTS:
         row("text for a list", "http.allowed_origins = 'x'", 1, "a list of texts");
         row("list of origins with a number", "http.allowed_origins = ['x', 1]", 1,
             "a list of texts");
+        row("list of files with U+0000", "tls.key_file = ['a', \"b\\u0000\"]", 1,
+            "tls.key_file: a text without U+0000");
+        row("number for a file", "tls.key_file = 1", 1, "tls.key_file: a text, or a list of texts");
         row("text with U+0000", "store = \"a\\u0000b\"", 1, "store: a text without U+0000");
         row("unknown level", "log.level = 'loud'", 1, "one of debug, info, warning, error");
         row("unknown format", "log.format = 'xml'", 1, "one of text, logfmt, json");
@@ -247,6 +250,7 @@ private Q_SLOTS:
         row("key without certificate", "tls.key_file = 'K'", "tls.key_file: ");
         row("two certificates, one key", "tls.certificate_file = ['C', 'D']\ntls.key_file = 'K'",
             "tls.key_file: ");
+        row("no files", "tls.certificate_file = ''\ntls.key_file = []", "");
         row("address without certificate", "tls.listen = '127.0.0.1:1'", "tls.listen: ");
         row("plain text for all", "listen = '0.0.0.0:1'", "listen: ");
         row("plain text for all, and TLS",
