@@ -74,7 +74,7 @@ void Stream::close()
 
 void Stream::flush()
 {
-    if (!isWaiting() || m_fd < 0 || m_state == State::Connecting || !isPastHandshake())
+    if (!isWaiting() || m_fd < 0 || m_state == State::Connecting)
         return;
     ssize_t n = 0;
     do { // TLS takes a record at a time
@@ -82,7 +82,7 @@ void Stream::flush()
         const std::size_t size = m_out.size() - m_outAt;
         n = m_tls ? m_tls->write(bytes, size) : send(m_fd, bytes, size, MSG_NOSIGNAL);
         if (n < 0 && errno != EAGAIN && errno != EINTR)
-            return fail(std::strerror(errno));
+            return fail();
         m_outAt += std::size_t(std::max(n, ssize_t(0)));
     } while (m_tls && n > 0 && isWaiting());
     if (isWaiting())
@@ -107,26 +107,19 @@ void Stream::writable()
     flush();
 }
 
-bool Stream::isPastHandshake()
+void Stream::fail()
 {
-    if (!m_tls || m_tls->isReady())
-        return true;
-    const auto progress = m_tls->handshake();
-    if (progress == TlsClient::Progress::Failed)
-        fail("TLS: " + m_tls->reason());
-    return progress == TlsClient::Progress::Done;
+    const bool isTls = m_tls && !m_tls->reason().empty();
+    fail(isTls ? "TLS: " + m_tls->reason() : std::strerror(errno));
 }
 
 void Stream::read(char *buffer, std::size_t size)
 {
-    if (m_tls && !m_tls->isReady()) {
-        if (!isPastHandshake())
-            return;
-        flush(); // what waited for it
-    }
     bool isSome = receive(buffer, size);
     while (isSome && m_tls) // no socket tells of what OpenSSL has already
         isSome = receive(buffer, size);
+    if (m_tls && m_tls->mustRead())
+        flush(); // what waited for that
     if (m_state == State::Open)
         m_owner.allReceived();
 }
@@ -138,8 +131,10 @@ bool Stream::receive(char *buffer, std::size_t size)
         return false;
     if (n > 0)
         take({buffer, std::size_t(n)});
+    else if (n == 0)
+        fail("the server closed the connection without a reason");
     else
-        fail(n == 0 ? "the server closed the connection without a reason" : std::strerror(errno));
+        fail();
     return n > 0 && m_state != State::Closed;
 }
 

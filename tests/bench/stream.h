@@ -47,10 +47,7 @@ public:
     // Writes what is queued; what the socket does not take waits for it to become writable.
     void flush();
     // Something waits for the socket to become writable; TLS may have to read first.
-    bool hasQueued() const
-    {
-        return isWaiting() && (!m_tls || m_tls->isReady() || m_tls->wantsWriting());
-    }
+    bool hasQueued() const { return isWaiting() && !(m_tls && m_tls->mustRead()); }
     // Says farewell; finished() follows, when the server has closed, too.
     void close();
     void drop(); // at once, without a word
@@ -82,7 +79,7 @@ protected:
 
 private:
     bool isWaiting() const { return m_outAt < m_out.size(); }
-    bool isPastHandshake();
+    void fail(); // with errno, or what went wrong in TLS
     bool receive(char *buffer, std::size_t size);
 
     StreamOwner &m_owner;

@@ -69,15 +69,9 @@ TlsClient::TlsClient(int descriptor, const std::string &host)
 
 TlsClient::~TlsClient() = default;
 
-TlsClient::Progress TlsClient::handshake()
+bool TlsClient::isReady() const
 {
-    ERR_clear_error();
-    const int result = SSL_do_handshake(m_ssl.get());
-    m_isReady = result == 1;
-    if (m_isReady)
-        return Progress::Done;
-    told(result);
-    return errno == EAGAIN ? Progress::Later : Progress::Failed;
+    return SSL_is_init_finished(m_ssl.get()) == 1;
 }
 
 long TlsClient::read(char *buffer, std::size_t size)
@@ -93,6 +87,7 @@ long TlsClient::write(const char *bytes, std::size_t size)
     ERR_clear_error();
     std::size_t written = 0;
     const int result = SSL_write_ex(m_ssl.get(), bytes, size, &written);
+    m_mustRead = result != 1 && SSL_want_read(m_ssl.get());
     return result == 1 ? long(written) : told(result);
 }
 
@@ -101,11 +96,10 @@ long TlsClient::told(int result)
 {
     const int before = errno;
     const int error = SSL_get_error(m_ssl.get(), result);
-    m_wantsWriting = error == SSL_ERROR_WANT_WRITE;
     errno = EPROTO;
     if (error == SSL_ERROR_ZERO_RETURN)
         return 0;
-    if (m_wantsWriting || error == SSL_ERROR_WANT_READ)
+    if (error == SSL_ERROR_WANT_WRITE || error == SSL_ERROR_WANT_READ)
         errno = EAGAIN;
     else if (error == SSL_ERROR_SYSCALL && before != 0)
         errno = before;

@@ -21,15 +21,14 @@ public:
     TlsClient(int descriptor, const std::string &host);
     ~TlsClient();
 
-    enum class Progress { Done, Later, Failed };
-    Progress handshake();
-    bool isReady() const { return m_isReady; }
-    // The handshake wants to write.
-    bool wantsWriting() const { return m_wantsWriting; }
-    // As recv() and send(): -1 with errno set, which is EAGAIN for later.
+    // As recv() and send(): -1 with errno set, which is EAGAIN for later. The first ones make the
+    // handshake.
     long read(char *buffer, std::size_t size);
     long write(const char *bytes, std::size_t size);
-    // What went wrong.
+    bool isReady() const; // past the handshake
+    // The last write() waits for something to be read.
+    bool mustRead() const { return m_mustRead; }
+    // What went wrong, when it was TLS.
     const std::string &reason() const { return m_reason; }
 
 private:
@@ -40,8 +39,7 @@ private:
 
     std::unique_ptr<SSL, Free> m_ssl;
     std::string m_reason;
-    bool m_isReady = false;
-    bool m_wantsWriting = false;
+    bool m_mustRead = false;
 };
 
 } // namespace parley::bench

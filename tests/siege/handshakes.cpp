@@ -21,8 +21,8 @@ std::string clientHello()
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0)
         return {};
-    bench::TlsClient(ends[0], "127.0.0.1").handshake();
     char room[4096];
+    bench::TlsClient(ends[0], "127.0.0.1").read(room, sizeof room); // which says it first
     const ssize_t size = ::recv(ends[1], room, sizeof room, 0);
     for (const int end : ends)
         ::close(end);

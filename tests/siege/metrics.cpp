@@ -27,31 +27,22 @@ HttpAnswer ask(const bench::Target &target, const std::string &path, millisecond
     std::string request = words::get(path);
     std::string answer;
     bool ended = fd < 0;
-    bool begun = false; // TLS's handshake
     while (!ended) {
         const auto left = std::chrono::duration_cast<milliseconds>(end - bench::Ticks::now());
-        const bool isShaking = tls && !tls->isReady();
-        const bool mustRead = request.empty() || (isShaking && begun && !tls->wantsWriting());
-        pollfd waiting{fd, short(mustRead ? POLLIN : POLLIN | POLLOUT), 0};
+        const bool mayWrite = !request.empty() && !(tls && tls->mustRead());
+        pollfd waiting{fd, short(mayWrite ? POLLIN | POLLOUT : POLLIN), 0};
         if (left <= 0ms || ::poll(&waiting, 1, int(left.count())) <= 0)
             break;
-        if (isShaking) {
-            begun = true;
-            ended = tls->handshake() == bench::TlsClient::Progress::Failed;
-            continue;
-        }
-        if ((waiting.revents & POLLOUT) != 0) {
+        if (!request.empty()) {
             const ssize_t n = tls ? tls->write(request.data(), request.size())
                                   : ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);
             request.erase(0, std::size_t(std::max(n, ssize_t(0))));
         }
-        if ((waiting.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
-            char buffer[16 << 10];
-            const ssize_t n =
-                tls ? tls->read(buffer, sizeof buffer) : ::recv(fd, buffer, sizeof buffer, 0);
-            ended = n == 0 || (n < 0 && errno != EAGAIN);
-            answer.append(buffer, std::size_t(std::max(n, ssize_t(0))));
-        }
+        char buffer[16 << 10];
+        const ssize_t n =
+            tls ? tls->read(buffer, sizeof buffer) : ::recv(fd, buffer, sizeof buffer, 0);
+        answer.append(buffer, std::size_t(std::max(n, ssize_t(0))));
+        ended = n == 0 || (n < 0 && errno != EAGAIN);
     }
     if (fd >= 0)
         ::close(fd);

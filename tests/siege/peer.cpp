@@ -76,6 +76,13 @@ void Peer::end()
     m_ended = true;
 }
 
+void Peer::endByServer()
+{
+    if (m_tls && !m_tls->isReady() && !m_isHalfClosed && !m_horde.isNarrow())
+        m_horde.findings().add("a TLS handshake was refused", m_tls->reason());
+    end();
+}
+
 void Peer::vanish(How how)
 {
     if (m_fd < 0)
@@ -115,8 +122,7 @@ void Peer::goOnReading()
 
 void Peer::watch()
 {
-    const bool isShaking = m_tls && !m_tls->isReady();
-    const bool wantsToWrite = !m_connected || (isShaking ? m_tls->wantsWriting() : !m_out.empty());
+    const bool wantsToWrite = !m_connected || (!m_out.empty() && !(m_tls && m_tls->mustRead()));
     const unsigned wanted =
         (m_reading ? unsigned(EPOLLIN) : 0) | (wantsToWrite ? unsigned(EPOLLOUT) : 0);
     if (m_fd >= 0 && wanted != m_watched)
@@ -145,26 +151,8 @@ void Peer::frame(bench::Opcode opcode, std::string_view payload)
     say(bytes);
 }
 
-// False: not yet, or it has failed.
-bool Peer::isPastHandshake()
-{
-    if (!m_tls || m_tls->isReady())
-        return true;
-    const auto progress = m_tls->handshake();
-    if (progress == bench::TlsClient::Progress::Failed) {
-        if (!m_horde.isNarrow() && !m_isHalfClosed)
-            m_horde.findings().add("a TLS handshake was refused", m_tls->reason());
-        end();
-    } else {
-        watch();
-    }
-    return progress == bench::TlsClient::Progress::Done;
-}
-
 void Peer::flush()
 {
-    if (!isPastHandshake())
-        return;
     if (!m_out.empty()) {
         const ssize_t n = m_tls ? m_tls->write(m_out.data(), m_out.size())
                                 : ::send(m_fd, m_out.data(), m_out.size(), MSG_NOSIGNAL);
@@ -191,7 +179,7 @@ void Peer::handle(unsigned events)
             return end();
         m_connected = true;
     }
-    if ((events & EPOLLOUT) != 0 || (m_tls && !m_tls->isReady()))
+    if ((events & EPOLLOUT) != 0)
         flush();
     if (m_fd >= 0 && m_reading && (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0)
         return read();
@@ -201,8 +189,6 @@ void Peer::handle(unsigned events)
 
 void Peer::read()
 {
-    if (m_tls && !m_tls->isReady())
-        return;
     bool isMore = true;
     while (isMore && m_fd >= 0 && m_reading) {
         const std::size_t before = m_in.size();
@@ -211,12 +197,14 @@ void Peer::read()
         const ssize_t n = m_tls ? m_tls->read(room, ReadBytes) : ::recv(m_fd, room, ReadBytes, 0);
         m_in.resize(before + std::size_t(std::max(n, ssize_t(0))));
         if (n < 0 && (errno == EAGAIN || errno == EINTR))
-            return;
+            break;
         if (n <= 0)
-            return end();
+            return endByServer();
         digest();
         isMore = m_tls != nullptr; // no socket tells of what OpenSSL has already
     }
+    if (m_tls && m_tls->mustRead())
+        flush(); // what waited for that
 }
 
 void Peer::digest()

@@ -72,13 +72,13 @@ private:
     bool isReached(Goal, int count) const;
     bool isDecided(Goal, int count) const;
     void watch();
-    bool isPastHandshake();
     void flush();
     void read();
     void digest();
     void digestHead();
     void take(const bench::Frame &);
     void end();
+    void endByServer();
     void leave(); // closes the descriptor
 
     Horde &m_horde;
