@@ -1115,11 +1115,11 @@
         <translation>%1 đưa %2 byte nhị phân lên đường truyền</translation>
     </message>
     <message>
-        <source>%1 is %2sent %3%4</source>
-        <translation>%1 %2được gửi %3%4</translation>
+        <source>%1 receives %2%3%4</source>
+        <translation>%1 %2nhận %3%4</translation>
     </message>
     <message>
-        <source>not </source>
+        <source>no </source>
         <translation>không </translation>
     </message>
     <message>

@@ -194,7 +194,7 @@ void TestScenarioParser::everyStepCanBeSaidInWords()
     QVERIFY(scenario);
     QCOMPARE(describe(scenario->steps[0]), QStringLiteral("A sends 3 times \"hello\" to bob"));
     QCOMPARE(describe(scenario->steps[1]),
-        QStringLiteral("B is sent MESSAGE (body \"hello\", seq $m.seq)"));
+        QStringLiteral("B receives MESSAGE (body \"hello\", seq $m.seq)"));
     QCOMPARE(describe(scenario->steps[2]), QStringLiteral("until B has 2 unread"));
 }
 

@@ -412,7 +412,7 @@ void TestScenarioSteps::aFailureNamesItsStepAndItsFrame()
     QVERIFY(finished.wait());
     const Verdict &verdict = runner.verdict();
     QVERIFY2(verdict.failure.startsWith(
-                 QLatin1String("x.yaml:14: A is sent HELLO (version 9): no frame like")),
+                 QLatin1String("x.yaml:14: A receives HELLO (version 9): no frame like")),
         qPrintable(verdict.failure));
     QCOMPARE(players.log().frame(verdict.steps[1].outcome.frame)->cmd, QByteArray("HELLO"));
     QCOMPARE(verdict.steps[2].status, StepResult::Status::NotRun);

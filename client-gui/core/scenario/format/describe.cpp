@@ -73,8 +73,8 @@ public:
     QString operator()(const Expect &s) const
     {
         const QString times = s.count > 1 ? tr("%1 times ").arg(s.count) : QString();
-        return tr("%1 is %2sent %3%4")
-            .arg(s.client, s.none ? tr("not ") : QString(), times, frameText(s.frame));
+        return tr("%1 receives %2%3%4")
+            .arg(s.client, s.none ? tr("no ") : QString(), times, frameText(s.frame));
     }
     QString operator()(const Fetch &s) const
     {
