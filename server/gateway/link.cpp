@@ -46,7 +46,7 @@ Link::~Link()
 void Link::onReadable()
 {
     m_due = {};
-    if (!isReady() && m_phase == Phase::Request)
+    if (m_phase == Phase::Request && !isReady())
         return shakeHands();
     const auto input = m_transport->read(m_gateway.readBuffer());
     switch (m_phase) {
