@@ -43,7 +43,7 @@ install_for_building() {
         qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libyaml-cpp-dev libvalijson-dev \
         libqt6sql6-sqlite libqt6sql6-psql \
         libsodium-dev libssl-dev libsimdjson-dev prometheus-cpp-dev libcli11-dev \
-        libtomlplusplus-dev libboost-dev libpq-dev libsqlite3-dev
+        libtomlplusplus-dev libboost-dev libpq-dev libsqlite3-dev libsystemd-dev
 }
 
 install_for_testing() {
@@ -53,12 +53,16 @@ install_for_testing() {
         as_root mkdir -p "${no_cluster%/*}"
         echo "create_main_cluster = false" | as_root tee "$no_cluster" > /dev/null
     }
-    # Likewise it starts a pooler.
-    is_installed pgbouncer || has_no_pooler=1
+    # Likewise it starts these; those that were there before stay as they are.
+    new_services=
+    for service in pgbouncer haproxy nginx fail2ban; do
+        is_installed "$service" || new_services="$new_services $service"
+    done
     install_missing postgresql pgbouncer python3 python3-yaml python3-jsonschema \
         python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind openssl \
-        clang clang-format clang-tidy libclang-rt-14-dev llvm
-    if [ -n "${has_no_pooler-}" ] && command -v systemctl > /dev/null; then
-        as_root systemctl disable --quiet --now pgbouncer || true
+        haproxy nginx fail2ban clang clang-format clang-tidy libclang-rt-14-dev llvm
+    if [ -n "$new_services" ] && command -v systemctl > /dev/null; then
+        # shellcheck disable=SC2086 # they are words
+        as_root systemctl disable --quiet --now $new_services || true
     fi
 }

@@ -23,6 +23,9 @@ gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
     for (const QString &origin : settings.allowedOrigins)
         policy.allowedOrigins.push_back(origin.toUtf8());
     policy.metricsPublic = settings.metricsPublic;
+    auto &proxies = settings.proxyProtocol == ProxyProtocol::V1V2 ? policy.headerProxies
+                                                                  : policy.forwardingProxies;
+    proxies = settings.trustedProxies;
     policy.hashing = hashing;
     if (settings.traceEnabled)
         policy.traceToken = settings.adminToken;

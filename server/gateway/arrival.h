@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "gateway/proxy/networks.h"
 #include "gateway/transport/tlscontext.h"
-
-#include <QHostAddress>
 
 #include <atomic>
 #include <utility>
@@ -16,7 +15,7 @@ class Arrival {
 public:
     Arrival(int descriptor, const QHostAddress &peer,
         std::shared_ptr<const transport::TlsContext> tls, std::atomic<int> &count)
-        : peer(peer)
+        : peer(proxy::plainAddress(peer))
         , tls(std::move(tls))
         , m_descriptor(descriptor)
         , m_count(&count)
@@ -31,6 +30,9 @@ public:
     {
     }
     ~Arrival();
+    int descriptor() const { return m_descriptor; }
+    // It is not on its way any more.
+    void arrived();
     int take() { return std::exchange(m_descriptor, -1); }
 
     const QHostAddress peer;

@@ -15,8 +15,13 @@ Arrival::~Arrival()
 {
     if (m_descriptor >= 0)
         ::close(m_descriptor);
+    arrived();
+}
+
+void Arrival::arrived()
+{
     if (m_count)
-        --*m_count;
+        --*std::exchange(m_count, nullptr);
 }
 
 namespace {
@@ -41,6 +46,10 @@ void Gateway::start()
         m_services.tracer, m_services.clock, m_services.policy.limits,
         std::max(limits::WorkBytes / m_count, chat::largestCost(m_services.policy.limits)));
     m_handshake = std::make_unique<websocket::Handshake>();
+    m_proxyHeaders = std::make_unique<ProxyHeaders>(
+        m_services, m_readBuffer, [this](Arrival arrival, const QHostAddress &client) {
+            adopt(std::move(arrival), Peer::of(client));
+        });
     m_sweep = std::make_unique<QTimer>();
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
     connect(m_router.get(), &chat::Router::refused, this,
@@ -56,14 +65,20 @@ void Gateway::adopt(std::vector<Arrival> arrivals)
 {
     if (!m_router)
         return; // stopped
-    for (Arrival &arrival : arrivals)
-        adopt(std::move(arrival));
+    for (Arrival &arrival : arrivals) {
+        if (!m_isGoing && proxy::isIn(m_services.policy.headerProxies, arrival.peer)) {
+            m_proxyHeaders->await(std::move(arrival));
+        } else {
+            const Peer peer = Peer::of(arrival.peer);
+            adopt(std::move(arrival), peer);
+        }
+    }
 }
 
-void Gateway::adopt(Arrival arrival)
+void Gateway::adopt(Arrival arrival, const Peer &peer)
 {
-    const Peer peer = Peer::of(arrival.peer);
-    Place place = m_services.admission.arrive(peer.network);
+    const bool isProxy = proxy::isIn(m_services.policy.forwardingProxies, arrival.peer);
+    Place place = m_services.admission.arrive(peer.network, isProxy);
     const bool isTurnedAway = place.isTurnedAway();
     const ConnectionId id = m_router->newId();
     auto link = std::make_unique<Link>(id, std::move(arrival), peer, std::move(place), *this);
@@ -222,12 +237,14 @@ void Gateway::sweep()
     const Instant now = m_router->now();
     for (const auto &[id, link] : m_links)
         link->sweep(now);
+    m_proxyHeaders->sweep(now);
     m_router->sweep();
 }
 
 void Gateway::goAway()
 {
     m_isGoing = true;
+    m_proxyHeaders->clear();
     for (const auto &[id, link] : m_links)
         link->goAway();
     beginTurn();
@@ -235,6 +252,7 @@ void Gateway::goAway()
 
 void Gateway::stop()
 {
+    m_proxyHeaders.reset();
     m_links.clear();
     m_touched.clear();
     m_router->submit();

@@ -4,6 +4,7 @@
 
 #include "gateway/handshakes.h"
 #include "gateway/link.h"
+#include "gateway/proxyheaders.h"
 #include "gateway/websocket/handshake.h"
 
 #include <QThread>
@@ -55,7 +56,7 @@ private:
         ConnectionId id;
         QByteArray network;
     };
-    void adopt(Arrival);
+    void adopt(Arrival, const Peer &);
     void makeRoom();
     void onCommitted(const storage::BatchPtr &);
     void passwordChecked(ConnectionId, bool right);
@@ -72,6 +73,7 @@ private:
     std::unique_ptr<chat::Router> m_router;
     std::unique_ptr<websocket::Handshake> m_handshake;
     Handshakes m_handshakes;
+    std::unique_ptr<ProxyHeaders> m_proxyHeaders;
     std::unique_ptr<QTimer> m_sweep;
     std::unordered_map<ConnectionId, std::unique_ptr<Link>> m_links;
     std::vector<TurnedAway> m_turnedAway; // of these, the oldest first; some may have gone

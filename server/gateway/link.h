@@ -43,6 +43,7 @@ private:
     void onWritable() override;
 
     void sendInterim(QByteArrayView) override;
+    bool moveTo(const QByteArray &network) override { return m_place.moveTo(network); }
     bool checkPassword(
         QByteArray password, QByteArray hash, const QByteArray &name, const Peer &) override;
     void respond(const http::Response &) override;

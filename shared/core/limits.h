@@ -60,6 +60,7 @@ inline constexpr int PendingPlaces = 256; // sockets that are not connections ye
 inline constexpr int ReservePlaces = 64; // sockets that are only turned away
 inline constexpr int TlsHandshakes = 1024; // at once; some 30 KiB each
 inline constexpr milliseconds HandshakeTimeout = 2s; // of one, when others wait for its place
+inline constexpr qsizetype ProxyHeaderBytes = 4 << 10; // of version 2, with what we do not read
 inline constexpr milliseconds TurnedAwayTimeout = 1s; // for them to ask for health or metrics
 inline constexpr milliseconds DecisionTimeout = 30s; // for the store to decide on a request
 inline constexpr milliseconds ComplaintInterval = 60s; // in the log, about one and the same thing

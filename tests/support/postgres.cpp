@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "support/postgres.h"
 
+#include "support/freeport.h"
 #include "support/serveraccount.h"
 #include "support/why.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 #include <QThread>
 #include <QUrl>
 
 #include <libpq-fe.h>
 
-#include <arpa/inet.h>
 #include <csignal>
 #include <memory>
-#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace std::chrono_literals;
@@ -40,23 +38,6 @@ QString programs()
             return bin;
     }
     return {};
-}
-
-// From below the range that outgoing connections take theirs from: free now, free at a restart.
-quint16 freePort()
-{
-    for (;;) {
-        const auto port = quint16(QRandomGenerator::global()->bounded(10'000, 32'000));
-        const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const bool free = bind(fd, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0;
-        ::close(fd);
-        if (free)
-            return port;
-    }
 }
 
 std::vector<pid_t> childrenOf(qint64 pid)

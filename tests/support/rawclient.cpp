@@ -169,11 +169,16 @@ HttpReply RawClient::reply()
     return reply;
 }
 
-HttpReply RawClient::upgrade(const QByteArray &request)
+int RawClient::status(const QByteArray &request)
 {
     send(request);
-    const bool answered = waitUntil([this] { return hasEnded() || m_input.contains("\r\n\r\n"); });
-    if (!answered || !m_input.startsWith("HTTP/1.1 101 "))
+    (void)waitUntil([this] { return hasEnded() || m_input.contains("\r\n\r\n"); });
+    return m_input.startsWith("HTTP/1.1 ") ? m_input.mid(9, 3).toInt() : 0;
+}
+
+HttpReply RawClient::upgrade(const QByteArray &request)
+{
+    if (status(request) != 101)
         return reply();
     const qsizetype end = m_input.indexOf("\r\n\r\n");
     const HttpReply upgraded{101, m_input.first(end), {}};

@@ -74,6 +74,8 @@ public:
     HttpReply reply();
     // The head of the answer to an upgrade, which should be 101.
     HttpReply upgrade(const QByteArray &request);
+    // The status of the answer to a request, however the connection goes on.
+    int status(const QByteArray &request);
     // nullopt: the connection ended.
     std::optional<WireFrame> frame();
     // The next frame is a text with these fields with these values. Returns all of it.

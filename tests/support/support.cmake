@@ -2,9 +2,11 @@
 add_library(parley-test-support STATIC support/postgres.cpp support/postgres.h
     support/serveraccount.cpp support/serveraccount.h
     support/pgbouncer.cpp support/pgbouncer.h support/why.h
-    support/daemon.cpp support/daemon.h support/relay.cpp support/relay.h)
+    support/daemon.cpp support/daemon.h support/relay.cpp support/relay.h
+    support/freeport.cpp support/freeport.h support/proxy.cpp support/proxy.h)
 target_link_libraries(parley-test-support PUBLIC parley-core Qt6::Network PRIVATE PkgConfig::pq)
 target_include_directories(parley-test-support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_compile_definitions(parley-test-support PRIVATE PARLEY_DOCS="${PROJECT_SOURCE_DIR}/docs")
 
 # Certificates for TLS.
 add_library(parley-certificates STATIC support/certificates.cpp support/certificates.h)

@@ -4,6 +4,7 @@
 #include "app/settings/origin.h"
 #include "core/ids.h"
 
+#include <optional>
 #include <span>
 
 namespace parley::app {
@@ -26,6 +27,12 @@ constexpr const char *EventLoops[] = {"epoll", "qt"};
 Names namesOf(EventLoop)
 {
     return EventLoops;
+}
+
+constexpr const char *ProxyProtocols[] = {"none", "v1v2", "forwarded"};
+Names namesOf(ProxyProtocol)
+{
+    return ProxyProtocols;
 }
 
 template <class Enum>
@@ -69,13 +76,20 @@ Done assign(QString &field, const Value &value, const Setting &)
 }
 
 // One text, or a list of them.
+std::optional<QStringList> textsOf(const Value &value)
+{
+    if (const QString *one = std::get_if<QString>(&value))
+        return QStringList{*one};
+    const QStringList *more = std::get_if<QStringList>(&value);
+    return more ? std::optional(*more) : std::nullopt;
+}
+
 Done assign(QStringList &field, const Value &value, const Setting &)
 {
-    const QString *one = std::get_if<QString>(&value);
-    const QStringList *more = std::get_if<QStringList>(&value);
-    if (!one && !more)
+    const auto texts = textsOf(value);
+    if (!texts)
         return wanted(QStringLiteral("a text, or a list of texts"));
-    QStringList list = more ? *more : QStringList{*one};
+    QStringList list = *texts;
     if (list.join(QString()).contains(QChar(0)))
         return wanted(QStringLiteral("a text without U+0000"));
     list.removeAll(QString());
@@ -143,14 +157,10 @@ Result<Listen> toListen(const QString &text)
     return listen;
 }
 
-// One text, or a list of them.
 Done assign(std::vector<Listen> &field, const Value &value, const Setting &setting)
 {
-    const QString *one = std::get_if<QString>(&value);
-    const QStringList *more = std::get_if<QStringList>(&value);
-    const QStringList texts = more ? *more : QStringList{one ? *one : QString()};
     std::vector<Listen> list;
-    for (const QString &text : texts) {
+    for (const QString &text : textsOf(value).value_or(QStringList{QString()})) {
         const auto listen = toListen(text);
         if (!listen)
             return listen.failure();
@@ -161,6 +171,20 @@ Done assign(std::vector<Listen> &field, const Value &value, const Setting &setti
                           .arg(setting.min)
                           .arg(limits::ListenAddresses));
     field = std::move(list);
+    return done();
+}
+
+Done assign(Networks &field, const Value &value, const Setting &)
+{
+    Networks networks;
+    for (const QString &text : textsOf(value).value_or(QStringList{QString()})) {
+        const auto network = QHostAddress::parseSubnet(text);
+        const bool isWhole = text.count(u'.') == 3 || text.contains(u':'); // Qt takes "10/8", too
+        if (network.first.isNull() || !isWhole)
+            return wanted(QStringLiteral("a list of networks, such as 10.0.0.0/8 or ::1,"));
+        networks.push_back(network);
+    }
+    field = std::move(networks);
     return done();
 }
 
@@ -212,6 +236,11 @@ Value parse(const QString &text, const Origins &)
 Value parse(const QString &text, const std::vector<Listen> &)
 {
     return text.isEmpty() ? QStringList() : parts(text, Qt::KeepEmptyParts);
+}
+
+Value parse(const QString &text, const Networks &)
+{
+    return parts(text, Qt::SkipEmptyParts);
 }
 
 template <class Number> Value parse(const QString &text, const Number &)
@@ -270,6 +299,14 @@ QString show(const std::vector<Listen> &value)
     return list.join(QStringLiteral(", "));
 }
 
+QString show(const Networks &value)
+{
+    QStringList list;
+    for (const auto &[address, prefix] : value)
+        list += QStringLiteral("%1/%2").arg(address.toString()).arg(prefix);
+    return show(list);
+}
+
 } // namespace
 
 QByteArray Setting::variable() const
@@ -281,7 +318,8 @@ bool Setting::isList() const
 {
     return std::holds_alternative<QStringList &(*)(Settings &)>(field)
         || std::holds_alternative<Origins &(*)(Settings &)>(field)
-        || std::holds_alternative<std::vector<Listen> &(*)(Settings &)>(field);
+        || std::holds_alternative<std::vector<Listen> &(*)(Settings &)>(field)
+        || std::holds_alternative<Networks &(*)(Settings &)>(field);
 }
 
 bool Setting::isFlag() const

@@ -10,6 +10,7 @@
 #include <QStringList>
 #include <QThread>
 
+#include <utility>
 #include <vector>
 
 namespace parley::app {
@@ -26,6 +27,14 @@ struct Origins : QStringList {
 };
 
 enum class EventLoop { Epoll, Qt };
+
+// Networks as ADDRESS/PREFIX, or single addresses.
+struct Networks : std::vector<std::pair<QHostAddress, int>> {
+    using vector::vector;
+};
+
+// How a proxy says whose connection or request it passes on.
+enum class ProxyProtocol { None, V1V2, Forwarded };
 
 struct Settings {
     std::vector<Listen> listen{Listen()}; // at least one
@@ -47,6 +56,9 @@ struct Settings {
     QStringList keyFiles; // one for each certificate
     std::vector<Listen> tlsListen; // empty: `listen` is for TLS where there are certificates
     bool insecure = false; // plain text may be spoken beyond this machine
+
+    Networks trustedProxies; // empty: none
+    ProxyProtocol proxyProtocol = ProxyProtocol::None; // that those speak
 
     Limits limits;
     Origins allowedOrigins; // empty: any

@@ -114,6 +114,17 @@ Done checkTls(const Settings &settings)
     return done();
 }
 
+Done checkProxies(const Settings &settings)
+{
+    const bool isNone = settings.proxyProtocol == ProxyProtocol::None;
+    if (settings.trustedProxies.empty() && !isNone)
+        return Failure{
+            QStringLiteral("proxy.protocol: proxy.trusted must say whose word is taken")};
+    if (!settings.trustedProxies.empty() && isNone)
+        return Failure{QStringLiteral("proxy.trusted: proxy.protocol must say how they tell")};
+    return done();
+}
+
 void setDefaults(Settings &settings, const Environment &environment)
 {
     if (settings.data.isEmpty())
@@ -160,7 +171,7 @@ Result<Configuration> configure(const Sources &sources)
             return at(QStringLiteral("--") + QString::fromUtf8(key), set.failure().text);
     }
     setDefaults(settings, sources.environment);
-    for (const Done &check : {checkRelations(settings), checkTls(settings),
+    for (const Done &check : {checkRelations(settings), checkTls(settings), checkProxies(settings),
              takeSecretFile(
                  settings.secretKeyFile, sources.accept, settings.secretKey, result.warnings),
              takeSecretFile(

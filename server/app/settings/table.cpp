@@ -47,6 +47,11 @@ const Setting Table[] = {
         FIELD(tlsListen)},
     {"insecure", "BOOL", "Whether plain text is allowed beyond this machine", FIELD(insecure)},
 
+    {"proxy.trusted", "NETWORK,...",
+        "Proxies that are believed when they say whose a connection is", FIELD(trustedProxies)},
+    {"proxy.protocol", "PROTOCOL", "How they say it: none, v1v2 (PROXY protocol) or forwarded",
+        FIELD(proxyProtocol)},
+
     {"presence.interval_ms", "N", "How often clients should send HEARTBEAT",
         FIELD(limits.heartbeatInterval), 10, HourMs},
     {"presence.timeout_ms", "N", "How long a client may be silent", FIELD(limits.heartbeatTimeout),

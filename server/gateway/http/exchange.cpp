@@ -60,14 +60,37 @@ void Exchange::feed(QByteArrayView bytes)
     }
 }
 
+// A trusted proxy says for whom it passes on a request.
+bool Exchange::findClient()
+{
+    const proxy::Networks &proxies = m_services.policy.forwardingProxies;
+    if (proxies.empty())
+        return true;
+    const QHostAddress sender = proxy::addressOf(m_peer.address);
+    if (!proxy::isIn(proxies, sender))
+        return true;
+    const auto client = proxy::clientOf(request().forwarded, sender, proxies);
+    if (!client) {
+        refuse(ErrorCode::BadRequest, client.failure().text.toUtf8());
+        return false;
+    }
+    m_peer = gateway::Peer::of(*client);
+    m_isTurnedAway = !m_owner.moveTo(m_peer.network) || m_isTurnedAway;
+    return true;
+}
+
 void Exchange::decide()
 {
+    if (!findClient())
+        return;
     const Route *const route = findRoute(request().path);
     const QByteArray &method = request().method;
+    // A proxy that checks our health asks for "/" where it is told nothing else.
+    const bool isServer = request().path == "*" || request().path == "/";
+    if (isServer && method == "OPTIONS")
+        return respond(methods("GET, HEAD, POST, OPTIONS", {}));
     if (m_isTurnedAway && !(route && route->isForEverybody))
         return refuse(ErrorCode::Overloaded, "Too many connections.");
-    if (request().path == "*")
-        return respond(methods("GET, HEAD, POST, OPTIONS", {}));
     if (!route || (route->handler == trace && !m_services.policy.traceToken))
         return refuse(ErrorCode::NotFound);
     if (method == "OPTIONS")

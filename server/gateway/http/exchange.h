@@ -20,6 +20,8 @@ public:
         virtual ~Owner() = default;
         // Bytes to send on the way: "100 Continue".
         virtual void sendInterim(QByteArrayView) = 0;
+        // It is for a client of this network. False: that one has too many sockets already.
+        virtual bool moveTo(const QByteArray &network) = 0;
         // Has the password checked, and passwordChecked() called later; false: too busy.
         virtual bool checkPassword(QByteArray password, QByteArray hash, const QByteArray &name,
             const gateway::Peer &) = 0;
@@ -99,13 +101,14 @@ private:
         return {};
     }
     void decide();
+    bool findClient(); // else it is refused
     bool mayEnter(); // else it is over
     bool isOriginAllowed() const;
     void resume();
 
     const ConnectionId m_id;
     Owner &m_owner;
-    const gateway::Peer m_peer;
+    gateway::Peer m_peer; // the client, where a trusted proxy names it
     gateway::Services &m_services;
     chat::Router &m_router;
     Parser m_parser;

@@ -23,6 +23,15 @@ QByteArray toBytes(View text)
     return QByteArray(text.data(), qsizetype(text.size()));
 }
 
+// All lines of a field as one (RFC 9110 5.3); null: there is none.
+QByteArray joined(const beast::fields &fields, View name)
+{
+    const auto [first, last] = fields.equal_range(name);
+    QByteArrayList lines;
+    std::for_each(first, last, [&](const auto &field) { lines += toBytes(field.value()); });
+    return lines.isEmpty() ? QByteArray() : lines.join(',');
+}
+
 // Whether the list has the token; it may stand on several lines (RFC 9110 5.3).
 bool hasToken(const beast::fields &fields, beast::field name, View token)
 {
@@ -254,6 +263,7 @@ void Parser::takeHead()
     m_request.webSocketVersion = toBytes(message[Field::sec_websocket_version]);
     m_request.webSocketKey = toBytes(message[Field::sec_websocket_key]);
     m_request.authorization = toBytes(message[Field::authorization]);
+    m_request.forwarded = {joined(message, "Forwarded"), joined(message, "X-Forwarded-For")};
     if (message.count(Field::origin) > 0)
         m_request.origin = toBytes(message[Field::origin]);
 }

@@ -2,7 +2,7 @@
 // A request as our one parser understood it. Nothing looks at its bytes again.
 #pragma once
 
-#include <QByteArray>
+#include "gateway/proxy/forwarded.h"
 
 #include <optional>
 #include <vector>
@@ -19,6 +19,7 @@ struct Request {
     QByteArray webSocketKey;
     QByteArray origin; // null: none
     QByteArray authorization;
+    proxy::ForwardedFields forwarded;
 };
 
 // Values of a parameter of the query, each as it came.

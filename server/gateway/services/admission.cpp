@@ -5,7 +5,7 @@
 
 namespace parley::gateway {
 
-Place Admission::arrive(const QByteArray &network)
+Place Admission::arrive(const QByteArray &network, bool isProxy)
 {
     Place place;
     std::lock_guard lock(m_mutex);
@@ -14,7 +14,7 @@ Place Admission::arrive(const QByteArray &network)
         return m_pending + m_connections + int(m_leavers.size())
             >= m_limits.connections + m_limits.pendingPlaces;
     };
-    bool isTooMany = entry.second.pending >= m_limits.pendingPerAddress;
+    bool isTooMany = !isProxy && entry.second.pending >= m_limits.pendingPerAddress;
     if (!isTooMany && isFull() && !m_leavers.empty())
         end(m_leavers.begin()->first);
     isTooMany = isTooMany || isFull();
@@ -71,6 +71,26 @@ Place &Place::operator=(Place &&other) noexcept
     std::swap(m_kind, other.m_kind);
     std::swap(m_number, other.m_number);
     return *this;
+}
+
+bool Place::moveTo(const QByteArray &network)
+{
+    if (m_kind != Kind::Pending)
+        return false;
+    std::lock_guard lock(m_admission->m_mutex);
+    auto &networks = m_admission->m_networks;
+    auto &entry = *networks.try_emplace(network.toStdString()).first;
+    if (&entry == m_network)
+        return true;
+    if (entry.second.pending >= m_admission->m_limits.pendingPerAddress)
+        return false;
+    ++entry.second.pending;
+    ++entry.second.places;
+    --m_network->second.pending;
+    if (--m_network->second.places == 0)
+        networks.erase(m_network->first);
+    m_network = &entry;
+    return true;
 }
 
 bool Place::enter()

@@ -27,7 +27,8 @@ public:
 
     // A socket has come. There is always a place, but perhaps one for sockets that are only turned
     // away. If there is no other, the one that has been leaving for longest is ended for it.
-    Place arrive(const QByteArray &network);
+    // Of a trusted proxy there may be any number that are not connections: they are its clients'.
+    Place arrive(const QByteArray &network, bool isProxy = false);
 
 private:
     friend class Place;
@@ -65,6 +66,9 @@ public:
 
     // Over a limit: it may ask for health and metrics, and is refused everything else.
     bool isTurnedAway() const { return m_kind == Kind::TurnedAway; }
+    // It turns out to be another network's, by what a proxy said. False: that one has too many, and
+    // nothing is changed.
+    [[nodiscard]] bool moveTo(const QByteArray &network);
     // Makes it a chat connection, unless a limit is reached.
     [[nodiscard]] bool enter();
     bool isInside() const { return m_kind == Kind::Inside; }

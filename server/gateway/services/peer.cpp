@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/services/peer.h"
 
-#include <QHostAddress>
+#include "gateway/proxy/networks.h"
 
 namespace parley::gateway {
 
 Peer Peer::of(const QHostAddress &address)
 {
-    bool isV4 = false;
-    const QHostAddress v4(address.toIPv4Address(&isV4)); // also of ::ffff:a.b.c.d
-    const QHostAddress &plain = isV4 ? v4 : address;
+    const QHostAddress plain = proxy::plainAddress(address);
     Peer peer{plain.toString().toLatin1(), {}, plain.isLoopback()};
     if (plain.protocol() == QAbstractSocket::IPv6Protocol) {
         const Q_IPV6ADDR bytes = plain.toIPv6Address();

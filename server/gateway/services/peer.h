@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who is at the other end of a connection, as far as the network says.
+// Who is at the other end of a connection, as far as the network, or a trusted proxy, says.
 #pragma once
 
 #include <QByteArray>

@@ -4,6 +4,7 @@
 
 #include "chat/directory.h"
 #include "coordinator/coordinator.h"
+#include "gateway/proxy/networks.h"
 #include "gateway/services/admission.h"
 #include "gateway/services/metrics.h"
 #include "gateway/websocket/load.h"
@@ -24,6 +25,9 @@ struct Policy {
     std::chrono::hours loginSessionLife{24 * 30};
     std::vector<QByteArray> allowedOrigins; // empty: any
     bool metricsPublic = false; // else only to loopback
+    // Whose connections begin with a PROXY header; whose requests say for whom they are.
+    proxy::Networks headerProxies;
+    proxy::Networks forwardingProxies;
     std::optional<QByteArray> traceToken; // unset: there is no trace
     QByteArray node; // names this process
     session::PasswordHasher::Strength hashing = session::PasswordHasher::Strength::Interactive;

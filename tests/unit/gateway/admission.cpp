@@ -136,6 +136,30 @@ private Q_SLOTS:
         QCOMPARE(ended, std::vector<int>{0});
     }
 
+    void countsWhoCameThroughAProxyAsTheClients()
+    {
+        Limits limits = limited(100, 1);
+        limits.pendingPerAddress = 1;
+        Admission admission(limits);
+        const auto arrive = [&] { return admission.arrive("proxy", true); };
+        Place a = arrive();
+        Place b = arrive();
+        Place c = arrive();
+        Place d = arrive();
+        QVERIFY(a.moveTo("a") && b.moveTo("b"));
+        QVERIFY(!c.moveTo("a")); // which has one that is no connection yet
+        QVERIFY(a.enter());
+        QVERIFY(c.moveTo("a") && !c.enter()); // and a connection already
+        QVERIFY(b.enter());
+        QVERIFY(d.moveTo("proxy") && d.enter()); // its own
+        a.leave();
+        QVERIFY(c.enter());
+        QVERIFY(!c.moveTo("b"));
+        for (Place *place : {&b, &c, &d})
+            place->leave();
+        QVERIFY(admission.arrive("a").enter() && admission.arrive("b").enter());
+    }
+
     void countsRightFromManyThreads()
     {
         Admission admission(limited(50, 20));

@@ -34,6 +34,7 @@ static const Example Examples[] = {
     {"gateways", nullptr, {"1", "2", "256"}},
     {"event_loop", "epoll", {"qt", "epoll", "qt"}, true},
     {"log.level", "info", {"debug", "warning", "error"}, true},
+    {"log.levels", "", {"gateway=debug", "chat=error, gateway=info", "storage=warning"}, true},
     {"log.format", "text", {"logfmt", "json", "text"}, true},
     {"session.secret_key_file", "", {"KEY1", "KEY2", "KEY3"}, true},
     {"session.minutes_before", "1", {"0", "2", "60"}},
@@ -45,6 +46,10 @@ static const Example Examples[] = {
     {"tls.listen", "", {"0.0.0.0:0", "[::1]:1, [::]:0", "10.1.2.3:65535"}, true,
         {{"PARLEY_TLS_CERTIFICATE_FILE", "C"}, {"PARLEY_TLS_KEY_FILE", "K"}}},
     {"insecure", "false", {"true", "false", "true"}},
+    {"proxy.trusted", "", {"10.0.0.0/8", "::1/128, 192.0.2.0/24", "127.0.0.1/32"}, true,
+        {{"PARLEY_PROXY_PROTOCOL", "v1v2"}}},
+    {"proxy.protocol", "none", {"v1v2", "forwarded", "v1v2"}, true,
+        {{"PARLEY_PROXY_TRUSTED", "::1"}}},
     {"presence.interval_ms", "5000", {"10", "1000", "7500"}},
     {"presence.timeout_ms", "15000", {"10000", "20000", "3600000"}},
     {"limits.connections", "100000", {"1", "2", "3"}},
@@ -146,6 +151,12 @@ private Q_SLOTS:
         row("no TOML", "\n\nlisten = = 1", 3, "");
         row("key twice", "store = 'a'\nstore = 'b'", 2, "");
         row("not UTF-8", "store = '\xff'", 1, "");
+        for (const char *network : {"", "here", "10/8", "10.0.0.0/33", "::1/129", "10.0.0.0/x"})
+            row(QByteArray("network " + QByteArray(network)).constData(),
+                QByteArray("proxy.trusted = '") + network + "'", 1, "proxy.trusted: a list of");
+        row("unknown category", "log.levels = ['gatway=debug']", 1, "log.levels: a list of");
+        row("unknown level of a category", "log.levels = ['gateway=loud']", 1,
+            "log.levels: a list");
         row("empty list", "listen = []", 1, "listen: a list of 1 to 16 addresses");
         row("list with a number", "listen = ['127.0.0.1:1', 2]", 1, "listen: ADDRESS:PORT");
         row("origin", "\nhttp.allowed_origins = ['https://a', '*']", 2, "\"*\" is not an origin");
@@ -239,7 +250,7 @@ private Q_SLOTS:
             qPrintable(failureOf(sources)));
     }
 
-    void tlsNeedsItsFiles_data()
+    void whatBelongsTogetherIsChecked_data()
     {
         QTest::addColumn<QByteArray>("toml");
         QTest::addColumn<QString>("failure"); // how it begins
@@ -264,8 +275,11 @@ private Q_SLOTS:
             "listen = '[::1]:1'\ntls.listen = '[::]:2'\ntls.certificate_file = 'C'\n"
             "tls.key_file = 'K'",
             "");
+        row("proxies that say nothing", "proxy.trusted = '::1'", "proxy.trusted: ");
+        row("proxies that nobody trusts", "proxy.protocol = 'v1v2'", "proxy.protocol: ");
+        row("proxies", "proxy.trusted = ['::1', '10.0.0.0/8']\nproxy.protocol = 'forwarded'", "");
     }
-    void tlsNeedsItsFiles()
+    void whatBelongsTogetherIsChecked()
     {
         QFETCH(QByteArray, toml);
         QFETCH(QString, failure);
