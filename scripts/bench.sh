@@ -16,6 +16,7 @@
 #     E   memory and heartbeats of 8000 idle connections
 #     F   5000 logins, 200 at a time
 #     U   B with 1, 10 000 and 1 000 000 unread messages of other users in the table
+#     T   A and B with and without TLS, and the CPU of TLS handshakes, ours and nginx's
 #     PG  B on PostgreSQL (needs root, because the server that it starts runs as user postgres)
 #
 # Brokers do A to F, too: MQTT 3.1.1, QoS 1 both ways, persistent sessions. There a message counts

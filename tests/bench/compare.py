@@ -35,6 +35,10 @@ def plan(works, peers):
                     yield f"C{idle}", "mosquitto-ws", work, {"idle": idle}
         elif work == "U":
             yield from ((f"U{rows}", "parley", "B", {"unread": rows}) for rows in UNREAD)
+        elif work == "T":
+            for part in ("A", "B"):
+                yield from ((f"T{part}", peer, part, {}) for peer in ("parley", "parley-tls"))
+            yield from (("TH", peer, "handshakes", {}) for peer in ("parley-tls", "nginx"))
         elif work == "PG":
             yield "PG", "parley-pg", "B", {}
         else:
@@ -82,6 +86,8 @@ def results(works, made, runs, reps, folder):
 def makers(folder, port):
     parleyd = Path(os.environ.get("PARLEYD") or BIN / "parleyd").resolve()
     return {"parley": servers.Parley(parleyd, folder, port),
+            "parley-tls": servers.ParleyOverTls(parleyd, folder, port),
+            "nginx": servers.Nginx(folder, port),
             "parley-pg": servers.ParleyOnPostgresql(parleyd, folder, port),
             "mosquitto": brokers.Mosquitto(folder, port),
             "mosquitto-ws": brokers.Mosquitto(folder, port, "mqtt+ws"),

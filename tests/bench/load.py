@@ -2,6 +2,7 @@
 """The works of scripts/bench.sh, by parley-bench, and what the disk takes meanwhile."""
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -28,9 +29,25 @@ class Load:
             "D": ["offline", "--senders", 100, "--messages", 1000, "--window", 16],
             "E": ["idle", "--connections", 8000, "--seconds", 2 * seconds],
             "F": ["idle", "--connections", 5000, "--seconds", 1]}
+        self.seconds = seconds
+
+    def handshakes(self, server):
+        """One at a time, each a new session."""
+        with server.serving() as running:
+            before = processes.cpu_seconds(running.pids)
+            out = processes.run(["openssl", "s_time", "-new", "-time", str(self.seconds),
+                                 "-connect", running.url.partition("//")[2]], env=os.environ)
+            used = processes.cpu_seconds(running.pids) - before
+        made = re.search(r"^(\d+) connections in \d+ real seconds", out, re.M)
+        if not made or int(made[1]) == 0:
+            raise RuntimeError(f"openssl s_time has no figures: {out}")
+        return [{"workload": "handshakes", "cpu_us": 1e6 * used / int(made[1]),
+                 "rate": int(made[1]) / self.seconds}]
 
     def measure(self, server, work, idle=None, **arguments):
         """Figures, by the names of the table; of D they are two: accepted, and drained."""
+        if work == "handshakes":
+            return self.handshakes(server)
         command = [*self.works[work], *(() if idle is None else ("--idle", idle))]
         with server.serving(**arguments) as running:
             # Parley tells its clients how often to send a heartbeat. Those of a broker need not
@@ -39,7 +56,8 @@ class Load:
             pids = [word for pid in running.pids for word in ("--server-pid", pid)]
             out = processes.run(
                 [str(word) for word in (self.bench, "--json", "--url", running.url, *pids,
-                                        "--ping-every", pings, *command)], env=running.environment)
+                                        *running.arguments, "--ping-every", pings,
+                                        *command)], env=running.environment)
             if running.process.poll() is not None:
                 raise RuntimeError(f"{running.process.args[0]} ended amid {work} with"
                                    f" {running.process.returncode}:"

@@ -69,5 +69,14 @@ def last_words(log):
     return " / ".join(line.strip() for line in lines if line.strip())[-500:] or "it said nothing"
 
 
+def cpu_seconds(pids):
+    """That they have used so far, in user and kernel."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def children(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -23,6 +23,7 @@ class Running(NamedTuple):
     pids: list  # whose CPU and memory are the server's
     url: str
     environment: dict  # parley-bench's
+    arguments: tuple = ()  # likewise
 
 
 @contextlib.contextmanager
@@ -65,6 +66,68 @@ class Parley:
         with processes.listening(command, self.port, log, env=environment()) as server:
             yield Running(server, log, [server.pid], f"ws://127.0.0.1:{self.port}",
                           environment())
+
+
+class ParleyOverTls(Parley):
+    def __init__(self, parleyd, folder, port):
+        super().__init__(parleyd, folder, port)
+        self.certificate = Certificate(folder)
+
+    @contextlib.contextmanager
+    def on(self, store):
+        self.certificate.make()
+        files = {"PARLEY_TLS_CERTIFICATE_FILE": str(self.certificate.file),
+                 "PARLEY_TLS_KEY_FILE": str(self.certificate.key)}
+        log = self.data / "log"
+        command = [self.parleyd, "serve", "--listen", f"127.0.0.1:{self.port}", *self.place(store)]
+        with processes.listening(command, self.port, log,
+                                 env={**environment(), **files}) as server:
+            yield Running(server, log, [server.pid], f"wss://127.0.0.1:{self.port}",
+                          environment(), ("--ca", self.certificate.file))
+
+
+class Nginx:
+    """Does nothing but TLS and one small answer."""
+
+    def __init__(self, folder, port):
+        self.port = port
+        self.folder = folder / "nginx"
+        self.certificate = Certificate(folder)
+
+    @contextlib.contextmanager
+    def serving(self):
+        self.certificate.make()
+        with fresh(self.folder):
+            configuration = self.folder / "conf"
+            configuration.write_text(
+                f"daemon off; pid {self.folder}/pid; worker_processes auto; user root;\n"
+                "events {}\nhttp { access_log off;\n"
+                + "".join(f"{kind}_temp_path {self.folder}/{kind};\n" for kind in
+                          ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+                + f"server {{ listen 127.0.0.1:{self.port} ssl; return 204;\n"
+                f"ssl_certificate {self.certificate.file};\n"
+                f"ssl_certificate_key {self.certificate.key}; }} }}\n")
+            log = self.folder / "log"
+            command = ["/usr/sbin/nginx", "-e", log, "-p", self.folder, "-c", configuration]
+            with processes.listening(command, self.port, log) as server:
+                yield Running(server, log, [server.pid, *processes.children(server.pid)],
+                              f"https://127.0.0.1:{self.port}", {})
+
+
+class Certificate:
+    """Of P-256, signed by itself."""
+
+    def __init__(self, folder):
+        self.file = folder / "certificate.pem"
+        self.key = folder / "certificate.key"
+
+    def make(self):
+        if not self.file.exists():
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                            "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-subj",
+                            "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+                            "-keyout", self.key, "-out", self.file], check=True,
+                           capture_output=True)
 
 
 class ParleyOnPostgresql(Parley):

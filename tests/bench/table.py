@@ -16,6 +16,7 @@ WORKS = {
     "E": "8000 idle connections, a heartbeat every 5 s",
     "F": "5000 logins, 200 at a time",
     "U": "B, while other users have unread messages",
+    "T": "A and B over TLS, and TLS handshakes, one at a time",
     "PG": "B on PostgreSQL",
 }
 FAULTS = ("lost", "unanswered", "doubled", "misordered", "misnumbered", "damaged", "refused",
@@ -170,6 +171,18 @@ def on_postgresql(table):
     table.alone("PG: CPU for each, database and all", number(cpu, " µs"))
 
 
+def over_tls(table):
+    for part in ("A", "B"):
+        plain, secure = (table.figures.get(f"T{part}", "cpu_us", peer)
+                         for peer in ("parley", "parley-tls"))
+        if plain and secure:
+            table.alone(f"T, {part}: CPU for each, plain", number(plain, " µs"))
+            table.alone(f"T, {part}: CPU for each, TLS", number(secure, " µs"),
+                        f"≤ {1.3 * plain:.1f} µs", "yes" if secure <= 1.3 * plain else "**no**")
+    for peer, words in (("parley-tls", "T: CPU for a handshake"), ("nginx", "T: nginx's")):
+        table.alone(words, number(table.figures.get("TH", "cpu_us", peer), " µs"))
+
+
 def machine(figures):
     cpu = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.M)
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True,
@@ -205,7 +218,7 @@ def table(records, brokers, reps, seconds):
     for key, make in (("A", lambda t: live(t, "A", "A", 0.8, 25)),
                       ("B", lambda t: live(t, "B", "B", 1.0, 15)),
                       ("C0", beside_idle), ("Dstore", away), ("E", idle), ("F", logins),
-                      ("U1", beside_unread), ("PG", on_postgresql)):
+                      ("U1", beside_unread), ("TH", over_tls), ("PG", on_postgresql)):
         if figures.has(key):
             make(made)
     words = "".join(f"- {work}: {text}\n" for work, text in WORKS.items())
