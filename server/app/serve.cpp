@@ -8,6 +8,7 @@
 #include "app/settings/table.h"
 #include "app/storeaccess.h"
 #include "app/storeplace.h"
+#include "app/systemd.h"
 #include "app/terminal.h"
 #include "core/log.h"
 #include "core/unixsignals.h"
@@ -72,7 +73,7 @@ void reload(Sources sources, Server &server)
         qCWarning(lcApp).noquote() << "the settings were not read again:" << again.failure().text;
         return;
     }
-    setLogLevel(again->settings.logLevel);
+    setLogLevel(again->settings.logLevel, again->settings.logLevels);
     qCInfo(lcApp) << "the log level was read again";
     if (again->settings.certificateFiles.isEmpty())
         return;
@@ -143,18 +144,24 @@ int runServer(const Sources &sources, const Settings &settings)
     Server server(settings, clock, std::move(*store));
     const auto stop = [&] {
         qCInfo(lcApp) << "stopping";
+        tellSystemdStopping();
         endAtLastMoment();
         server.shutdown();
     };
     const auto once = Qt::ConnectionType(Qt::AutoConnection | Qt::SingleShotConnection);
     QObject::connect(&signals, &UnixSignals::stopAsked, &server, stop, once);
-    QObject::connect(
-        &signals, &UnixSignals::reloadAsked, &server, [&] { reload(sources, server); });
+    QObject::connect(&signals, &UnixSignals::reloadAsked, &server, [&] {
+        tellSystemdReloading();
+        reload(sources, server);
+        tellSystemdReady();
+    });
     QObject::connect(
         &server, &Server::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     if (const auto port = server.start(); !port)
         return giveUp(Failed, port.failure().text);
     sayWhereItListens(settings, server.listening());
+    tellSystemdReady();
+    const Watchdog watchdog([&](milliseconds within) { return server.isAlive(within); });
     return QCoreApplication::exec();
 }
 

@@ -10,6 +10,8 @@
 #include <QDateTime>
 #include <QSysInfo>
 
+#include <algorithm>
+
 namespace parley::app {
 
 namespace {
@@ -167,6 +169,14 @@ void Server::shutdown()
     m_shutdownTimer.start(limits::ShutdownTimeout);
     for (const auto &gateway : m_gateways)
         QMetaObject::invokeMethod(gateway.get(), &gateway::Gateway::goAway, Qt::QueuedConnection);
+}
+
+bool Server::isAlive(milliseconds within) const
+{
+    const Instant since = m_services->clock.instant() - within;
+    return m_storage.lastAlive() >= since
+        && std::ranges::all_of(
+            m_gateways, [&](const auto &gateway) { return gateway->lastAlive() >= since; });
 }
 
 void Server::onEmptied()

@@ -33,6 +33,8 @@ public:
     // No new connections; GOAWAY to all; what is queued is committed and answered; the connections
     // are closed. stopped() follows within limits::ShutdownTimeout.
     void shutdown();
+    // Whether all threads have done something within the last so long: none of them hangs.
+    bool isAlive(milliseconds within) const;
 
 Q_SIGNALS:
     void stopped();

@@ -239,6 +239,7 @@ void Gateway::sweep()
         link->sweep(now);
     m_proxyHeaders->sweep(now);
     m_router->sweep();
+    m_lastAlive = now;
 }
 
 void Gateway::goAway()

@@ -30,6 +30,9 @@ public:
     void goAway();
     // Ends everything at once; the last call.
     void stop();
+    // When it last looked after its connections, at least once a second unless it hangs. Any
+    // thread.
+    Instant lastAlive() const { return m_lastAlive; }
 
     Services &services() { return m_services; }
     chat::Router &router() { return *m_router; }
@@ -83,6 +86,7 @@ private:
     std::vector<Link *> m_endingTurn; // at its end; both keep their room
     std::array<char, 64 << 10> m_readBuffer;
     std::chrono::steady_clock::time_point m_lastSweep;
+    std::atomic<Instant> m_lastAlive{};
     bool m_turnBegan = false;
     bool m_isGoing = false;
     bool m_saidEmptied = false;

@@ -37,6 +37,8 @@ public:
     void noteHeartbeats(std::span<const PresenceChange>) override;
     // Whether the store answered the last time it was asked. Any thread.
     bool isAvailable() const { return m_available; }
+    // When it last took something up, at least once a second unless it hangs. Any thread.
+    Instant lastAlive() const { return m_lastAlive; }
     // Commits what is queued, closes the store, ends the thread. What is then still in doubt, and
     // what waits for it, is never answered.
     void finish();
@@ -63,6 +65,7 @@ private:
     bool resolveDoubt(int attempts);
     std::vector<Operation> holdBack(std::vector<Operation>);
     void learn(const Batch &);
+    void learn(const AccountChanges &);
     void learn(const Prune &, const Pruned *, Time at);
     std::vector<Outcome> perform(const std::vector<Operation> &, Time now);
     std::vector<Outcome> recover(const std::vector<Operation> &, Time now, const Failure &);
@@ -77,6 +80,7 @@ private:
     const Clock &m_clock;
     const milliseconds m_patience;
     std::atomic<bool> m_available = false;
+    std::atomic<Instant> m_lastAlive{};
 
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_wake;

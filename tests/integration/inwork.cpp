@@ -95,6 +95,7 @@ private Q_SLOTS:
     void isNoMoreThanAConnectionMayHold_data();
     void isNoMoreThanAConnectionMayHold();
     void letsABystandersSendWaitForFewBatches();
+    void aStoreThatHangsIsNoticed();
 };
 
 void InWork::isNoMoreThanAConnectionMayHold_data()
@@ -154,6 +155,23 @@ void InWork::letsABystandersSendWaitForFewBatches()
     for (const auto &batch : batches)
         QVERIFY(bytesOf(batch) <= limits::BatchBytes);
     bystander.expect(R"({"cmd":"SENT"})");
+}
+
+void InWork::aStoreThatHangsIsNoticed()
+{
+    HeldServer held;
+    const app::Server &server = held.server.server();
+    QTRY_VERIFY(server.isAlive(5s));
+    held.hold();
+    RawClient first(held.server.port());
+    RawClient second(held.server.port()); // on another gateway
+    QCOMPARE(ask(held.server.port(), HealthRequest).status, 200);
+    held.server.advance(limits::RequestTimeout);
+    QCOMPARE(first.reply().status, 408); // so the gateways are alive
+    QCOMPARE(second.reply().status, 408);
+    QVERIFY(!server.isAlive(5s));
+    held.release(0);
+    QTRY_VERIFY(server.isAlive(5s));
 }
 
 QTEST_GUILESS_MAIN(InWork)
