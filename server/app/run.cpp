@@ -55,7 +55,7 @@ int run(int argc, char **argv)
         return giveUp(WrongUsage, QStringLiteral("store: ") + store.failure().text);
 
     const Log log(settings.logFormat, STDERR_FILENO);
-    setLogLevel(settings.logLevel);
+    setLogLevel(settings.logLevel, settings.logLevels);
     int noArguments = 1; // all were ours
     const QCoreApplication application(noArguments, argv);
     for (const QString &warning : configuration->warnings)

@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "gateway/chatendpoint.h"
 #include "gateway/gateway.h"
+#include "gateway/services/securitylog.h"
 #include "gateway/traceendpoint.h"
 #include "gateway/transport/plaintransport.h"
 #include "gateway/transport/tlstransport.h"
@@ -31,6 +32,7 @@ Link::Link(ConnectionId id, Arrival arrival, const Peer &peer, Place place, Gate
     , m_exchange(
           std::make_unique<http::Exchange>(id, *this, peer, gateway.services(), gateway.router()))
     , m_place(std::move(place))
+    , m_address(peer.host)
     , m_since(gateway.router().now())
 {
     if (m_place.isTurnedAway())
@@ -132,19 +134,24 @@ void Link::respond(const http::Response &response)
     if (m_phase != Phase::Request)
         return; // it has gone meanwhile
     m_gateway.services().metrics.countAnswer(response.status);
-    if (!response.code.isEmpty() && m_gateway.services().tracer.isOn())
-        tellRefused(response.code);
+    if (!response.code.isEmpty())
+        tellRefused(response);
     m_transport->write(http::serialize(response, !m_exchange->isHead()));
     finish();
 }
 
-void Link::tellRefused(QByteArrayView code)
+void Link::tellRefused(const http::Response &response)
 {
+    qCDebug(lcGateway).noquote().nospace()
+        << "refused: address=" << m_address.text() << " status=" << response.status
+        << " code=" << response.code;
+    if (!m_gateway.services().tracer.isOn())
+        return;
     protocol::TraceEvent step;
     step.kind = protocol::TraceKind::Error;
     step.connectionId = chat::wireText(m_id);
     step.userId = m_exchange->claimedUser();
-    step.code = code.toByteArray();
+    step.code = response.code.toByteArray();
     m_gateway.services().tracer.record(std::move(step));
 }
 
@@ -154,6 +161,9 @@ void Link::admit(const chat::Identity &identity)
     if (services.isStopping || !m_place.enter())
         return respond(http::refusal(ErrorCode::Overloaded, "Too many connections."));
     m_user = identity.user;
+    qCDebug(lcGateway).noquote().nospace()
+        << "opened: connection=" << m_id.value() << " address=" << m_address.text()
+        << " user=" << m_user.value();
     services.metrics.connectionOpened(); // and ended when it leaves its place
     if (!open())
         return;
@@ -200,9 +210,29 @@ void Link::wake()
 
 void Link::onClosed(CloseCode code)
 {
-    if (m_place.isInside())
+    if (m_place.isInside()) {
         m_gateway.services().metrics.countClosed(code);
+        tellClosed(code);
+    }
     finish();
+}
+
+void Link::tellClosed(CloseCode code)
+{
+    using enum CloseCode;
+    if (code == BadFrames || code == ProtocolError || code == NotUtf8 || code == TooLarge)
+        report(m_gateway.services().metrics, SecurityEvent::BadFrames, m_address.text(), m_user);
+    else if (code == SlowConsumer)
+        qCInfo(lcGateway).noquote().nospace()
+            << "event=slow_consumer address=" << m_address.text() << " user=" << m_user.value();
+    qCDebug(lcGateway).noquote().nospace()
+        << "closed: connection=" << m_id.value() << " code=" << int(code);
+}
+
+bool Link::moveTo(const Peer &client)
+{
+    m_address = client.host;
+    return m_place.moveTo(client.network);
 }
 
 // An answer that meets bytes still unread would be lost to a reset; so does the end of every
@@ -262,6 +292,8 @@ void Link::leaveChat()
         return;
     m_place.exit(m_user, [gateway = &m_gateway, id = m_id] { gateway->evictLater(id); });
     m_gateway.services().metrics.connectionEnded();
+    qCDebug(lcGateway).noquote().nospace()
+        << "ended: connection=" << m_id.value() << " user=" << m_user.value();
 }
 
 void Link::sweep(Instant now)

@@ -43,7 +43,7 @@ private:
     void onWritable() override;
 
     void sendInterim(QByteArrayView) override;
-    bool moveTo(const QByteArray &network) override { return m_place.moveTo(network); }
+    bool moveTo(const Peer &) override;
     bool checkPassword(
         QByteArray password, QByteArray hash, const QByteArray &name, const Peer &) override;
     void respond(const http::Response &) override;
@@ -62,7 +62,8 @@ private:
     bool open(); // else it is refused
     void sweepRequest(milliseconds passed);
     void readLast();
-    void tellRefused(QByteArrayView code);
+    void tellRefused(const http::Response &);
+    void tellClosed(CloseCode);
     void finish(); // nothing more will be written
     void flush();
     void gone();
@@ -75,6 +76,7 @@ private:
     std::unique_ptr<http::Exchange> m_exchange;
     std::unique_ptr<websocket::Connection> m_webSocket;
     Place m_place;
+    Address m_address; // the client's
     UserId m_user; // of the connection; 0 before
     Instant m_since; // the phase began, or the request was whole
     Instant m_due{}; // no sweep before it

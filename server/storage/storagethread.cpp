@@ -194,6 +194,7 @@ std::vector<Operation> StorageThread::holdBack(std::vector<Operation> operations
 StorageThread::Work StorageThread::nextWork()
 {
     Work work;
+    m_lastAlive = m_clock.instant();
     std::unique_lock lock(m_mutex);
     const Instant next = m_inDoubt ? std::min(m_nextHousekeeping, m_nextOpen) : m_nextHousekeeping;
     const auto patience = std::max(next - m_clock.instant(), milliseconds(0));
@@ -251,9 +252,21 @@ void StorageThread::learn(const Batch &batch)
 {
     for (size_t i = 0; i < batch.outcomes.size(); ++i) {
         if (const auto *changes = std::get_if<AccountChanges>(&batch.outcomes[i]))
-            m_lastAccountChange = changes->last;
+            learn(*changes);
         else if (const auto *prune = std::get_if<Prune>(&batch.operations[i].action))
             learn(*prune, std::get_if<Pruned>(&batch.outcomes[i]), batch.at);
+    }
+}
+
+void StorageThread::learn(const AccountChanges &changes)
+{
+    using Scope = AccountChange::Scope;
+    m_lastAccountChange = changes.last;
+    for (const AccountChange &change : changes.changes) {
+        if (change.scope != Scope::Session) // an administrator's, not a logout
+            qCInfo(lcSecurity).nospace()
+                << "event=account_changed user=" << change.user.value()
+                << " ends=" << (change.scope == Scope::All ? "connections" : "login_sessions");
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// All log categories, one per layer. Logs hold ids, sizes, codes and durations; never a body, a
-// password or a session.
+// All log categories, one per layer, and one for what crosses them. Logs hold ids, sizes, codes and
+// durations; never a body, a password or a session.
 #pragma once
 
 #include <QLoggingCategory>
@@ -13,5 +13,7 @@ Q_DECLARE_LOGGING_CATEGORY(lcSession)
 Q_DECLARE_LOGGING_CATEGORY(lcChat)
 Q_DECLARE_LOGGING_CATEGORY(lcStorage)
 Q_DECLARE_LOGGING_CATEGORY(lcClient)
+// Each line is an event with a stable name, and says who did it: for programs that watch the log.
+Q_DECLARE_LOGGING_CATEGORY(lcSecurity)
 
 } // namespace parley

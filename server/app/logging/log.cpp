@@ -8,6 +8,7 @@
 #include <QLoggingCategory>
 
 #include <atomic>
+#include <sys/stat.h>
 
 namespace parley::app {
 
@@ -30,6 +31,13 @@ const char *levelName(QtMsgType type)
     return "fatal";
 }
 
+// What the log says of itself.
+QByteArray ownLine(LogFormat format, bool isJournal, const QString &text)
+{
+    return (isJournal ? priorityPrefix(QtWarningMsg) : QByteArray())
+        + logLine(format, SystemClock().now(), QtWarningMsg, lcApp().categoryName(), text) + '\n';
+}
+
 std::atomic<Log *> g_log = nullptr; // a message handler is a plain function without a context
 
 // Qt ends the process when the handler returns.
@@ -39,25 +47,16 @@ bool isLast(QtMsgType type)
     return type == QtFatalMsg || (isWarningLast && type == QtWarningMsg);
 }
 
-// What the log says of itself.
-QByteArray ownLine(LogFormat format, const QString &text)
-{
-    return logLine(format, SystemClock().now(), QtWarningMsg, lcApp().categoryName(), text) + '\n';
-}
-
-QByteArray droppedLine(LogFormat format, quint64 lines)
-{
-    return ownLine(
-        format, QStringLiteral("%1 lines were dropped because nobody read the log").arg(lines));
-}
-
 } // namespace
 
 Log::Log(LogFormat format, int descriptor)
     : m_before(qInstallMessageHandler(nullptr))
     , m_format(format)
-    , m_writer(descriptor, limits::LogQueueBytes,
-          [format](quint64 lines) { return droppedLine(format, lines); })
+    , m_isJournal(isJournal(descriptor, qgetenv("JOURNAL_STREAM")))
+    , m_writer(descriptor, limits::LogQueueBytes, [format, isJournal = m_isJournal](quint64 lines) {
+        return ownLine(format, isJournal,
+            QStringLiteral("%1 lines were dropped because nobody read the log").arg(lines));
+    })
 {
     g_log = this;
     qInstallMessageHandler(&Log::handle);
@@ -68,7 +67,7 @@ Log::~Log()
     qInstallMessageHandler(m_before);
     g_log = nullptr;
     for (const auto &[category, lines] : m_rate.takeLeftOut())
-        m_writer.add(ownLine(m_format,
+        m_writer.add(ownLine(m_format, m_isJournal,
             QStringLiteral("%1 more lines of %2 were left out")
                 .arg(lines)
                 .arg(QString::fromUtf8(category))));
@@ -104,20 +103,53 @@ void Log::add(QtMsgType type, const QMessageLogContext &context, const QString &
     const QString more = verdict.leftOut == 0
         ? QString()
         : QStringLiteral(" (%1 more like it were left out)").arg(verdict.leftOut);
-    addLine(logLine(m_format, SystemClock().now(), type, context.category, message + more));
+    addLine((m_isJournal ? priorityPrefix(type) : QByteArray())
+        + logLine(m_format, SystemClock().now(), type, context.category, message + more));
     if (isLast(type))
         m_writer.flush(limits::LogFlushTimeout);
 }
 
-void setLogLevel(LogLevel level)
+void setLogLevel(LogLevel level, const LogLevels &levels)
 {
-    const auto rule = [&](const char *what, LogLevel of) {
+    const auto rule = [](const QString &what, LogLevel of, LogLevel least) {
         return QStringLiteral("%1=%2\n").arg(
-            QLatin1StringView(what), QLatin1StringView(of >= level ? "true" : "false"));
+            what, QLatin1StringView(of >= least ? "true" : "false"));
     };
     // Debugging is of this program, not of Qt.
-    QLoggingCategory::setFilterRules(rule("parley.*.debug", LogLevel::Debug)
-        + rule("*.info", LogLevel::Info) + rule("*.warning", LogLevel::Warning));
+    QString rules = rule(QStringLiteral("parley.*.debug"), LogLevel::Debug, level)
+        + rule(QStringLiteral("*.info"), LogLevel::Info, level)
+        + rule(QStringLiteral("*.warning"), LogLevel::Warning, level);
+    for (const auto &[category, least] : levels) {
+        const QString name = QStringLiteral("parley.") + category;
+        rules += rule(name + QStringLiteral(".debug"), LogLevel::Debug, least)
+            + rule(name + QStringLiteral(".info"), LogLevel::Info, least)
+            + rule(name + QStringLiteral(".warning"), LogLevel::Warning, least);
+    }
+    QLoggingCategory::setFilterRules(rules);
+}
+
+bool isJournal(int descriptor, const QByteArray &journalStream)
+{
+    struct stat file { };
+    return ::fstat(descriptor, &file) == 0
+        && journalStream == QByteArray::number(file.st_dev) + ':' + QByteArray::number(file.st_ino);
+}
+
+QByteArray priorityPrefix(QtMsgType type)
+{
+    switch (type) {
+    case QtDebugMsg:
+        return "<7>";
+    case QtInfoMsg:
+        return "<6>";
+    case QtWarningMsg:
+        return "<4>";
+    case QtCriticalMsg:
+        return "<3>";
+    case QtFatalMsg:
+        break;
+    }
+    return "<2>";
 }
 
 QByteArray logLine(

@@ -34,13 +34,20 @@ private:
 
     const QtMessageHandler m_before;
     const LogFormat m_format;
+    const bool m_isJournal;
     std::mutex m_rateMutex;
     LogRate m_rate;
     LineWriter m_writer;
 };
 
-// What is less grave than this is no longer logged. May be called at any time, on any thread.
-void setLogLevel(LogLevel);
+// What is less grave than this is no longer logged; some categories have a level of their own. May
+// be called at any time, on any thread.
+void setLogLevel(LogLevel, const LogLevels & = {});
+
+// Whether systemd's journal reads what is written there: then each line begins with its priority.
+bool isJournal(int descriptor, const QByteArray &journalStream);
+// "<6>", which the journal takes for the line's priority and takes away.
+QByteArray priorityPrefix(QtMsgType);
 
 // One line, without its end, printable whatever the message holds.
 QByteArray logLine(LogFormat, Time, QtMsgType, const QByteArray &category, const QString &message);

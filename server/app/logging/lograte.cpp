@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/logging/lograte.h"
 
+#include "core/log.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -8,9 +10,13 @@ namespace parley::app {
 
 LogRate::Verdict LogRate::ask(const LineKind &kind, Instant now)
 {
+    // Who watches the log for attackers must see each, and what they do is bounded by throttles.
+    const bool isSecurity = kind.category == lcSecurity().categoryName();
+    const auto burst = isSecurity ? limits::SecurityLogBurst : limits::LogBurst;
+    const auto interval = isSecurity ? limits::SecurityLogInterval : limits::LogInterval;
     Bucket &bucket = m_buckets[kind];
-    const Instant after = std::max(bucket.full, now) + limits::LogInterval;
-    if (after - now > limits::LogBurst * limits::LogInterval) {
+    const Instant after = std::max(bucket.full, now) + interval;
+    if (after - now > burst * interval) {
         ++bucket.leftOut;
         return {};
     }

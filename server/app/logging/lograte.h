@@ -22,8 +22,9 @@ struct LineKind {
     friend auto operator<=>(const LineKind &, const LineKind &) = default;
 };
 
-// limits::LogBurst lines of a kind at once, then one in each limits::LogInterval. One thread at a
-// time; there are no more kinds than places in the source.
+// limits::LogBurst lines of a kind at once, then one in each limits::LogInterval; of security
+// events limits::SecurityLogBurst and limits::SecurityLogInterval. One thread at a time; there are
+// no more kinds than places in the source.
 class LogRate {
 public:
     // Whether the line may come, and how many of its kind were left out before it.

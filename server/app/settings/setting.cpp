@@ -4,6 +4,7 @@
 #include "app/settings/origin.h"
 #include "core/ids.h"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 
@@ -200,6 +201,26 @@ template <Named Enum> Done assign(Enum &field, const Value &value, const Setting
     return wanted(QStringLiteral("one of ") + listed(names));
 }
 
+constexpr const char *Categories[] = {"app", "gateway", "session", "chat", "storage", "security"};
+
+Done assign(LogLevels &field, const Value &value, const Setting &setting)
+{
+    LogLevels levels;
+    for (const QString &text : textsOf(value).value_or(QStringList{QString()})) {
+        const QString category = text.section(u'=', 0, 0).trimmed();
+        const Value level = text.section(u'=', 1).trimmed();
+        const bool isCategory = std::ranges::any_of(
+            Categories, [&](auto name) { return category == QLatin1StringView(name); });
+        if (!isCategory || !assign(levels[category], level, setting))
+            return wanted(
+                QStringLiteral("a list of CATEGORY=LEVEL, with a category of %1 and a level"
+                               " of %2,")
+                    .arg(listed(Categories), listed(Levels)));
+    }
+    field = std::move(levels);
+    return done();
+}
+
 // A value of the field's type; what does not look like one stays a text, which set() refuses.
 Value parse(const QString &text, const bool &)
 {
@@ -238,6 +259,10 @@ Value parse(const QString &text, const std::vector<Listen> &)
     return text.isEmpty() ? QStringList() : parts(text, Qt::KeepEmptyParts);
 }
 
+Value parse(const QString &text, const LogLevels &)
+{
+    return parts(text, Qt::SkipEmptyParts);
+}
 Value parse(const QString &text, const Networks &)
 {
     return parts(text, Qt::SkipEmptyParts);
@@ -299,6 +324,14 @@ QString show(const std::vector<Listen> &value)
     return list.join(QStringLiteral(", "));
 }
 
+QString show(const LogLevels &value)
+{
+    QStringList list;
+    for (const auto &[category, level] : value)
+        list += category + u'=' + show(level);
+    return show(list);
+}
+
 QString show(const Networks &value)
 {
     QStringList list;
@@ -319,7 +352,8 @@ bool Setting::isList() const
     return std::holds_alternative<QStringList &(*)(Settings &)>(field)
         || std::holds_alternative<Origins &(*)(Settings &)>(field)
         || std::holds_alternative<std::vector<Listen> &(*)(Settings &)>(field)
-        || std::holds_alternative<Networks &(*)(Settings &)>(field);
+        || std::holds_alternative<Networks &(*)(Settings &)>(field)
+        || std::holds_alternative<LogLevels &(*)(Settings &)>(field);
 }
 
 bool Setting::isFlag() const

@@ -16,8 +16,8 @@ using Value = std::variant<std::monostate, bool, qint64, QString, QStringList>;
 using Field = std::variant<bool &(*)(Settings &), int &(*)(Settings &), qint64 &(*)(Settings &),
     milliseconds &(*)(Settings &), std::chrono::hours &(*)(Settings &), QString &(*)(Settings &),
     QStringList &(*)(Settings &), Origins &(*)(Settings &), std::vector<Listen> &(*)(Settings &),
-    Networks &(*)(Settings &), LogLevel &(*)(Settings &), LogFormat &(*)(Settings &),
-    EventLoop &(*)(Settings &), ProxyProtocol &(*)(Settings &)>;
+    Networks &(*)(Settings &), LogLevel &(*)(Settings &), LogLevels &(*)(Settings &),
+    LogFormat &(*)(Settings &), EventLoop &(*)(Settings &), ProxyProtocol &(*)(Settings &)>;
 
 // Failures of set() and setText() say what would have been right, but not which setting it is.
 struct Setting {

@@ -43,6 +43,7 @@ struct Settings {
     int gateways = QThread::idealThreadCount();
     EventLoop eventLoop = EventLoop::Epoll; // of the gateways
     LogLevel logLevel = LogLevel::Info;
+    LogLevels logLevels; // of categories that have another
     LogFormat logFormat = LogFormat::Text;
 
     QString secretKeyFile;

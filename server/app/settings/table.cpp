@@ -28,6 +28,9 @@ const Setting Table[] = {
     {"event_loop", "LOOP", "Event loop of the gateways: epoll or qt", FIELD(eventLoop)},
 
     {"log.level", "LEVEL", "debug, info, warning or error", FIELD(logLevel)},
+    {"log.levels", "CATEGORY=LEVEL,...",
+        "Levels of single categories: app, gateway, session, chat, storage, security",
+        FIELD(logLevels)},
     {"log.format", "FORMAT", "text, logfmt or json", FIELD(logFormat)},
 
     {"session.secret_key_file", "FILE", "File with the secret key of time sessions",

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // GET /chat/private: the way into the chat, for who has a session.
-#include "core/log.h"
 #include "gateway/http/exchange.h"
 #include "gateway/http/routes.h"
 #include "session/loginsession.h"
@@ -13,8 +12,7 @@ bool isElsewhere(Exchange &exchange, UserId user, QByteArrayView session)
 {
     if (exchange.services().bindings.bind(session, exchange.peer().address, exchange.now()))
         return false;
-    qCInfo(lcSession).noquote() << "security: a time session of user" << user.value()
-                                << "is in use elsewhere; refused from" << exchange.peer().address;
+    exchange.report(gateway::SecurityEvent::SessionElsewhere, user);
     return true;
 }
 
@@ -40,7 +38,7 @@ Task chat(Exchange &exchange)
     if (exchange.isStopping())
         co_return;
     if (const auto wait = services.throttle.sessionBlocked(exchange.peer().network, exchange.now()))
-        co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
+        co_return exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledSession, *wait);
     chat::Identity identity{*user, {}, 0};
     if (form == session::SessionForm::Login)
         identity.sessionHash = session::hashLoginSession(session);

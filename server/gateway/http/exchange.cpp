@@ -2,6 +2,7 @@
 #include "gateway/http/exchange.h"
 
 #include "gateway/http/routes.h"
+#include "gateway/services/securitylog.h"
 
 #include <algorithm>
 
@@ -75,7 +76,7 @@ bool Exchange::findClient()
         return false;
     }
     m_peer = gateway::Peer::of(*client);
-    m_isTurnedAway = !m_owner.moveTo(m_peer.network) || m_isTurnedAway;
+    m_isTurnedAway = !m_owner.moveTo(m_peer) || m_isTurnedAway;
     return true;
 }
 
@@ -152,12 +153,24 @@ void Exchange::refuse(ErrorCode code, QByteArrayView message, milliseconds retry
         code, message, int(ceil<seconds>(std::max(retryAfter, limits::RetryAfter)).count())));
 }
 
-void Exchange::refuseSession()
+void Exchange::report(gateway::SecurityEvent event, UserId user)
 {
+    gateway::report(m_services.metrics, event, m_peer.address, user);
+}
+
+void Exchange::refuseSession(gateway::SecurityEvent event)
+{
+    report(event, m_claimedUser);
     const auto wait = m_services.throttle.sessionFailed(m_peer.network, now());
     if (wait)
-        return refuse(ErrorCode::RateLimited, {}, *wait);
+        return refuseForThrottle(gateway::SecurityEvent::ThrottledSession, *wait);
     refuse(ErrorCode::SessionInvalid);
+}
+
+void Exchange::refuseForThrottle(gateway::SecurityEvent event, milliseconds retryAfter)
+{
+    report(event, m_claimedUser);
+    refuse(ErrorCode::RateLimited, {}, retryAfter);
 }
 
 void Exchange::refuseForStore()

@@ -7,6 +7,7 @@
 #include "gateway/http/parser.h"
 #include "gateway/http/task.h"
 #include "gateway/services/peer.h"
+#include "gateway/services/securityevents.h"
 #include "gateway/services/services.h"
 
 namespace parley::http {
@@ -20,8 +21,8 @@ public:
         virtual ~Owner() = default;
         // Bytes to send on the way: "100 Continue".
         virtual void sendInterim(QByteArrayView) = 0;
-        // It is for a client of this network. False: that one has too many sockets already.
-        virtual bool moveTo(const QByteArray &network) = 0;
+        // This is its client. False: the client's network has too many sockets already.
+        virtual bool moveTo(const gateway::Peer &) = 0;
         // Has the password checked, and passwordChecked() called later; false: too busy.
         virtual bool checkPassword(QByteArray password, QByteArray hash, const QByteArray &name,
             const gateway::Peer &) = 0;
@@ -55,8 +56,11 @@ public:
     void claims(UserId user) { m_claimedUser = user; }
     void respond(const Response &);
     void refuse(ErrorCode, QByteArrayView message = {}, milliseconds retryAfter = {});
+    void report(gateway::SecurityEvent, UserId user = {});
     // A wrong session, or a wrong token: counted.
-    void refuseSession();
+    void refuseSession(gateway::SecurityEvent event = gateway::SecurityEvent::RefusedSession);
+    // Too many before it were wrong.
+    void refuseForThrottle(gateway::SecurityEvent, milliseconds retryAfter);
     void refuseForStore();
     void refuseForStopping();
     // Whether the server is shutting down; then the request has been refused.

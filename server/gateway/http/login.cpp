@@ -17,7 +17,7 @@ Task login(Exchange &exchange)
     const QByteArray &network = exchange.peer().network;
     const QByteArray name = credentials->username;
     if (const auto wait = services.throttle.loginBlocked(network, name, exchange.now()))
-        co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
+        co_return exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledLogin, *wait);
     if (exchange.isStopping())
         co_return;
 
@@ -33,10 +33,13 @@ Task login(Exchange &exchange)
         co_return;
     const bool isRight = co_await exchange.verdict();
 
+    if (!isRight)
+        exchange.report(
+            gateway::SecurityEvent::FailedLogin, user == found->users.end() ? UserId() : user->id);
     const auto wait = isRight ? services.throttle.loginSucceeded(network, name, exchange.now())
                               : services.throttle.loginFailed(network, name, exchange.now());
     if (wait)
-        co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
+        co_return exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledLogin, *wait);
     if (!isRight)
         co_return exchange.refuse(ErrorCode::BadCredentials);
     const session::MintedSession minted = session::mintLoginSession();

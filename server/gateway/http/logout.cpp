@@ -15,7 +15,7 @@ Task logout(Exchange &exchange)
     const auto wait =
         exchange.services().throttle.sessionBlocked(exchange.peer().network, exchange.now());
     if (wait)
-        co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
+        co_return exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledSession, *wait);
     if (session::formOf(*session) != session::SessionForm::Login)
         co_return exchange.refuseSession();
     exchange.ask(storage::EndSession{session::hashLoginSession(*session)});

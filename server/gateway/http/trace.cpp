@@ -28,9 +28,9 @@ Task trace(Exchange &exchange)
     if (exchange.isStopping())
         return {};
     if (wait)
-        exchange.refuse(ErrorCode::RateLimited, {}, *wait);
+        exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledSession, *wait);
     else if (!session::isSecret(*services.policy.traceToken, adminToken(exchange.request())))
-        exchange.refuseSession();
+        exchange.refuseSession(gateway::SecurityEvent::BadAdminToken);
     else
         exchange.admitWatcher();
     return {};

@@ -48,6 +48,11 @@ struct Metrics::Registry : prometheus::Registry {
             .Name("parley_connections_closed_total")
             .Help("Connections that the server closed, by close code")
             .Register(*this);
+    prometheus::Family<prometheus::Counter> &security =
+        prometheus::BuildCounter()
+            .Name("parley_security_events_total")
+            .Help("What may be an attack, by event; the log has the addresses")
+            .Register(*this);
     prometheus::Family<prometheus::Counter> &errors =
         prometheus::BuildCounter()
             .Name("parley_errors_total")
@@ -96,7 +101,12 @@ void Metrics::countClosed(CloseCode code)
 
 void Metrics::countError(ErrorCode code)
 {
-    m_registry->errors.Add({{"code", name(code).toByteArray().toStdString()}}).Increment();
+    m_registry->errors.Add({{"code", parley::name(code).toByteArray().toStdString()}}).Increment();
+}
+
+void Metrics::countSecurity(SecurityEvent event)
+{
+    m_registry->security.Add({{"event", name(event).toByteArray().toStdString()}}).Increment();
 }
 
 void Metrics::connectionOpened()

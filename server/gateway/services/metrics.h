@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/closecode.h"
+#include "gateway/services/securityevents.h"
 #include "storage/batch.h"
 
 #include <memory>
@@ -19,6 +20,7 @@ public:
     void countAnswer(int httpStatus);
     void countClosed(CloseCode);
     void countError(ErrorCode); // a command or a frame that was answered with it
+    void countSecurity(SecurityEvent);
     void connectionOpened();
     void connectionEnded();
     void setCertificateEnd(const QString &file, Time);

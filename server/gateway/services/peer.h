@@ -4,11 +4,24 @@
 
 #include <QByteArray>
 
+#include <array>
+
 class QHostAddress;
 
 namespace parley::gateway {
 
+// As small as can be.
+class Address {
+public:
+    explicit Address(const QHostAddress &);
+    QByteArray text() const; // as Peer::address
+
+private:
+    std::array<quint8, 16> m_bytes; // IPv6, or IPv4 as ::ffff:a.b.c.d
+};
+
 struct Peer {
+    Address host;
     QByteArray address; // the whole one, in its usual text form; IPv4 also of ::ffff:a.b.c.d
     // What quotas and throttles count: an IPv4 address, or an IPv6 /64 network, because who has one
     // address of it has all.

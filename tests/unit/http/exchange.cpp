@@ -22,7 +22,7 @@ public:
     {
         return false;
     }
-    bool moveTo(const QByteArray &) override { return true; }
+    bool moveTo(const Peer &) override { return true; }
     void respond(const Response &given) override { status = given.status; }
     void admit(const chat::Identity &) override { status = 101; }
     void admitWatcher() override { status = 101; }

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -114,6 +115,40 @@ private Q_SLOTS:
         setLogLevel(LogLevel::Error);
         QVERIFY(!lcApp().isWarningEnabled());
         QVERIFY(lcApp().isCriticalEnabled());
+    }
+
+    void aCategoryCanHaveALevelOfItsOwn()
+    {
+        setLogLevel(LogLevel::Error, {{{QStringLiteral("chat"), LogLevel::Debug}}});
+        QVERIFY(lcChat().isDebugEnabled());
+        QVERIFY(!lcApp().isWarningEnabled());
+        setLogLevel(LogLevel::Debug, {{{QStringLiteral("chat"), LogLevel::Error}}});
+        QVERIFY(!lcChat().isWarningEnabled());
+        QVERIFY(lcApp().isDebugEnabled());
+    }
+
+    void theJournalIsToldThePriority()
+    {
+        const Pipe pipe;
+        const Pipe other;
+        struct stat file { };
+        QCOMPARE(::fstat(pipe.writer, &file), 0);
+        const QByteArray stream =
+            QByteArray::number(file.st_dev) + ':' + QByteArray::number(file.st_ino);
+        QVERIFY(!isJournal(pipe.writer, {}));
+        QVERIFY(!isJournal(other.writer, stream));
+        qputenv("JOURNAL_STREAM", stream);
+        {
+            const Log log(LogFormat::Text, pipe.writer);
+            qCInfo(lcApp) << "a line";
+        }
+        qunsetenv("JOURNAL_STREAM");
+        QVERIFY(pipe.readAll().startsWith("<6>2"));
+        {
+            const Log log(LogFormat::Text, pipe.writer);
+            qCInfo(lcApp) << "a line";
+        }
+        QVERIFY(pipe.readAll().startsWith('2'));
     }
 
     void eachKindHasARateAndWhatIsLeftOutIsTold()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/logging/lograte.h"
 
+#include "core/log.h"
+
 #include <QTest>
 
 using namespace parley;
@@ -48,6 +50,17 @@ private Q_SLOTS:
             static_cast<void>(rate.ask({Category, File, 7}, at(0)));
         QVERIFY(rate.ask({Category, File, 8}, at(0)).mayCome);
         QVERIFY(rate.ask({Category, nullptr, 0}, at(0)).mayCome);
+    }
+
+    // Each address that guesses must be seen.
+    void securityEventsHaveMoreRoom()
+    {
+        LogRate rate;
+        const LineKind kind{lcSecurity().categoryName(), "failed_login", 0};
+        for (int i = 0; i < limits::SecurityLogBurst; ++i)
+            QVERIFY(rate.ask(kind, at(0)).mayCome);
+        QVERIFY(!rate.ask(kind, at(0)).mayCome);
+        QVERIFY(rate.ask(kind, at(10)).mayCome);
     }
 
     void whatIsNotToldYetIsTakenOnce()
