@@ -60,6 +60,7 @@ private Q_SLOTS:
     void initTestCase();
     void aClientIsKnownThroughIt_data();
     void aClientIsKnownThroughIt();
+    void tlsCanEndInTheServer();
     void itFindsTheServerWell_data();
     void itFindsTheServerWell();
     void othersAreNotBelieved();
@@ -156,6 +157,23 @@ void Proxies::aClientIsKnownThroughIt()
     const QByteArray session = chat.query().section(u'=', -1).toLatin1();
     const QByteArray log = proxy.end();
     QVERIFY2(log.contains("127.0.0.2") && !log.contains(session), log.constData());
+}
+
+// Then the header is before it.
+void Proxies::tlsCanEndInTheServer()
+{
+    const TestServer server([&](app::Settings &settings) {
+        trusting(app::ProxyProtocol::V1V2)(settings);
+        settings.certificateFiles = settings.keyFiles = QStringList{m_certificate};
+    });
+    Proxy proxy(Proxy::Example::HaproxyConnections, server.port(), m_certificate,
+        {{"check inter 2s", "check inter 20ms check-ssl verify none"}});
+    const Done started = proxy.start();
+    QVERIFY2(started, why(started));
+    QVERIFY2(waitUntil([&] { return proxy.health() == "L7OK"; }), proxy.health().constData());
+    ChatClient alice(optionsFor(proxy.port(), 1)); // what it passes on as it is
+    alice.connectToServer();
+    QTRY_COMPARE(alice.state(), client::State::Online);
 }
 
 void Proxies::itFindsTheServerWell_data()
