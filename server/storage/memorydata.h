@@ -101,6 +101,7 @@ struct MemoryStore::Data {
     Outcome perform(const ResetPresence &, Time now);
     Outcome perform(const ReadPresence &, Time now);
     Outcome perform(const Prune &, Time now);
+    Outcome perform(const Survey &, Time now);
 };
 
 } // namespace parley::storage

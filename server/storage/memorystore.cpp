@@ -54,6 +54,7 @@ Outcome MemoryStore::Data::perform(const Confirm &action, Time now)
         if (key != keys.end() && key->second.receiver == action.user && key->second.seq == seq)
             key->second.confirmedAt = now;
         confirmed.removed.push_back(message);
+        confirmed.bytes += message.body.size();
         confirmed.removed.back().body = {};
         box.bytes -= message.body.size();
         it = box.unread.erase(it);
@@ -94,6 +95,25 @@ Outcome MemoryStore::Data::perform(const ReadMailbox &action, Time)
     const Box &box = boxes[action.user];
     const Seq first = box.unread.empty() ? Seq() : box.unread.begin()->first;
     return Mailbox{qint64(box.unread.size()), first, box.lastSeq};
+}
+
+Outcome MemoryStore::Data::perform(const Survey &action, Time)
+{
+    Surveyed surveyed;
+    int mailboxes = 0;
+    auto it = users.upper_bound(action.after);
+    for (; it != users.end() && mailboxes < action.limit; ++it, ++mailboxes) {
+        surveyed.last = it->first;
+        const Box &box = boxes[it->first];
+        surveyed.messages += qint64(box.unread.size());
+        surveyed.bytes += box.bytes;
+        if (!box.unread.empty()) {
+            const Time first = box.unread.begin()->second.sentAt;
+            surveyed.oldest = std::min(surveyed.oldest.value_or(first), first);
+        }
+    }
+    surveyed.more = mailboxes == action.limit;
+    return surveyed;
 }
 
 // --- the store

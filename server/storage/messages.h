@@ -58,6 +58,7 @@ struct Confirm {
 struct Confirmed {
     // What was removed by this operation, ascending by seq; body is null.
     std::vector<Message> removed;
+    qint64 bytes = 0; // of their bodies
 };
 
 // The oldest unread messages with seq > after, ascending, at most `limit`, and no more than fit

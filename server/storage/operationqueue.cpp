@@ -53,6 +53,18 @@ std::vector<Operation> OperationQueue::takeBatch()
     return taken;
 }
 
+Queued OperationQueue::queued() const
+{
+    Queued queued{qint64(m_operations.size()), m_bytes, {}};
+    for (const Operation &operation : m_operations) {
+        if (operation.askedAt == Ticks())
+            continue;
+        queued.oldest = operation.askedAt;
+        break;
+    }
+    return queued;
+}
+
 size_t OperationQueue::batchSize() const
 {
     if (m_bytes <= limits::BatchBytes)

@@ -8,6 +8,13 @@
 
 namespace parley::storage {
 
+// What waits.
+struct Queued {
+    qint64 operations = 0;
+    qint64 bytes = 0; // reserved by their askers
+    Ticks oldest{}; // when the first one was asked that somebody asked; unset: there is none
+};
+
 class OperationQueue {
 public:
     void add(std::vector<Operation>);
@@ -17,6 +24,7 @@ public:
     // awaited.
     std::vector<Operation> takeBatch();
 
+    Queued queued() const;
     bool isEmpty() const { return m_operations.empty(); }
     // Somebody waits for an outcome. Else the queue may wait a little for further operations.
     bool isWaitedFor() const { return m_isWaitedFor; }

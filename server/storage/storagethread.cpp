@@ -68,6 +68,12 @@ void StorageThread::noteHeartbeats(std::span<const PresenceChange> changes)
     }
 }
 
+Queued StorageThread::queued() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_queue.queued();
+}
+
 void StorageThread::finish()
 {
     {
@@ -126,15 +132,33 @@ void StorageThread::commit(std::vector<Operation> operations)
     batch->operations = std::move(operations);
     batch->at = m_clock.now();
     m_doneSingly = 0;
+    const Ticks begun = Ticks::clock::now();
+    measure(batch->operations, begun);
     batch->outcomes = perform(batch->operations, batch->at);
+    m_counts.busySince.set(0);
+    if (!std::ranges::all_of(batch->operations, isRead, &Operation::action)) {
+        m_counts.commit.add(microseconds(Ticks::clock::now() - begun));
+        m_counts.commitOperations.add(qint64(batch->operations.size()));
+    }
     if (m_store->isInDoubt() && !m_inDoubt)
         setAside(*batch);
     else
         tell(batch);
 }
 
+// What waited until now, and that it is done now.
+void StorageThread::measure(const std::vector<Operation> &operations, Ticks begun)
+{
+    for (const Operation &operation : operations) {
+        if (operation.askedAt != Ticks())
+            m_counts.waited.add(microseconds(begun - operation.askedAt));
+    }
+    m_counts.busySince.set(microseconds(begun.time_since_epoch()));
+}
+
 void StorageThread::tell(const std::shared_ptr<Batch> &batch)
 {
+    m_counts.note(*batch);
     learn(*batch);
     Q_EMIT committed(batch);
 }
@@ -154,6 +178,7 @@ void StorageThread::setAside(const Batch &batch)
             m_waiting.insert(operation.asker);
     }
     m_nextOpen = {};
+    m_counts.inDoubt.set(1);
     commit(holdBack({untried, batch.operations.end()}));
 }
 
@@ -175,6 +200,8 @@ bool StorageThread::resolveDoubt(int attempts)
     const auto batch = std::exchange(m_inDoubt, nullptr);
     batch->outcomes = outcomes ? std::move(*outcomes) : refuseAll(batch->operations);
     m_waiting.clear();
+    m_counts.inDoubt.set(0);
+    m_counts.heldBack.set(0);
     setAvailable(true, {});
     tell(batch);
     return true;
@@ -188,6 +215,7 @@ std::vector<Operation> StorageThread::holdBack(std::vector<Operation> operations
         const bool waits = m_waiting.contains(operation.asker);
         (waits ? m_heldBack : others).push_back(std::move(operation));
     }
+    m_counts.heldBack.set(qint64(m_heldBack.size()));
     return others;
 }
 
@@ -235,6 +263,7 @@ void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant 
 {
     m_nextHousekeeping = now + HousekeepingInterval;
     operations.push_back({ReadAccountChanges{m_lastAccountChange}, {}, {}});
+    operations.push_back({m_counts.census.next(), {}, {}});
     const Time time = m_clock.now();
     if (m_clockWatch.wasSetBack(time, now)) {
         m_correctionIsDue = true;
@@ -279,6 +308,7 @@ void StorageThread::learn(const Prune &prune, const Pruned *pruned, Time at)
         return;
     if (pruned->rows > 0)
         m_nextPrune = {}; // there may be more
+    m_counts.clockDoubted.set(pruned->doubted);
     if (m_clockWatch.note(pruned->doubted, at, m_clock.instant()))
         qCInfo(lcStorage)
             << "the clock has jumped since the store last saw it; nothing is pruned or"

@@ -9,6 +9,7 @@
 #include "storage/asyncstore.h"
 #include "storage/batch.h"
 #include "storage/clockwatch.h"
+#include "storage/counts.h"
 #include "storage/operationqueue.h"
 
 #include <QThread>
@@ -39,6 +40,9 @@ public:
     bool isAvailable() const { return m_available; }
     // When it last took something up, at least once a second unless it hangs. Any thread.
     Instant lastAlive() const { return m_lastAlive; }
+    // For the metrics. Any thread.
+    const Counts &counts() const { return m_counts; }
+    Queued queued() const;
     // Commits what is queued, closes the store, ends the thread. What is then still in doubt, and
     // what waits for it, is never answered.
     void finish();
@@ -64,6 +68,7 @@ private:
     void setAside(const Batch &);
     bool resolveDoubt(int attempts);
     std::vector<Operation> holdBack(std::vector<Operation>);
+    void measure(const std::vector<Operation> &, Ticks begun);
     void learn(const Batch &);
     void learn(const AccountChanges &);
     void learn(const Prune &, const Pruned *, Time at);
@@ -82,7 +87,7 @@ private:
     std::atomic<bool> m_available = false;
     std::atomic<Instant> m_lastAlive{};
 
-    std::mutex m_mutex; // guards what follows
+    mutable std::mutex m_mutex; // guards what follows
     std::condition_variable m_wake;
     OperationQueue m_queue;
     std::unordered_map<UserId, Time> m_heartbeats;
@@ -90,6 +95,7 @@ private:
     std::optional<Done> m_opened;
 
     // the thread's own
+    Counts m_counts; // which others may read
     Instant m_nextHousekeeping{};
     Instant m_nextHeartbeats{};
     Instant m_nextPrune{};

@@ -15,7 +15,7 @@ template <class... Reads> bool isOneOf(const Action &action)
 bool isRead(const Action &action)
 {
     return isOneOf<Fetch, Track, ReadMailbox, FindUsers, CheckSession, ReadAccountChanges,
-        ReadPresence>(action);
+        ReadPresence, Survey>(action);
 }
 
 } // namespace parley::storage

@@ -2,6 +2,7 @@
 // Keeps everything that is durable. One suite (tests/contract) tests every implementation.
 #pragma once
 
+#include "core/counters.h"
 #include "core/limits.h"
 #include "core/result.h"
 #include "storage/accounts.h"
@@ -17,7 +18,7 @@ namespace parley::storage {
 
 using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, FindUsers, AddUser,
     ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges, WritePresence,
-    ResetPresence, ReadPresence, Prune>;
+    ResetPresence, ReadPresence, Prune, Survey>;
 
 // What to do, and for which asker. The store looks only at the action.
 struct Operation {
@@ -29,6 +30,8 @@ struct Operation {
     // Somebody waits for the outcome. Else a commit of its own would only make the next one late,
     // and it may be kept a little for that.
     bool isAwaited = true;
+    // When it was asked; unset: how long it waits is nobody's concern.
+    Ticks askedAt{};
 };
 
 // Nothing was stored or changed. Of a StoreMessage: any of its codes; else StoreUnavailable or
@@ -41,7 +44,7 @@ struct Refused {
 // The one that belongs to the action, or Refused.
 using Outcome = std::variant<Refused, Stored, Confirmed, Fetched, Tracked, Mailbox, FoundUsers,
     AddedUser, ChangedUser, AddedSession, CheckedSession, EndedSession, AccountChanges,
-    WrittenPresence, FoundPresence, Pruned>;
+    WrittenPresence, FoundPresence, Pruned, Surveyed>;
 
 // An action that writes nothing: it may still work when the disk is full.
 bool isRead(const Action &);

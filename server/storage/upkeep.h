@@ -2,9 +2,10 @@
 // What the store does for its own sake: operations and their outcomes.
 #pragma once
 
-#include <QtGlobal>
+#include "core/clock.h"
+#include "core/ids.h"
 
-#include <chrono>
+#include <optional>
 
 namespace parley::storage {
 
@@ -31,6 +32,27 @@ struct Prune {
 struct Pruned {
     qint64 rows = 0;
     bool doubted = false;
+};
+
+// Reads what is unread in the first `limit` mailboxes behind `after`, by userId; for the metrics.
+struct Survey {
+    UserId after;
+    int limit = 0;
+};
+// SQLite's write-ahead log.
+struct LogFigures {
+    qint64 bytes = 0; // in use, at the last commit
+    qint64 checkpoints = 0; // that copied it into the database, since the program began
+    std::chrono::microseconds checkpointing{}; // that they took together
+};
+struct Surveyed {
+    qint64 messages = 0;
+    qint64 bytes = 0; // of their bodies
+    std::optional<Time>
+        oldest; // when the first message of a mailbox was stored: the least of these
+    UserId last; // of these mailboxes
+    bool more = false; // there may be others behind it
+    std::optional<LogFigures> log; // where there is one
 };
 
 } // namespace parley::storage

@@ -194,6 +194,21 @@ Result<Pruned> perform(Work &work, const Prune &action)
     return pruned;
 }
 
+// It reads: but what was written before it in the batch counts, and what comes behind it does not.
+Result<Surveyed> perform(Work &work, const Survey &action)
+{
+    Parameters in(2);
+    in.add(action.after.value(), qint64(action.limit));
+    const auto found = work.database.query(Statement::Survey, in);
+    if (!found)
+        return found.failure();
+    Surveyed surveyed{found->integer(0, 1), found->integer(0, 2), {}, UserId(found->integer(0, 3)),
+        found->integer(0, 0) >= action.limit, work.database.log()};
+    if (!found->isNull(0, 4))
+        surveyed.oldest = fromMs(found->integer(0, 4));
+    return surveyed;
+}
+
 // The others are never planned as single ones.
 template <class Other> Result<Refused> perform(Work &, const Other &)
 {

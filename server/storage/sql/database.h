@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "storage/sql/statements.h"
 #include "storage/sql/table.h"
+#include "storage/upkeep.h"
 
 namespace parley::storage::sql {
 
@@ -56,6 +57,8 @@ public:
     }
     // Of a statement that tells one number.
     Result<qint64> number(Statement, const Parameters &in = Parameters(0));
+    // Of a database that has one.
+    virtual std::optional<LogFigures> log() const { return {}; }
     // Does a text of several statements without parameters or results.
     virtual Done script(const QByteArray &text) = 0;
 

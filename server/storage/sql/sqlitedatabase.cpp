@@ -14,19 +14,22 @@ namespace parley::storage::sql {
 
 namespace {
 
-// synchronous=FULL: in WAL mode the log is synced at every commit. A checkpoint every 32 MiB of
-// log, so that pages that are written again and again are copied once. A small cache, for the
-// kernel has the file in its own, and SQLite looks through all of it whenever a commit has brought
-// pages into order; but a transaction may dirty 32 MiB before it must write them early.
+// synchronous=FULL: in WAL mode the log is synced at every commit. A small cache, for the kernel
+// has the file in its own, and SQLite looks through all of it whenever a commit has brought pages
+// into order; but a transaction may dirty 32 MiB before it must write them early.
 // secure_delete=FAST clears what was deleted where that costs no extra page.
 constexpr auto Settings = "PRAGMA journal_mode = WAL;"
                           "PRAGMA synchronous = FULL;"
-                          "PRAGMA wal_autocheckpoint = 8000;"
                           "PRAGMA journal_size_limit = 67108864;"
                           "PRAGMA cache_size = -4096;"
                           "PRAGMA cache_spill = 8192;"
                           "PRAGMA temp_store = MEMORY;"
                           "PRAGMA secure_delete = FAST";
+
+// A checkpoint every 32 MiB of log, so that pages that are written again and again are copied once.
+constexpr int CheckpointPages = 8000;
+constexpr qint64 LogHeaderBytes = 32;
+constexpr qint64 LogFrameBytes = 24; // before each page
 
 // How long to wait for who else writes, in ms: programs beside a server for their turn, a server as
 // little as its users like to wait, for behind what it writes their questions stand, too.
@@ -161,9 +164,30 @@ Done SqliteDatabase::configure()
     if (const Done set = script(QByteArray(Settings) + "; SELECT count(*) FROM sqlite_master");
         !set)
         return set;
+    const auto pageBytes = number(Statement::PageSize);
+    if (!pageBytes)
+        return pageBytes.failure();
+    m_logPageBytes = LogFrameBytes + *pageBytes;
+    sqlite3_wal_hook(m_sqlite, afterCommit, this);
     const char *const name = sqlite3_db_filename(m_sqlite, "main");
     m_file.watch({QByteArray(name) + "-wal", QByteArray(name) + "-shm"});
     return done();
+}
+
+// As SQLite does by itself, but counted. What was committed is committed, whatever comes of this.
+int SqliteDatabase::afterCommit(void *self, sqlite3 *sqlite, const char *schema, int pages)
+{
+    auto &[bytes, checkpoints, checkpointing] = static_cast<SqliteDatabase *>(self)->m_log;
+    bytes = LogHeaderBytes + pages * static_cast<SqliteDatabase *>(self)->m_logPageBytes;
+    if (pages < CheckpointPages)
+        return SQLITE_OK;
+    using std::chrono::steady_clock;
+    const auto begun = steady_clock::now();
+    sqlite3_wal_checkpoint_v2(sqlite, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    ++checkpoints;
+    checkpointing +=
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun);
+    return SQLITE_OK;
 }
 
 void SqliteDatabase::close()

@@ -29,6 +29,7 @@ public:
     void rollback() override;
     Done exec(Statement, const Parameters &in, const Sink &) override;
     Done script(const QByteArray &text) override;
+    std::optional<LogFigures> log() const override { return m_log; }
 
 private:
     Done configure();
@@ -39,6 +40,7 @@ private:
     Result<const Parts *> prepared(Statement);
     Done execPart(sqlite3_stmt *, const Parameters &in, size_t row, const Sink &);
     Failure failure();
+    static int afterCommit(void *self, sqlite3 *, const char *schema, int pages);
 
     const QString m_path;
     const int m_patience; // ms
@@ -46,6 +48,8 @@ private:
     const QString m_connection; // its name in QtSql
     sqlite3 *m_sqlite = nullptr;
     Input m_input;
+    LogFigures m_log;
+    qint64 m_logPageBytes = 0; // of a page in the log
     qint64 m_version = -1; // of the data, as the last transaction saw them
     std::array<Parts, size_t(Statement::Count)> m_statements;
 };

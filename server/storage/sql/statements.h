@@ -21,6 +21,7 @@ enum class Statement {
     BeginWriting, // SQLite only
     Commit, // SQLite only
     DataVersion, // SQLite only
+    PageSize, // SQLite only
     MarkCommit, // PostgreSQL only
     ReadCommitMark, // PostgreSQL only
     // messages
@@ -36,6 +37,7 @@ enum class Statement {
     RemoveUnread,
     Fetch,
     ReadMailboxes,
+    Survey,
     // users and sessions
     FindUsers,
     FindAllUsers,

@@ -268,6 +268,7 @@ void MessageWriter::markConfirmed(Touched &mailbox, Open &open, Confirmed &confi
         return;
     --mailbox.box->count;
     mailbox.box->bytes -= open.bytes;
+    confirmed.bytes += open.bytes;
     mailbox.changed = true;
     if (open.stored != NotNew)
         m_new[open.stored].confirmed = true;

@@ -83,6 +83,20 @@ void StoreContract::removedTellsEachMessageAscending()
     QVERIFY(confirmed->removed[0].clientId.isNull());
 }
 
+void StoreContract::removedTellsTheBytesOfTheBodies()
+{
+    const auto bytes = [this](const std::vector<Action> &actions) {
+        const auto outcomes = apply(actions);
+        const auto *confirmed = std::get_if<Confirmed>(&outcomes.back());
+        return confirmed ? confirmed->bytes : -1;
+    };
+    run(send(Alice, Bob, "12345"), send(Alice, Bob, "€€"), send(Alice, Bob, ""));
+    QCOMPARE(bytes({confirm(Bob, {2, 3, 9})}), 6);
+    QCOMPARE(bytes({send(Alice, Bob, "123"), confirm(Bob, {4})}), 3);
+    QCOMPARE(bytes({confirmUpTo(Bob, 9)}), 5);
+    QCOMPARE(bytes({confirmUpTo(Bob, 9)}), 0);
+}
+
 void StoreContract::confirmRemovesAThousand()
 {
     Confirm odd{Bob, {}, {}};

@@ -12,7 +12,7 @@ using namespace storage;
 void StoreContract::readsAreTheActionsThatWriteNothing()
 {
     const std::vector<Action> reads{Fetch(), Track(), ReadMailbox(), FindUsers(), CheckSession(),
-        ReadAccountChanges(), ReadPresence()};
+        ReadAccountChanges(), ReadPresence(), Survey()};
     for (const Action &action : reads)
         QVERIFY2(isRead(action), text(action));
     const std::vector<Action> writes{StoreMessage(), Confirm(), AddUser(), ChangeUser(),

@@ -44,6 +44,8 @@ Action RandomActions::messageAction()
     case 4:
         return trackAction();
     case 5:
+        if (oneIn(3))
+            return Survey{oneOf(Receivers), 1 + below(5)};
         return ReadMailbox{oneOf(Receivers)};
     default:
         return sendAction();

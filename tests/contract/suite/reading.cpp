@@ -109,6 +109,32 @@ void StoreContract::readMailboxTellsHowFullItIs()
             "mailbox 1 first 2 last 2", "removed [2 1>2 +0]", "mailbox 0 first 0 last 2"));
 }
 
+void StoreContract::surveyTellsWhatIsUnreadInTheNextMailboxes()
+{
+    QCOMPARE(run(Survey{{}, 100}), said("surveyed 0 of 0 bytes oldest never last 9"));
+    run(send(Alice, Carol, "12345"));
+    m_now += 4ms;
+    run(send(Alice, Bob, "€"), send(Bob, Alice, "a"), confirm(Alice, {1}));
+    m_now += 4ms;
+    run(send(Alice, Bob, ""));
+    QCOMPARE(run(Survey{{}, 2}, Survey{Bob, 2}, Survey{UserId(9), 2}),
+        said("surveyed 2 of 3 bytes oldest +4 last 2 more",
+            "surveyed 1 of 5 bytes oldest +0 last 9 more",
+            "surveyed 0 of 0 bytes oldest never last 0"));
+    reopen();
+    QCOMPARE(run(Survey{{}, 5}), said("surveyed 3 of 8 bytes oldest +0 last 9"));
+}
+
+// Whatever adds up what comes behind it depends on that.
+void StoreContract::surveyTellsWhatWasBeforeItInTheBatch()
+{
+    QCOMPARE(run(send(Alice, Bob, "a"), Survey{{}, 9}, send(Alice, Bob, "bc"), Survey{{}, 9},
+                 confirm(Bob, {1}), Survey{{}, 9}, confirm(Bob, {2})),
+        said("stored 1 +0 unread 1", "surveyed 1 of 1 bytes oldest +0 last 9",
+            "stored 2 +0 unread 2", "surveyed 2 of 3 bytes oldest +0 last 9", "removed [1 1>2 +0]",
+            "surveyed 1 of 2 bytes oldest +0 last 9", "removed [2 1>2 +0]"));
+}
+
 void StoreContract::anyTextComesBackAsItWas_data()
 {
     QTest::addColumn<QByteArray>("body");

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void confirmTouchesNoOtherMailbox();
     void confirmTakesOnlyWhatCameBeforeIt();
     void removedTellsEachMessageAscending();
+    void removedTellsTheBytesOfTheBodies();
     void confirmRemovesAThousand();
     void confirmFindsEachOfMany();
     void removedStaysRemovedAfterReopen();
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void fetchSeesTheBatchSoFar();
     void trackTellsWhatBecameOfAMessage();
     void readMailboxTellsHowFullItIs();
+    void surveyTellsWhatIsUnreadInTheNextMailboxes();
+    void surveyTellsWhatWasBeforeItInTheBatch();
     void anyTextComesBackAsItWas_data();
     void anyTextComesBackAsItWas();
     void allTextsComeBackFromOneBatch();

@@ -167,6 +167,12 @@ QByteArray tell(const Pruned &pruned)
     return pruned.doubted ? QByteArray("doubted") : "pruned " + num(pruned.rows);
 }
 
+QByteArray tell(const Surveyed &surveyed)
+{
+    return "surveyed " + num(surveyed.messages) + " of " + num(surveyed.bytes) + " bytes oldest "
+        + at(surveyed.oldest) + " last " + num(surveyed.last) + (surveyed.more ? " more" : "");
+}
+
 // --- actions
 
 QByteArray tell(const StoreMessage &action)
@@ -263,6 +269,11 @@ QByteArray tell(const ReadPresence &action)
 QByteArray tell(const Prune &action)
 {
     return "Prune " + num(action.limit);
+}
+
+QByteArray tell(const Survey &action)
+{
+    return "Survey after " + num(action.after) + " limit " + num(action.limit);
 }
 
 } // namespace

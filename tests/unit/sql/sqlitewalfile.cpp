@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aCommitIsOneWriteOfManyPages();
     void aCommitIsInTheFileWhenItReturns();
     void aTransactionLargerThanTheCacheComesThrough();
+    void aLogOf32MiBIsCopiedIntoTheDatabase();
 
 private:
     std::unique_ptr<Store> openStore();
@@ -122,6 +123,37 @@ void SqliteWalFileTest::aTransactionLargerThanTheCacheComesThrough()
     const auto outcomes = store->apply({&fetch, 1}, Time());
     QVERIFY(outcomes);
     QCOMPARE(std::get<Fetched>(outcomes->front()).messages.size(), 32u);
+}
+
+// Once, and told; what comes then is written from the log's beginning.
+void SqliteWalFileTest::aLogOf32MiBIsCopiedIntoTheDatabase()
+{
+    const auto store = openStore();
+    QVERIFY(store);
+    const auto log = [&store] {
+        const Operation survey{Survey{{}, 1}, {}, {}};
+        const auto outcomes = store->apply({&survey, 1}, Time());
+        return *std::get<Surveyed>(outcomes->front()).log;
+    };
+    const auto large = [](int number) {
+        return Operation{StoreMessage{UserId(1), UserId(1 + number % Users),
+                             QByteArray::number(number), QByteArray(32'000, 'x'), false, {}},
+            {}, {}};
+    };
+    qint64 before = 0;
+    int number = 0;
+    for (; log().checkpoints == 0 && number < 1200; ++number) { // 38 MB
+        before = log().bytes;
+        const Operation operation = large(number);
+        QVERIFY(store->apply({&operation, 1}, Time()));
+    }
+    QCOMPARE(log().checkpoints, 1);
+    QVERIFY(log().checkpointing.count() > 0);
+    QVERIFY2(before > 32'000'000 && before < 8000 * 4120 + 32, QByteArray::number(before));
+    const Operation operation = large(number);
+    QVERIFY(store->apply({&operation, 1}, Time()));
+    QVERIFY(log().bytes < 1'000'000);
+    QCOMPARE(log().checkpoints, 1);
 }
 
 QTEST_GUILESS_MAIN(SqliteWalFileTest)

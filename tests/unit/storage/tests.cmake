@@ -1,6 +1,6 @@
-foreach(name thread clock patience)
+foreach(name thread clock patience counts)
     parley_test(unit/storage ${name} parley-scripted-store)
 endforeach()
-foreach(name clockwatch operationqueue)
+foreach(name clockwatch operationqueue unreadcensus)
     parley_test(unit/storage ${name} parley-storage)
 endforeach()
