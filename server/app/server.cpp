@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/server.h"
 
+#include "app/logging/log.h"
 #include "app/settings/readfile.h"
 #include "chat/steps.h"
 #include "core/log.h"
@@ -29,6 +30,7 @@ gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
                                                                   : policy.forwardingProxies;
     proxies = settings.trustedProxies;
     policy.hashing = hashing;
+    policy.version = PARLEY_VERSION;
     if (settings.traceEnabled)
         policy.traceToken = settings.adminToken;
     policy.node = QSysInfo::machineHostName().toUtf8() + '-'
@@ -41,6 +43,13 @@ QHostAddress socketAddress(const QHostAddress &address)
 {
     return address == QHostAddress(QHostAddress::AnyIPv6) ? QHostAddress(QHostAddress::Any)
                                                           : address;
+}
+
+gateway::Metrics::LogCounts logCounts()
+{
+    const Log *const log = Log::current();
+    return log ? gateway::Metrics::LogCounts{log->dropped(), log->leftOut()}
+               : gateway::Metrics::LogCounts();
 }
 
 constexpr qint64 MostPemBytes = 1 << 20;
@@ -66,6 +75,7 @@ Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<sto
     , m_storage(std::move(store), clock)
     , m_services(std::make_unique<gateway::Services>(policyOf(settings, hashing), clock, m_storage))
 {
+    m_services->metrics.setLog([] { return logCounts(); });
     m_certificateTimer.callOnTimeout(this, &Server::checkCertificates);
     m_shutdownTimer.setSingleShot(true);
     connect(&m_shutdownTimer, &QTimer::timeout, this, &Server::stop);
@@ -73,7 +83,6 @@ Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<sto
     connect(
         &m_storage, &storage::StorageThread::committed, &m_services->coordinator,
         [this](const storage::BatchPtr &batch) {
-            m_services->metrics.countBatch(*batch);
             if (m_services->tracer.isOn())
                 chat::tellCommit(m_services->tracer, *batch);
             m_services->coordinator.publish(batch);
@@ -147,6 +156,7 @@ void Server::checkCertificates()
 {
     using namespace std::chrono;
     constexpr auto Notice = hours(24 * 14);
+    m_services->metrics.forgetCertificates();
     for (const auto &certificate : m_tls->certificates()) {
         m_services->metrics.setCertificateEnd(certificate.file, certificate.end);
         const auto left = certificate.end - m_services->clock.now();

@@ -20,12 +20,15 @@ Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Route
 {
     m_pending.ask(Pending::Kind::Question); // its mailbox
     steps().opened();
+    m_router.tally().behind.add();
     m_router.opened(*this);
 }
 
 Connection::~Connection()
 {
     steps().closed(m_closeCode);
+    noteLive(false);
+    m_router.tally().behind.add(-1);
     m_router.budget().giveBack(m_pending.replies() * limits::CommandBytes);
     m_router.closed(*this);
 }
@@ -168,9 +171,11 @@ void Connection::offer(const protocol::Message &message, qint64 unread, const QB
     m_lastSeq = message.seq;
     switch (m_feed.offer(message.seq)) {
     case MailboxFeed::Push::Deliver:
+        m_router.tally().pushed.add();
         return write(protocol::replyName<protocol::Message>(), payload, message.sendUserId,
             message.seq, message.clientId);
     case MailboxFeed::Push::FallBehind:
+        noteLive(false);
         return send(protocol::Behind{unread});
     case MailboxFeed::Push::Skip:
         return;
@@ -298,13 +303,16 @@ void Connection::sendPage(protocol::Messages page, Seq lastSeq)
         protocol::encodeFitting(page, limits::FetchFrameBytes)};
     steps().fetched(page);
     send(frame);
-    if (!page.more)
-        m_feed.caughtUp(lastSeq);
+    if (page.more)
+        return;
+    m_feed.caughtUp(lastSeq);
+    noteLive(true);
 }
 
 void Connection::sendHello(const storage::Mailbox &mailbox, Time at)
 {
     m_feed.begin(mailbox);
+    noteLive(m_feed.isLive());
     m_lastSeq = mailbox.lastSeq;
     m_confirmedUpTo = mailbox.count > 0 ? Seq(mailbox.firstSeq.value() - 1) : mailbox.lastSeq;
     m_ready = true;
@@ -335,8 +343,15 @@ void Connection::refuse(const storage::Operation &operation, const storage::Refu
 
 void Connection::noteRefused(const protocol::Error &error)
 {
-    Q_EMIT m_router.refused(error.code);
+    m_router.tally().countError(error.code);
     steps().refused(error);
+}
+
+void Connection::noteLive(bool isLive)
+{
+    const int more = int(isLive) - int(std::exchange(m_isCountedLive, isLive));
+    m_router.tally().live.add(more);
+    m_router.tally().behind.add(-more);
 }
 
 ConnectionSteps Connection::steps() const

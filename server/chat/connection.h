@@ -93,6 +93,7 @@ private:
     void sendDue();
 
     void noteRefused(const protocol::Error &); // for the metrics and the trace
+    void noteLive(bool); // for the metrics
     ConnectionSteps steps() const;
 
     const ConnectionId m_id;
@@ -111,6 +112,7 @@ private:
     Seq m_confirmedUpTo; // up to it all was confirmed, or is asked to be
     std::vector<UserId> m_watched;
     bool m_ready = false;
+    bool m_isCountedLive = false;
     bool m_isPaused = false;
     std::optional<CloseCode> m_ending; // no more commands; closed with it when it is idle
     bool m_closing = false;

@@ -31,8 +31,11 @@ ConnectionId Router::newId()
 
 void Router::ask(storage::Operation &&operation)
 {
-    if (m_asked.empty())
+    if (m_asked.empty()) {
+        m_askedAt = Ticks::clock::now();
         Q_EMIT turnBegan();
+    }
+    operation.askedAt = m_askedAt;
     m_asked.push_back(std::move(operation));
 }
 
@@ -104,11 +107,19 @@ void Router::heard(UserId user, Time at)
 
 void Router::applyBatch(const storage::BatchPtr &batch)
 {
+    m_batchAt = {};
     for (size_t i = 0; i < batch->operations.size(); ++i)
         apply(batch->operations[i], batch->outcomes[i], *batch);
     sendReceipts();
     askPresence();
     wakeWaiting();
+}
+
+void Router::measureSent(Ticks askedAt)
+{
+    if (m_batchAt == Ticks())
+        m_batchAt = Ticks::clock::now();
+    m_tally->sent.add(microseconds(m_batchAt - askedAt));
 }
 
 void Router::wakeWaiting()
@@ -131,6 +142,8 @@ void Router::apply(const storage::Operation &operation, const storage::Outcome &
             asker->second->answered(operation, outcome, batch.at);
     }
     if (const auto *stored = std::get_if<storage::Stored>(&outcome)) {
+        if (isMine(operation.asker))
+            measureSent(operation.askedAt);
         if (!stored->duplicate)
             deliver(std::get<storage::StoreMessage>(operation.action), *stored);
     } else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {

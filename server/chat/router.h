@@ -6,6 +6,7 @@
 #include "chat/budget.h"
 #include "chat/directory.h"
 #include "chat/outlet.h"
+#include "chat/tally.h"
 #include "protocol/replies.h"
 #include "storage/batch.h"
 #include "trace/tracer.h"
@@ -61,6 +62,9 @@ public:
     Instant now() const { return m_clock.instant() - m_slept; }
     void sleptFor(milliseconds duration) { m_slept += duration; }
     Budget &budget() { return m_budget; }
+    Tally &tally() { return *m_tally; }
+    // For the metrics, which may outlive this.
+    std::shared_ptr<const Tally> sharedTally() const { return m_tally; }
     trace::Tracer &tracer() { return m_tracer; }
     size_t connectionCount() const { return m_connections.size(); }
     template <class Function> void forEach(Function function)
@@ -72,12 +76,11 @@ public:
 Q_SIGNALS:
     // There is something to submit() and perhaps to flush: once per turn.
     void turnBegan();
-    // A command or a frame was answered with this ERROR.
-    void refused(parley::ErrorCode);
 
 private:
     using Connections = std::vector<Connection *>;
     void apply(const storage::Operation &, const storage::Outcome &, const storage::Batch &);
+    void measureSent(Ticks askedAt);
     void deliver(const storage::StoreMessage &, const storage::Stored &);
     void noteConfirmed(const storage::Confirm &, const storage::Confirmed &, Time at);
     void noteOther(const storage::Operation &, const storage::Outcome &);
@@ -103,6 +106,9 @@ private:
     qint64 m_lastId = 0;
     const ConnectionId m_ownId; // the router's questions on behalf of watchers
     Budget m_budget;
+    const std::shared_ptr<Tally> m_tally = std::make_shared<Tally>();
+    Ticks m_askedAt{}; // of all that is in m_asked
+    Ticks m_batchAt{}; // the moment of the batch at hand; unset: nobody asked yet
     milliseconds m_slept{};
     std::vector<storage::Operation> m_asked;
     std::vector<storage::PresenceChange> m_heard;

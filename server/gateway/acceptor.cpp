@@ -144,7 +144,7 @@ bool Acceptor::shedOne()
         [[maybe_unused]] const auto sent =
             ::send(descriptor, answer.constData(), size_t(answer.size()), MSG_NOSIGNAL);
         ::close(descriptor);
-        m_services.metrics.countAnswer(503);
+        m_services.metrics.countShed();
     }
     m_spare = openSpare();
     return descriptor >= 0;

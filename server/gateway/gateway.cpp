@@ -45,6 +45,7 @@ void Gateway::start()
     m_router = std::make_unique<chat::Router>(m_index, m_services.storage, m_services.directory,
         m_services.tracer, m_services.clock, m_services.policy.limits,
         std::max(limits::WorkBytes / m_count, chat::largestCost(m_services.policy.limits)));
+    m_counts = &m_services.metrics.addGateway(m_index, m_router->sharedTally());
     m_handshake = std::make_unique<websocket::Handshake>();
     m_proxyHeaders = std::make_unique<ProxyHeaders>(
         m_services, m_readBuffer, [this](Arrival arrival, const QHostAddress &client) {
@@ -52,8 +53,6 @@ void Gateway::start()
         });
     m_sweep = std::make_unique<QTimer>();
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
-    connect(m_router.get(), &chat::Router::refused, this,
-        [this](ErrorCode code) { m_services.metrics.countError(code); });
     connect(
         &m_services.coordinator, &coordinator::Coordinator::committed, this, &Gateway::onCommitted);
     connect(m_sweep.get(), &QTimer::timeout, this, &Gateway::sweep);
@@ -78,7 +77,7 @@ void Gateway::adopt(std::vector<Arrival> arrivals)
 void Gateway::adopt(Arrival arrival, const Peer &peer)
 {
     const bool isProxy = proxy::isIn(m_services.policy.forwardingProxies, arrival.peer);
-    Place place = m_services.admission.arrive(peer.network, isProxy);
+    Place place = m_services.admission.arrive(peer.network, isProxy, &m_counts->sockets);
     const bool isTurnedAway = place.isTurnedAway();
     const ConnectionId id = m_router->newId();
     auto link = std::make_unique<Link>(id, std::move(arrival), peer, std::move(place), *this);
@@ -240,6 +239,8 @@ void Gateway::sweep()
     m_proxyHeaders->sweep(now);
     m_router->sweep();
     m_lastAlive = now;
+    m_counts->handshakes.set(qint64(m_handshakes.underWay()));
+    m_counts->handshakesWaiting.set(qint64(m_handshakes.waiting()));
 }
 
 void Gateway::goAway()

@@ -42,6 +42,7 @@ public:
     std::span<char> readBuffer() { return m_readBuffer; }
     // TLS's; whoever may begin is told by Link::mayShakeHands().
     Handshakes &handshakes() { return m_handshakes; }
+    GatewayCounts &counts() { return *m_counts; }
     void handshakeEnded(ConnectionId);
     void touched(Link &);
     bool checkPassword(
@@ -74,6 +75,7 @@ private:
     const int m_count;
     Services &m_services;
     std::unique_ptr<chat::Router> m_router;
+    GatewayCounts *m_counts = nullptr; // with the router
     std::unique_ptr<websocket::Handshake> m_handshake;
     Handshakes m_handshakes;
     std::unique_ptr<ProxyHeaders> m_proxyHeaders;

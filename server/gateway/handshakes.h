@@ -27,6 +27,8 @@ public:
     std::optional<ConnectionId> next(Instant now);
     // It has had its place for so long that whoever waits should have it.
     bool isOverdue(ConnectionId, Instant now) const;
+    size_t underWay() const { return m_underWay.size(); }
+    size_t waiting() const { return m_waiting.size(); }
 
 private:
     const size_t m_most;

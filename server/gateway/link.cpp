@@ -75,12 +75,20 @@ void Link::shakeHands()
         return m_transport->setReading(false);
     const auto input = m_transport->read(m_gateway.readBuffer());
     const Stage stage = m_transport->stage();
+    if (stage == Stage::Ready)
+        countHandshake();
     if (stage == Stage::Ready || stage == Stage::NotTls)
         m_gateway.handshakeEnded(m_id);
     if (stage == Stage::NotTls)
         respond(http::refusal(ErrorCode::BadRequest, "This port speaks TLS: use https or wss."));
     else if (stage == Stage::Ready || input.peer == transport::Transport::Peer::Gone)
         readRequest(input);
+}
+
+void Link::countHandshake()
+{
+    GatewayCounts &counts = m_gateway.counts();
+    (m_transport->isResumed() ? counts.handshakesResumed : counts.handshakesMade).add();
 }
 
 void Link::readRequest(const transport::Transport::Input &input)
@@ -133,7 +141,7 @@ void Link::respond(const http::Response &response)
 {
     if (m_phase != Phase::Request)
         return; // it has gone meanwhile
-    m_gateway.services().metrics.countAnswer(response.status);
+    m_gateway.services().metrics.countAnswer(response.status, response.code);
     if (!response.code.isEmpty())
         tellRefused(response);
     m_transport->write(http::serialize(response, !m_exchange->isHead()));
@@ -262,6 +270,8 @@ void Link::gone()
 {
     if (!isReady())
         m_gateway.handshakeEnded(m_id);
+    if (m_transport->stage() == transport::Transport::Stage::Handshake && m_phase != Phase::Gone)
+        m_gateway.counts().handshakesFailed.add();
     m_phase = Phase::Gone;
     m_transport->setReading(false);
     touch();

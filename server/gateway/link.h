@@ -57,6 +57,7 @@ private:
 
     bool isReady() const { return m_transport->stage() == transport::Transport::Stage::Ready; }
     void shakeHands();
+    void countHandshake();
     void readRequest(const transport::Transport::Input &);
     void read(const transport::Transport::Input &);
     bool open(); // else it is refused

@@ -56,6 +56,7 @@ public:
     }
 
     const Who who;
+    const Ticks askedAt = Ticks::clock::now();
 
 private:
     QByteArray m_password;
@@ -131,15 +132,25 @@ void PasswordHasher::runNext()
     const CheckPtr check = takeNext();
     if (!check)
         return;
+    const Ticks begun = Ticks::clock::now();
     check->run(m_dummyHash);
+    const Ticks ended = Ticks::clock::now();
     const auto count = [](std::map<QByteArray, int> &counts, const QByteArray &whose) {
         if (const auto found = counts.find(whose); --found->second == 0)
             counts.erase(found);
     };
     std::lock_guard lock(m_mutex);
+    m_waited.add(microseconds(begun - check->askedAt));
+    m_took.add(microseconds(ended - begun));
     --m_checks;
     count(m_checksOfName, check->who.name);
     count(m_checksFrom, check->who.address);
+}
+
+PasswordHasher::Figures PasswordHasher::figures() const
+{
+    std::lock_guard lock(m_mutex);
+    return {m_checks, m_waited.figures(), m_took.figures()};
 }
 
 QByteArray PasswordHasher::hash(QByteArrayView password, Strength strength)

@@ -2,6 +2,8 @@
 // Argon2id on threads of its own: a check takes tens of milliseconds and 64 MiB.
 #pragma once
 
+#include "core/counters.h"
+
 #include <QByteArray>
 #include <QThreadPool>
 
@@ -40,6 +42,14 @@ public:
     [[nodiscard]] bool verify(
         Who, QByteArray password, QByteArray storedHash, std::function<void(bool)> done);
 
+    // For the metrics.
+    struct Figures {
+        int checks = 0; // waiting or running
+        HistogramFigures waited; // for their turn, in microseconds
+        HistogramFigures took; // then, likewise
+    };
+    Figures figures() const; // any thread
+
     // In libsodium's text form, with its own salt and cost in it. Blocks. Any thread.
     static QByteArray hash(QByteArrayView password, Strength strength = Strength::Interactive);
 
@@ -51,11 +61,13 @@ private:
     void runNext();
 
     const QByteArray m_dummyHash;
-    std::mutex m_mutex; // guards what follows
+    mutable std::mutex m_mutex; // guards what follows
     std::map<QByteArray, std::deque<CheckPtr>> m_waiting; // by name; none is empty
     std::deque<QByteArray> m_turns; // the names in m_waiting
     // Waiting or running.
     int m_checks = 0;
+    Durations m_waited; // see Figures
+    Durations m_took;
     std::map<QByteArray, int> m_checksOfName;
     std::map<QByteArray, int> m_checksFrom; // an address
 

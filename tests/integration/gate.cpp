@@ -163,7 +163,7 @@ void Gate::showsMetrics()
     QVERIFY(reply.header("Content-Type").startsWith("text/plain; version=0.0.4"));
     QVERIFY2(reply.body.contains("\nparley_connections 1\n"), reply.body);
     static const QRegularExpression Line(
-        QStringLiteral("^(# .*|[a-z_]+(\\{[a-z]+=\"[0-9a-z_]+\"\\})? [0-9.e+]+)$"));
+        QStringLiteral("^(# .*|[a-z_]+(\\{([a-z]+=\"[0-9a-zA-Z_.+-]+\",?)+\\})? [0-9.e+-]+)$"));
     for (const QByteArray &line : reply.body.trimmed().split('\n'))
         QVERIFY2(Line.match(QString::fromUtf8(line)).hasMatch(), line);
 }

@@ -4,6 +4,7 @@
 #include "client/trust.h"
 
 #include "support/certificates.h"
+#include "support/rawclient.h"
 #include "support/testserver.h"
 #include "support/why.h"
 
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void whatCannotServeIsNotTaken();
     void aHandshakeThatIsLeftEnds();
     void theEndOfACertificateIsTold();
+    void handshakesAreCounted();
 
 private:
     app::Settings &withCertificate(app::Settings &settings) const
@@ -210,6 +212,27 @@ void Tls::theEndOfACertificateIsTold()
     QNetworkReply *reply = network.get(QNetworkRequest(url));
     QTRY_VERIFY(reply->isFinished());
     QVERIFY(reply->readAll().contains("parley_certificate_end_timestamp_seconds{file="));
+}
+
+void Tls::handshakesAreCounted()
+{
+    TestServer server([this](app::Settings &settings) {
+        withCertificate(settings).tlsListen = {{QHostAddress(QHostAddress::LocalHost), 0}};
+    });
+    const quint16 port = server.server().listening()[1].port;
+    const auto ended = [&server](const QByteArray &how) {
+        const QByteArray page =
+            ask(server.port(), "GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n").body;
+        const QByteArray line = "parley_tls_handshakes_ended_total{end=\"" + how + "\"} ";
+        return page.mid(page.indexOf(line) + line.size()).split('\n').front().toInt();
+    };
+    QVERIFY(!serialAt(port).isEmpty());
+    QTRY_COMPARE(ended("made"), 1);
+    RawClient broken(port);
+    broken.send(QByteArray("\x16\x03\x01\x00\x05nonsense", 13));
+    QTRY_COMPARE(ended("failed"), 1);
+    QCOMPARE(ended("made"), 1);
+    QCOMPARE(ended("resumed"), 0);
 }
 
 QTEST_GUILESS_MAIN(Tls)

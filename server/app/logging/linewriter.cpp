@@ -53,6 +53,7 @@ struct LineWriter::State {
     std::condition_variable isIdle;
     QByteArray waiting;
     qint64 writingBytes = 0;
+    quint64 dropped = 0; // ever
     quint64 droppedNow = 0; // since the thread last took what was waiting
     bool isEnding = false;
 
@@ -100,10 +101,17 @@ void LineWriter::add(const QByteArray &line)
     const qint64 bytes = m_state->waiting.size() + m_state->writingBytes + line.size();
     if (m_state->droppedNow > 0 || bytes > m_state->mostBytes) {
         ++m_state->droppedNow;
+        ++m_state->dropped;
     } else {
         m_state->waiting += line;
     }
     m_state->hasWork.notify_one();
+}
+
+quint64 LineWriter::dropped() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->dropped;
 }
 
 bool LineWriter::flush(std::chrono::milliseconds atMost)

@@ -29,6 +29,9 @@ public:
     // Waits until all is written, at most for so long; whether it was.
     bool flush(std::chrono::milliseconds);
 
+    // How many lines were, so far.
+    quint64 dropped() const;
+
 private:
     struct State;
     // Shared with the thread, which may outlive this in a write that never returns.

@@ -98,8 +98,10 @@ void Log::add(QtMsgType type, const QMessageLogContext &context, const QString &
         const std::lock_guard lock(m_rateMutex);
         verdict = m_rate.ask(kind, SystemClock().instant());
     }
-    if (!verdict.mayCome)
+    if (!verdict.mayCome) {
+        ++m_leftOut;
         return;
+    }
     const QString more = verdict.leftOut == 0
         ? QString()
         : QStringLiteral(" (%1 more like it were left out)").arg(verdict.leftOut);

@@ -8,6 +8,7 @@
 #include "app/logging/lograte.h"
 #include "core/clock.h"
 
+#include <atomic>
 #include <mutex>
 
 class QMessageLogContext;
@@ -25,6 +26,11 @@ public:
     // A whole line for a person, behind what was logged before.
     void addLine(const QByteArray &line);
 
+    // How many lines were dropped because nobody read them, and left out because their kind came
+    // too often, so far. Any thread.
+    quint64 dropped() const { return m_writer.dropped(); }
+    quint64 leftOut() const { return m_leftOut; }
+
     // The one that lives, if any.
     static Log *current();
 
@@ -37,6 +43,7 @@ private:
     const bool m_isJournal;
     std::mutex m_rateMutex;
     LogRate m_rate;
+    std::atomic<quint64> m_leftOut = 0;
     LineWriter m_writer;
 };
 

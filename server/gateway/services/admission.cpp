@@ -5,7 +5,7 @@
 
 namespace parley::gateway {
 
-Place Admission::arrive(const QByteArray &network, bool isProxy)
+Place Admission::arrive(const QByteArray &network, bool isProxy, SocketCounts *counts)
 {
     Place place;
     std::lock_guard lock(m_mutex);
@@ -20,7 +20,10 @@ Place Admission::arrive(const QByteArray &network, bool isProxy)
     isTooMany = isTooMany || isFull();
     place.m_admission = this;
     place.m_network = &entry;
-    place.m_kind = isTooMany ? Place::Kind::TurnedAway : Place::Kind::Pending;
+    place.m_counts = counts;
+    place.become(isTooMany ? Place::Kind::TurnedAway : Place::Kind::Pending);
+    if (counts)
+        counts->everTurnedAway.add(isTooMany);
     ++entry.second.places;
     if (!isTooMany) {
         ++entry.second.pending;
@@ -57,7 +60,8 @@ void Admission::end(qint64 number)
 }
 
 Place::Place(Place &&other) noexcept
-    : m_admission(std::exchange(other.m_admission, nullptr))
+    : m_counts(other.m_counts)
+    , m_admission(std::exchange(other.m_admission, nullptr))
     , m_network(other.m_network)
     , m_kind(std::exchange(other.m_kind, Kind::None))
     , m_number(other.m_number)
@@ -66,6 +70,7 @@ Place::Place(Place &&other) noexcept
 
 Place &Place::operator=(Place &&other) noexcept
 {
+    std::swap(m_counts, other.m_counts);
     std::swap(m_admission, other.m_admission);
     std::swap(m_network, other.m_network);
     std::swap(m_kind, other.m_kind);
@@ -82,8 +87,11 @@ bool Place::moveTo(const QByteArray &network)
     auto &entry = *networks.try_emplace(network.toStdString()).first;
     if (&entry == m_network)
         return true;
-    if (entry.second.pending >= m_admission->m_limits.pendingPerAddress)
+    if (entry.second.pending >= m_admission->m_limits.pendingPerAddress) {
+        if (m_counts)
+            m_counts->everTurnedAway.add();
         return false;
+    }
     ++entry.second.pending;
     ++entry.second.places;
     --m_network->second.pending;
@@ -108,7 +116,7 @@ bool Place::enter()
     --m_admission->m_pending;
     ++network.connections;
     ++m_admission->m_connections;
-    m_kind = Kind::Inside;
+    become(Kind::Inside);
     return true;
 }
 
@@ -118,7 +126,7 @@ void Place::exit(UserId user, std::function<void()> end)
     std::lock_guard lock(m_admission->m_mutex);
     --m_network->second.connections;
     --m_admission->m_connections;
-    m_kind = Kind::Leaving;
+    become(Kind::Leaving);
     m_number = ++m_admission->m_lastLeaver;
     m_admission->remember(m_number, {user, std::move(end)});
 }
@@ -141,7 +149,26 @@ void Place::leave()
     if (--network.places == 0)
         m_admission->m_networks.erase(m_network->first);
     m_admission = nullptr;
-    m_kind = Kind::None;
+    become(Kind::None);
+}
+
+void Place::become(Kind kind)
+{
+    count(-1);
+    m_kind = kind;
+    count(1);
+}
+
+void Place::count(int more)
+{
+    if (!m_counts)
+        return;
+    if (m_kind == Kind::Pending)
+        m_counts->pending.add(more);
+    else if (m_kind == Kind::TurnedAway)
+        m_counts->turnedAway.add(more);
+    else if (m_kind == Kind::Leaving)
+        m_counts->closing.add(more);
 }
 
 } // namespace parley::gateway

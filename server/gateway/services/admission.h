@@ -3,6 +3,7 @@
 // in all, for each network, and for each user.
 #pragma once
 
+#include "core/counters.h"
 #include "core/ids.h"
 #include "core/limits.h"
 
@@ -17,6 +18,14 @@ namespace parley::gateway {
 
 class Place;
 
+// The places of one gateway's sockets, but for those of connections. Counted on its thread.
+struct SocketCounts {
+    Count pending;
+    Count turnedAway;
+    Count closing;
+    Count everTurnedAway; // since the program began
+};
+
 // All functions: any thread. It outlives its places.
 class Admission {
 public:
@@ -28,7 +37,8 @@ public:
     // A socket has come. There is always a place, but perhaps one for sockets that are only turned
     // away. If there is no other, the one that has been leaving for longest is ended for it.
     // Of a trusted proxy there may be any number that are not connections: they are its clients'.
-    Place arrive(const QByteArray &network, bool isProxy = false);
+    // The counts, if any, must outlive the place.
+    Place arrive(const QByteArray &network, bool isProxy = false, SocketCounts * = nullptr);
 
 private:
     friend class Place;
@@ -81,6 +91,10 @@ public:
 private:
     friend class Admission;
     enum class Kind { None, Pending, TurnedAway, Inside, Leaving };
+    void become(Kind);
+    void count(int more);
+
+    SocketCounts *m_counts = nullptr;
     Admission *m_admission = nullptr;
     Admission::Networks::value_type *m_network = nullptr;
     Kind m_kind = Kind::None;

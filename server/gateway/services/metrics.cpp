@@ -1,132 +1,112 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/services/metrics.h"
 
-#include <prometheus/counter.h>
-#include <prometheus/gauge.h>
-#include <prometheus/registry.h>
-#include <prometheus/text_serializer.h>
+#include "core/errorcode.h"
+
+#include <algorithm>
 
 namespace parley::gateway {
 
-struct Metrics::Registry : prometheus::Registry {
-    prometheus::Counter &counter(const char *name, const char *help)
-    {
-        return prometheus::BuildCounter().Name(name).Help(help).Register(*this).Add({});
-    }
-    prometheus::Gauge &gauge(const char *name, const char *help)
-    {
-        return prometheus::BuildGauge().Name(name).Help(help).Register(*this).Add({});
-    }
-
-    prometheus::Counter &commits = counter(
-        "parley_batches_total", "Transactions that were tried; each has at most one commit");
-    prometheus::Counter &operations =
-        counter("parley_operations_total", "Operations in these transactions");
-    prometheus::Counter &refused =
-        counter("parley_operations_refused_total", "Operations that were refused");
-    prometheus::Counter &stored =
-        counter("parley_messages_stored_total", "Messages stored in unread");
-    prometheus::Counter &duplicates =
-        counter("parley_messages_duplicate_total", "Messages sent again with a known clientId");
-    prometheus::Counter &confirmed =
-        counter("parley_messages_confirmed_total", "Messages removed from unread by a CONFIRM");
-    prometheus::Gauge &connections = gauge("parley_connections", "Chat connections open now");
-    prometheus::Gauge &available =
-        gauge("parley_store_available", "1 while the store is available, else 0");
-    prometheus::Family<prometheus::Gauge> &certificates =
-        prometheus::BuildGauge()
-            .Name("parley_certificate_end_timestamp_seconds")
-            .Help("When a TLS certificate ends, by its file")
-            .Register(*this);
-    prometheus::Family<prometheus::Counter> &answers =
-        prometheus::BuildCounter()
-            .Name("parley_http_answers_total")
-            .Help("HTTP responses other than 101, by status")
-            .Register(*this);
-    prometheus::Family<prometheus::Counter> &closed =
-        prometheus::BuildCounter()
-            .Name("parley_connections_closed_total")
-            .Help("Connections that the server closed, by close code")
-            .Register(*this);
-    prometheus::Family<prometheus::Counter> &security =
-        prometheus::BuildCounter()
-            .Name("parley_security_events_total")
-            .Help("What may be an attack, by event; the log has the addresses")
-            .Register(*this);
-    prometheus::Family<prometheus::Counter> &errors =
-        prometheus::BuildCounter()
-            .Name("parley_errors_total")
-            .Help("Commands and frames that were answered with an ERROR, by its code")
-            .Register(*this);
-};
-
+// What is counted is there from the beginning, so that its first time is an increase, too.
 Metrics::Metrics()
-    : m_registry(std::make_unique<Registry>())
 {
+    for (const int status : {200, 204, 400, 401, 403, 404, 405, 408, 413, 426, 429, 431, 503})
+        m_figures.answers[status] = 0;
+    using Close = CloseCode;
+    for (const Close code :
+        {Close::Normal, Close::ProtocolError, Close::NotUtf8, Close::TooLarge, Close::BadFrames,
+            Close::SessionEnded, Close::Replaced, Close::OverRate, Close::InternalError,
+            Close::Overloaded, Close::HeartbeatTimeout, Close::ShuttingDown, Close::SlowConsumer})
+        m_figures.closed[int(code)] = 0;
+    using Error = ErrorCode;
+    for (const Error code :
+        {Error::BadRequest, Error::SessionInvalid, Error::BadCredentials, Error::SessionElsewhere,
+            Error::OriginRefused, Error::NotFound, Error::MethodNotAllowed, Error::RequestTimeout,
+            Error::TooLarge, Error::UpgradeRequired, Error::RateLimited, Error::Overloaded})
+        m_figures.refusals[name(code).toByteArray()] = 0;
+    for (int event = 0; event < int(SecurityEvent::Count); ++event)
+        m_figures.security[name(SecurityEvent(event)).toByteArray()] = 0;
 }
 
-Metrics::~Metrics() = default;
-
-void Metrics::countBatch(const storage::Batch &batch)
+GatewayCounts &Metrics::addGateway(int index, std::shared_ptr<const chat::Tally> chat)
 {
-    int stored = 0;
-    int duplicates = 0;
-    int refused = 0;
-    size_t confirmed = 0;
-    for (const storage::Outcome &outcome : batch.outcomes) {
-        if (const auto *one = std::get_if<storage::Stored>(&outcome))
-            ++(one->duplicate ? duplicates : stored);
-        else if (const auto *many = std::get_if<storage::Confirmed>(&outcome))
-            confirmed += many->removed.size();
-        else if (std::holds_alternative<storage::Refused>(outcome))
-            ++refused;
-    }
-    m_registry->commits.Increment();
-    m_registry->operations.Increment(double(batch.operations.size()));
-    m_registry->stored.Increment(stored);
-    m_registry->duplicates.Increment(duplicates);
-    m_registry->refused.Increment(refused);
-    m_registry->confirmed.Increment(double(confirmed));
+    const std::lock_guard lock(m_mutex);
+    return m_gateways.emplace_back(index, std::move(chat));
 }
 
-void Metrics::countAnswer(int httpStatus)
+void Metrics::countAnswer(int httpStatus, QByteArrayView refusal)
 {
-    m_registry->answers.Add({{"status", std::to_string(httpStatus)}}).Increment();
+    const std::lock_guard lock(m_mutex);
+    ++m_figures.answers[httpStatus];
+    if (!refusal.isEmpty())
+        ++m_figures.refusals[refusal.toByteArray()];
 }
 
 void Metrics::countClosed(CloseCode code)
 {
-    m_registry->closed.Add({{"code", std::to_string(int(code))}}).Increment();
-}
-
-void Metrics::countError(ErrorCode code)
-{
-    m_registry->errors.Add({{"code", parley::name(code).toByteArray().toStdString()}}).Increment();
+    const std::lock_guard lock(m_mutex);
+    ++m_figures.closed[int(code)];
 }
 
 void Metrics::countSecurity(SecurityEvent event)
 {
-    m_registry->security.Add({{"event", name(event).toByteArray().toStdString()}}).Increment();
+    const std::lock_guard lock(m_mutex);
+    ++m_figures.security[name(event).toByteArray()];
+}
+
+void Metrics::countShed()
+{
+    countAnswer(503, name(ErrorCode::Overloaded));
+    const std::lock_guard lock(m_mutex);
+    ++m_figures.shed;
 }
 
 void Metrics::connectionOpened()
 {
-    m_registry->connections.Increment();
+    const std::lock_guard lock(m_mutex);
+    ++m_figures.connections;
+    ++m_figures.opened;
 }
+
 void Metrics::connectionEnded()
 {
-    m_registry->connections.Decrement();
+    const std::lock_guard lock(m_mutex);
+    --m_figures.connections;
+}
+
+void Metrics::forgetCertificates()
+{
+    const std::lock_guard lock(m_mutex);
+    m_figures.certificates.clear();
 }
 
 void Metrics::setCertificateEnd(const QString &file, Time end)
 {
-    m_registry->certificates.Add({{"file", file.toStdString()}}).Set(double(toMs(end)) / 1000);
+    const std::lock_guard lock(m_mutex);
+    m_figures.certificates[file] = end;
 }
 
-QByteArray Metrics::text(bool storeAvailable)
+void Metrics::setLog(std::function<LogCounts()> log)
 {
-    m_registry->available.Set(storeAvailable ? 1 : 0);
-    return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(m_registry->Collect()));
+    m_log = std::move(log);
+}
+
+Metrics::Figures Metrics::figures() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_figures;
+}
+
+std::vector<const GatewayCounts *> Metrics::gateways() const
+{
+    std::vector<const GatewayCounts *> gateways;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const GatewayCounts &gateway : m_gateways)
+            gateways.push_back(&gateway);
+    }
+    std::ranges::sort(gateways, {}, &GatewayCounts::index);
+    return gateways;
 }
 
 } // namespace parley::gateway

@@ -30,6 +30,7 @@ struct Policy {
     proxy::Networks forwardingProxies;
     std::optional<QByteArray> traceToken; // unset: there is no trace
     QByteArray node; // names this process
+    QByteArray version; // of the program
     session::PasswordHasher::Strength hashing = session::PasswordHasher::Strength::Interactive;
 };
 

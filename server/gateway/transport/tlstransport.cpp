@@ -212,6 +212,11 @@ bool TlsTransport::flush()
     return true;
 }
 
+bool TlsTransport::isResumed() const
+{
+    return m_ssl && SSL_session_reused(m_ssl.get()) == 1;
+}
+
 void TlsTransport::endWriting()
 {
     if (m_stage == Stage::Ready) {

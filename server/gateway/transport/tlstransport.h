@@ -19,6 +19,7 @@ public:
     bool flush() override;
     void endWriting() override;
     Stage stage() const override { return m_stage; }
+    bool isResumed() const override;
 
 private:
     struct Free {

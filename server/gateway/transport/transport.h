@@ -54,6 +54,8 @@ public:
     // Tells the peer that nothing more will come. To be called when nothing is waiting.
     virtual void endWriting() = 0;
     virtual Stage stage() const { return Stage::Ready; }
+    // The handshake was a short one, with what was agreed on before.
+    virtual bool isResumed() const { return false; }
 };
 
 } // namespace parley::transport

@@ -188,6 +188,38 @@ private Q_SLOTS:
         }
         QVERIFY(!admission.arrive("0").enter() && !admission.arrive("1").enter());
     }
+
+    void placesAreCountedByTheirState()
+    {
+        Limits limits = limited(100, 0);
+        limits.pendingPerAddress = 2;
+        Admission admission(limits);
+        SocketCounts counts;
+        const auto are = [&counts](int pending, int turnedAway, int closing) {
+            return counts.pending.value() == pending && counts.turnedAway.value() == turnedAway
+                && counts.closing.value() == closing;
+        };
+        Place a = admission.arrive("a", false, &counts);
+        Place b = admission.arrive("a", false, &counts);
+        QVERIFY(are(2, 0, 0));
+        {
+            const Place c = admission.arrive("a", false, &counts);
+            QVERIFY(c.isTurnedAway());
+            QVERIFY(are(2, 1, 0));
+        }
+        QVERIFY(are(2, 0, 0));
+        QCOMPARE(counts.everTurnedAway.value(), 1);
+        QVERIFY(a.enter()); // a connection is counted elsewhere
+        QVERIFY(are(1, 0, 0));
+        a.exit(UserId(1), [] {});
+        QVERIFY(are(1, 0, 1));
+        Place moved = std::move(a);
+        QVERIFY(are(1, 0, 1));
+        moved.leave();
+        moved.leave();
+        b.leave();
+        QVERIFY(are(0, 0, 0));
+    }
 };
 
 QTEST_GUILESS_MAIN(AdmissionTest)

@@ -94,6 +94,7 @@ private Q_SLOTS:
             line == "line" ? ++kept : toldOf += line.split(' ').first().toULongLong();
         QVERIFY(toldOf > 99'000);
         QCOMPARE(kept + toldOf, 100'000u);
+        QCOMPARE(writer.dropped(), toldOf);
         writer.add("more\n");
         QVERIFY(writer.flush(Patience));
         QCOMPARE(pipe.readRest(), "more\n");

@@ -160,6 +160,8 @@ private Q_SLOTS:
                 qCInfo(lcApp) << "flood" << i;
             qCInfo(lcApp) << "another kind";
             QCOMPARE(Log::current(), &log);
+            QVERIFY(log.leftOut() > 900 && log.leftOut() < 1000);
+            QCOMPARE(log.dropped(), 0u);
         }
         QCOMPARE(Log::current(), nullptr);
         const QByteArray all = pipe.readAll();
@@ -177,6 +179,7 @@ private Q_SLOTS:
         const QByteArray line(1000, 'x');
         for (qint64 bytes = 0; bytes < 2 * limits::LogQueueBytes; bytes += line.size())
             log.addLine(line);
+        QVERIFY(log.dropped() > 0);
         QByteArray all;
         QTRY_VERIFY((all += pipe.readAll()).contains(" lines were dropped"));
     }
