@@ -55,12 +55,12 @@ install_for_testing() {
     }
     # Likewise it starts these; those that were there before stay as they are.
     new_services=
-    for service in pgbouncer haproxy nginx fail2ban; do
+    for service in pgbouncer haproxy nginx fail2ban prometheus; do
         is_installed "$service" || new_services="$new_services $service"
     done
     install_missing postgresql pgbouncer python3 python3-yaml python3-jsonschema \
         python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind openssl \
-        haproxy nginx fail2ban clang clang-format clang-tidy libclang-rt-14-dev llvm
+        haproxy nginx fail2ban prometheus clang clang-format clang-tidy libclang-rt-14-dev llvm
     if [ -n "$new_services" ] && command -v systemctl > /dev/null; then
         # shellcheck disable=SC2086 # they are words
         as_root systemctl disable --quiet --now $new_services || true
