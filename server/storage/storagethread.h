@@ -44,7 +44,8 @@ public:
     void finish();
 
 Q_SIGNALS:
-    // Emitted on the storage thread, once per commit, also when it failed (all outcomes Refused).
+    // Emitted on the storage thread, once per commit, also when it failed (all outcomes Refused);
+    // not when all of it is the thread's own work, and no account has changed.
     void committed(const parley::storage::BatchPtr &batch);
 
 protected:

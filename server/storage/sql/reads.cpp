@@ -192,10 +192,15 @@ private:
     }
     Done readAccountChanges(size_t index, const ReadAccountChanges &action)
     {
-        // First the newest number: a change that comes between is then told next time.
-        const auto newest = m_work.database.number(Statement::NewestAccountChange);
-        if (!newest)
-            return newest.failure();
+        // First the newest number: a change that comes between is then told next time. It is asked
+        // for again and again, and mostly nobody has written anything.
+        auto &newest = m_work.known.newestAccountChange;
+        if (!newest) {
+            const auto read = m_work.database.number(Statement::NewestAccountChange);
+            if (!read)
+                return read.failure();
+            newest = *read;
+        }
         AccountChanges changes{*newest, {}};
         if (action.after >= 0 && action.after < changes.last) {
             Parameters range(2);

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void changesThatEndNoSessionLeaveNoAccountChange();
     void accountChangesAreToldOnceAndInOrder();
     void accountsLastOverReopen();
+    void aKickEndsTheLoginSessionsAndNothingElse();
 
     // presence.cpp
     void whoWasNeverSeenIsOffline();
