@@ -326,6 +326,7 @@ void Connection::refuse(const storage::Operation &operation, const storage::Refu
         return close(CloseCode::Overloaded); // no HELLO without the mailbox
     if (std::holds_alternative<storage::Confirm>(operation.action))
         m_confirmedUpTo = {}; // it was not
+    hello.epoch = mailbox.epoch;
     protocol::Error error = toError(operation, refused);
     if (refused.code == ErrorCode::RateLimited)
         error.retryAfter = m_rate.retryAfter();

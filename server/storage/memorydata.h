@@ -4,6 +4,8 @@
 
 #include "storage/memorystore.h"
 
+#include <QUuid>
+
 #include <algorithm>
 #include <map>
 
@@ -39,6 +41,7 @@ struct MemoryStore::Data {
     };
 
     Limits limits;
+    const QByteArray epoch = QUuid::createUuid().toByteArray(QUuid::Id128);
     bool open = false;
     std::map<UserId, Box> boxes;
     std::map<std::pair<UserId, QByteArray>, Key> keys; // by sender and clientId
@@ -90,6 +93,7 @@ struct MemoryStore::Data {
     Outcome perform(const Fetch &, Time now);
     Outcome perform(const Track &, Time now);
     Outcome perform(const ReadMailbox &, Time now);
+    Outcome perform(const CountUnread &, Time now);
     Outcome perform(const FindUsers &, Time now);
     Outcome perform(const AddUser &, Time now);
     Outcome perform(const ChangeUser &, Time now);

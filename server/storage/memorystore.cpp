@@ -93,7 +93,17 @@ Outcome MemoryStore::Data::perform(const ReadMailbox &action, Time)
 {
     const Box &box = boxes[action.user];
     const Seq first = box.unread.empty() ? Seq() : box.unread.begin()->first;
-    return Mailbox{qint64(box.unread.size()), first, box.lastSeq};
+    return Mailbox{qint64(box.unread.size()), first, box.lastSeq, box.bytes, epoch};
+}
+
+Outcome MemoryStore::Data::perform(const CountUnread &, Time)
+{
+    UnreadCount count;
+    for (const auto &[user, box] : boxes) {
+        count.messages += qint64(box.unread.size());
+        count.bytes += box.bytes;
+    }
+    return count;
 }
 
 // --- the store

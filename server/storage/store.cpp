@@ -14,8 +14,8 @@ template <class... Reads> bool isOneOf(const Action &action)
 
 bool isRead(const Action &action)
 {
-    return isOneOf<Fetch, Track, ReadMailbox, FindUsers, CheckSession, ReadAccountChanges,
-        ReadPresence>(action);
+    return isOneOf<Fetch, Track, ReadMailbox, CountUnread, FindUsers, CheckSession,
+        ReadAccountChanges, ReadPresence>(action);
 }
 
 } // namespace parley::storage

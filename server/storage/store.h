@@ -15,9 +15,9 @@
 
 namespace parley::storage {
 
-using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, FindUsers, AddUser,
-    ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges, WritePresence,
-    ResetPresence, ReadPresence, Prune>;
+using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, CountUnread,
+    FindUsers, AddUser, ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges,
+    WritePresence, ResetPresence, ReadPresence, Prune>;
 
 // What to do, and for which asker. The store looks only at the action.
 struct Operation {
@@ -39,8 +39,8 @@ struct Refused {
 };
 
 // The one that belongs to the action, or Refused.
-using Outcome = std::variant<Refused, Stored, Confirmed, Fetched, Tracked, Mailbox, FoundUsers,
-    AddedUser, ChangedUser, AddedSession, CheckedSession, EndedSession, AccountChanges,
+using Outcome = std::variant<Refused, Stored, Confirmed, Fetched, Tracked, Mailbox, UnreadCount,
+    FoundUsers, AddedUser, ChangedUser, AddedSession, CheckedSession, EndedSession, AccountChanges,
     WrittenPresence, FoundPresence, Pruned>;
 
 // An action that writes nothing: it may still work when the disk is full.

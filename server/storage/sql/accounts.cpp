@@ -138,6 +138,14 @@ Result<WrittenPresence> perform(Work &work, const ResetPresence &)
     return WrittenPresence();
 }
 
+Result<UnreadCount> perform(Work &work, const CountUnread &)
+{
+    const auto count = work.database.query(Statement::CountUnread);
+    if (!count)
+        return count.failure();
+    return UnreadCount{count->integer(0, 0), count->integer(0, 1)};
+}
+
 // Whether Prune may believe the time, which is then the newest confirmed one.
 Result<bool> confirmTime(Work &work, bool isConfirmed)
 {

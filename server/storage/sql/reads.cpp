@@ -150,7 +150,8 @@ private:
     void takeMailbox(const Row &row)
     {
         if (auto *mailbox = outcome<Mailbox>(row))
-            *mailbox = {row.integer(1), seqAt(row, 2), seqAt(row, 3)};
+            *mailbox = {row.integer(1), seqAt(row, 2), seqAt(row, 3), row.integer(4),
+                row.text(5).toByteArray()};
     }
     void takeSession(const Row &row)
     {

@@ -16,12 +16,13 @@ namespace parley::storage::sql {
 namespace {
 
 constexpr std::array Names{"read_schema_version", "write_schema_version", "has_schema",
-    "quick_check", "check_mailboxes", "check_keys", "begin_reading", "begin_writing", "commit",
+    "check_pages", "check_mailboxes", "check_keys", "check_account_changes", "check_epoch",
+    "renew_epoch", "has_messages", "count_servers", "begin_reading", "begin_writing", "commit",
     "data_version", "mark_commit", "read_commit_mark", "lock_mailboxes", "update_mailboxes",
     "find_sent", "insert_sent", "confirm_sent", "newest_sent", "read_recent_keys", "index_keys",
-    "insert_unread", "remove_unread", "fetch", "read_mailboxes", "find_users", "find_all_users",
-    "newest_user", "insert_users", "insert_mailboxes", "update_user", "insert_session",
-    "check_sessions", "end_session", "end_sessions_of", "end_excess_sessions",
+    "insert_unread", "remove_unread", "fetch", "read_mailboxes", "count_unread", "find_users",
+    "find_all_users", "newest_user", "insert_users", "insert_mailboxes", "update_user",
+    "insert_session", "check_sessions", "end_session", "end_sessions_of", "end_excess_sessions",
     "next_account_change", "newest_account_change", "insert_account_change", "read_account_changes",
     "insert_presence", "update_presence", "reset_presence", "read_presence", "confirm_time",
     "correct_presence", "correct_sessions", "correct_sent", "correct_account_changes", "prune_sent",

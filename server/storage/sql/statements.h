@@ -14,9 +14,14 @@ enum class Statement {
     ReadSchemaVersion,
     WriteSchemaVersion,
     HasSchema,
-    QuickCheck,
+    CheckPages,
     CheckMailboxes,
     CheckKeys, // SQLite only
+    CheckAccountChanges,
+    CheckEpoch,
+    RenewEpoch,
+    HasMessages,
+    CountServers, // PostgreSQL only
     BeginReading, // SQLite only
     BeginWriting, // SQLite only
     Commit, // SQLite only
@@ -36,6 +41,7 @@ enum class Statement {
     RemoveUnread,
     Fetch,
     ReadMailboxes,
+    CountUnread,
     // users and sessions
     FindUsers,
     FindAllUsers,

@@ -11,8 +11,8 @@ using namespace storage;
 
 void StoreContract::readsAreTheActionsThatWriteNothing()
 {
-    const std::vector<Action> reads{Fetch(), Track(), ReadMailbox(), FindUsers(), CheckSession(),
-        ReadAccountChanges(), ReadPresence()};
+    const std::vector<Action> reads{Fetch(), Track(), ReadMailbox(), CountUnread(), FindUsers(),
+        CheckSession(), ReadAccountChanges(), ReadPresence()};
     for (const Action &action : reads)
         QVERIFY2(isRead(action), text(action));
     const std::vector<Action> writes{StoreMessage(), Confirm(), AddUser(), ChangeUser(),
@@ -59,6 +59,22 @@ void StoreContract::checkFindsNoDamage()
     const auto checked = m_store->check();
     QVERIFY2(checked, why(checked));
     QCOMPARE(run(ReadMailbox{Bob}), said("mailbox 1 first 2 last 2"));
+}
+
+void StoreContract::theEpochLastsOverReopenAndIsEachStoresOwn()
+{
+    const auto epoch = [this] {
+        const auto outcomes = apply({ReadMailbox{Bob}});
+        return std::get<Mailbox>(outcomes[0]).epoch;
+    };
+    const QByteArray first = epoch();
+    QCOMPARE(first.size(), 32); // 128 random bits
+    run(send(Alice, Bob, "one"));
+    QCOMPARE(epoch(), first);
+    reopen();
+    QCOMPARE(epoch(), first);
+    begin({});
+    QVERIFY(epoch() != first);
 }
 
 } // namespace parley::test

@@ -161,7 +161,8 @@ Action RandomActions::presenceAction(Time now)
 
 std::vector<Action> RandomActions::looks() const
 {
-    std::vector<Action> looks{FindUsers(), ReadPresence{Users}, ReadAccountChanges{0}};
+    std::vector<Action> looks{
+        FindUsers(), CountUnread(), ReadPresence{Users}, ReadAccountChanges{0}};
     for (const UserId user : Receivers) {
         looks.push_back(ReadMailbox{user});
         looks.push_back(fetch(user));

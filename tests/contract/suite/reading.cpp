@@ -109,6 +109,31 @@ void StoreContract::readMailboxTellsHowFullItIs()
             "mailbox 1 first 2 last 2", "removed [2 1>2 +0]", "mailbox 0 first 0 last 2"));
 }
 
+void StoreContract::readMailboxTellsTheBytesOfItsBodies()
+{
+    const auto bytes = [this] {
+        const auto outcomes = apply({ReadMailbox{Bob}});
+        return std::get<Mailbox>(outcomes[0]).bytes;
+    };
+    QCOMPARE(bytes(), 0);
+    run(send(Alice, Bob, "12345"), send(Alice, Bob, "€€"), send(Carol, Bob, ""));
+    QCOMPARE(bytes(), 11);
+    run(confirm(Bob, {1}));
+    QCOMPARE(bytes(), 6);
+    reopen();
+    QCOMPARE(bytes(), 6);
+    run(confirmUpTo(Bob, 3));
+    QCOMPARE(bytes(), 0);
+}
+
+void StoreContract::countUnreadTellsOfAllMailboxes()
+{
+    QCOMPARE(run(CountUnread(), send(Alice, Bob, "12345"), send(Bob, Alice, "€"), CountUnread(),
+                 confirm(Bob, {1}), CountUnread()),
+        said("unread 0 bytes 0", "stored 1 +0 unread 1", "stored 1 +0 unread 1", "unread 2 bytes 8",
+            "removed [1 1>2 +0]", "unread 1 bytes 3"));
+}
+
 void StoreContract::anyTextComesBackAsItWas_data()
 {
     QTest::addColumn<QByteArray>("body");

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void openAgainKeepsEverything();
     void anEmptyBatchIsDone();
     void checkFindsNoDamage();
+    void theEpochLastsOverReopenAndIsEachStoresOwn();
 
     // sending.cpp
     void seqsOfAMailboxAreOneTwoThree();
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void fetchSeesTheBatchSoFar();
     void trackTellsWhatBecameOfAMessage();
     void readMailboxTellsHowFullItIs();
+    void readMailboxTellsTheBytesOfItsBodies();
+    void countUnreadTellsOfAllMailboxes();
     void anyTextComesBackAsItWas_data();
     void anyTextComesBackAsItWas();
     void allTextsComeBackFromOneBatch();
@@ -85,10 +88,10 @@ private Q_SLOTS:
     void endSessionEndsItOnce();
     void aNewPasswordEndsTheLoginSessions();
     void disablingEndsTheLoginSessions();
+    void aKickEndsTheLoginSessionsAndNothingElse();
     void changesThatEndNoSessionLeaveNoAccountChange();
     void accountChangesAreToldOnceAndInOrder();
     void accountsLastOverReopen();
-    void aKickEndsTheLoginSessionsAndNothingElse();
 
     // presence.cpp
     void whoWasNeverSeenIsOffline();

@@ -101,6 +101,11 @@ QByteArray tell(const Mailbox &mailbox)
         + num(mailbox.lastSeq);
 }
 
+QByteArray tell(const UnreadCount &count)
+{
+    return "unread " + num(count.messages) + " bytes " + num(count.bytes);
+}
+
 QByteArray tell(const FoundUsers &found)
 {
     return "users " + listed(found.users, [](const User &user) {
@@ -196,6 +201,11 @@ QByteArray tell(const Track &action)
 QByteArray tell(const ReadMailbox &action)
 {
     return "ReadMailbox " + num(action.user);
+}
+
+QByteArray tell(const CountUnread &)
+{
+    return "CountUnread";
 }
 
 QByteArray tell(const FindUsers &action)

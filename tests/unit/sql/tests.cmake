@@ -1,7 +1,7 @@
 foreach(name planner urls patience sqlitewalfile migrations)
     parley_test(unit/sql ${name} parley-sql)
 endforeach()
-foreach(name sqliteplaces foreign sqlitekeys)
+foreach(name sqliteplaces foreign sqlitekeys sqlitedamage)
     parley_test(unit/sql ${name} parley-sqlite-file)
 endforeach()
 parley_test(unit/sql sqlitefaults parley-sqlite-file PkgConfig::sqlite)
