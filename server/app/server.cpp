@@ -20,7 +20,8 @@ gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
 {
     gateway::Policy policy;
     policy.limits = settings.limits;
-    policy.timeSessions = {settings.secretKey, settings.minutesBefore, settings.minutesAfter};
+    policy.timeSessions = {settings.secretKey, settings.minutesBefore, settings.minutesAfter,
+        settings.previousKey, settings.previousKeyEnds};
     policy.loginSessionLife = std::chrono::hours(24 * settings.days);
     for (const QString &origin : settings.allowedOrigins)
         policy.allowedOrigins.push_back(origin.toUtf8());
@@ -150,6 +151,51 @@ void Server::checkCertificates()
     for (const auto &certificate : m_tls->certificates()) {
         m_services->metrics.setCertificateEnd(certificate.file, certificate.end);
         const auto left = certificate.end - m_services->clock.now();
+void Server::changeKeys(const Settings &settings)
+{
+    m_services->timeSessions.change(
+        settings.secretKey, settings.previousKey, settings.previousKeyEnds);
+}
+
+void Server::listConnections(
+    UserId user, size_t most, std::function<void(chat::ListedConnections &&)> tell) const
+{
+    struct Gathered {
+        std::mutex mutex;
+        chat::ListedConnections all;
+        size_t missing = 0; // gateways
+    };
+    const auto gathered = std::make_shared<Gathered>();
+    gathered->missing = m_gateways.size();
+    const size_t share = std::max<size_t>(1, most / m_gateways.size());
+    for (const auto &gateway : m_gateways) {
+        const auto gather = [&gateway = *gateway, gathered, user, share, tell] {
+            chat::ListedConnections own = gateway.router().list(user, share);
+            const std::lock_guard lock(gathered->mutex);
+            std::ranges::move(own.connections, std::back_inserter(gathered->all.connections));
+            gathered->all.omitted += own.omitted;
+            if (--gathered->missing == 0)
+                tell(std::move(gathered->all));
+        };
+        QMetaObject::invokeMethod(gateway.get(), gather, Qt::QueuedConnection);
+    }
+}
+
+Server::Stats Server::stats() const
+{
+    const gateway::Metrics::Totals totals = m_services->metrics.totals();
+    QFile statm(QStringLiteral("/proc/self/statm")); // the second number: resident pages
+    const QByteArrayList pages =
+        statm.open(QIODevice::ReadOnly) ? statm.readAll().split(' ') : QByteArrayList();
+    // Without the directory's own, while it is read.
+    const auto descriptors = QDir(QStringLiteral("/proc/self/fd"))
+                                 .entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot)
+                                 .size();
+    return {m_services->clock.instant() - m_start, totals.connections, totals.stored,
+        totals.confirmed, m_storage.isAvailable(),
+        pages.value(1).toLongLong() * ::sysconf(_SC_PAGESIZE), descriptors};
+}
+
         if (left < Notice)
             qCWarning(lcApp).noquote()
                 << "the certificate" << certificate.file << (left < 0ms ? "has ended" : "ends soon")

@@ -43,7 +43,7 @@ Task chat(Exchange &exchange)
     if (form == session::SessionForm::Login)
         identity.sessionHash = session::hashLoginSession(session);
     else if (!session::isTimeSession(
-                 services.policy.timeSessions, *user, session, services.clock.now()))
+                 *services.timeSessions.rule(), *user, session, services.clock.now()))
         co_return exchange.refuseSession();
 
     // What HELLO tells is asked in the same breath, and answered to the connection: whatever ends
