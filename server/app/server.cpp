@@ -8,9 +8,13 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDir>
 #include <QSysInfo>
 
 #include <algorithm>
+#include <iterator>
+#include <mutex>
+#include <unistd.h>
 
 namespace parley::app {
 
@@ -63,6 +67,7 @@ Result<transport::PemFile> readPem(const QString &name)
 Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<storage::Store> store,
     Strength hashing)
     : m_settings(settings)
+    , m_start(clock.instant())
     , m_listen(allListen(settings))
     , m_storage(std::move(store), clock)
     , m_services(std::make_unique<gateway::Services>(policyOf(settings, hashing), clock, m_storage))
@@ -144,13 +149,6 @@ Done Server::reloadCertificates(const Settings &settings)
     return done();
 }
 
-void Server::checkCertificates()
-{
-    using namespace std::chrono;
-    constexpr auto Notice = hours(24 * 14);
-    for (const auto &certificate : m_tls->certificates()) {
-        m_services->metrics.setCertificateEnd(certificate.file, certificate.end);
-        const auto left = certificate.end - m_services->clock.now();
 void Server::changeKeys(const Settings &settings)
 {
     m_services->timeSessions.change(
@@ -169,8 +167,10 @@ void Server::listConnections(
     gathered->missing = m_gateways.size();
     const size_t share = std::max<size_t>(1, most / m_gateways.size());
     for (const auto &gateway : m_gateways) {
-        const auto gather = [&gateway = *gateway, gathered, user, share, tell] {
-            chat::ListedConnections own = gateway.router().list(user, share);
+        const auto gather = [this, &gateway = *gateway, gathered, user, share, tell] {
+            chat::ListedConnections own;
+            if (!m_services->isStopping) // else it may have stopped
+                own = gateway.router().list(user, share);
             const std::lock_guard lock(gathered->mutex);
             std::ranges::move(own.connections, std::back_inserter(gathered->all.connections));
             gathered->all.omitted += own.omitted;
@@ -196,6 +196,13 @@ Server::Stats Server::stats() const
         pages.value(1).toLongLong() * ::sysconf(_SC_PAGESIZE), descriptors};
 }
 
+void Server::checkCertificates()
+{
+    using namespace std::chrono;
+    constexpr auto Notice = hours(24 * 14);
+    for (const auto &certificate : m_tls->certificates()) {
+        m_services->metrics.setCertificateEnd(certificate.file, certificate.end);
+        const auto left = certificate.end - m_services->clock.now();
         if (left < Notice)
             qCWarning(lcApp).noquote()
                 << "the certificate" << certificate.file << (left < 0ms ? "has ended" : "ends soon")

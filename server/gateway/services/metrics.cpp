@@ -123,6 +123,12 @@ void Metrics::setCertificateEnd(const QString &file, Time end)
     m_registry->certificates.Add({{"file", file.toStdString()}}).Set(double(toMs(end)) / 1000);
 }
 
+Metrics::Totals Metrics::totals() const
+{
+    return {qint64(m_registry->stored.Value()), qint64(m_registry->confirmed.Value()),
+        qint64(m_registry->connections.Value())};
+}
+
 QByteArray Metrics::text(bool storeAvailable)
 {
     m_registry->available.Set(storeAvailable ? 1 : 0);

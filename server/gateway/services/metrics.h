@@ -25,6 +25,14 @@ public:
     void connectionEnded();
     void setCertificateEnd(const QString &file, Time);
 
+    // Since the start, and now.
+    struct Totals {
+        qint64 stored = 0;
+        qint64 confirmed = 0;
+        qint64 connections = 0;
+    };
+    Totals totals() const;
+
     QByteArray text(bool storeAvailable);
 
 private:
