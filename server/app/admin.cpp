@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "app/admin.h"
 
+#include "app/adminaction.h"
 #include "app/hashall.h"
 #include "app/password.h"
+#include "app/running.h"
+#include "app/secrets.h"
 #include "app/settings/readfile.h"
-#include "app/storeaccess.h"
-#include "app/storeplace.h"
-#include "app/terminal.h"
+#include "app/settings/sources.h"
 #include "app/usersfile.h"
 #include "core/printable.h"
 #include "session/loginsession.h"
 #include "session/passwordhasher.h"
+#include "storage/sql/backup.h"
 
 #include <QFile>
+#include <QJsonObject>
 #include <QSet>
 #include <QThread>
 
@@ -26,37 +29,6 @@ using storage::sql::Schema;
 
 namespace {
 
-int failed(const Failure &failure)
-{
-    return giveUp(Failed, failure.text);
-}
-
-int noSuchUser(const QByteArray &name)
-{
-    return giveUp(Failed, QStringLiteral("there is no user %1").arg(QString::fromUtf8(name)));
-}
-
-// Either the status of what is done with an open store, or why there is none. Only what is for a
-// new store, too, makes one: whoever mistyped its place is not to find an empty one there.
-template <class Do> int withStore(const Settings &settings, Do what, Schema schema = Schema::Keep)
-{
-    const auto isMade = lookAtStore(settings, schema);
-    if (!isMade)
-        return failed(isMade.failure());
-    const auto store = openStore(settings, schema);
-    if (!store)
-        return failed(store.failure());
-    if (*isMade)
-        tell(QStringLiteral("created a new store: %1").arg(settings.store));
-    return what(**store);
-}
-
-int answered(const QByteArray &lines)
-{
-    const Done written = answer(lines);
-    return written ? int(Well) : failed(written.failure());
-}
-
 int change(const Settings &settings, const ChangeUser &action)
 {
     return withStore(settings, [&](Store &store) {
@@ -69,11 +41,15 @@ int change(const Settings &settings, const ChangeUser &action)
 
 int run(const UserAdd &command, const Settings &settings)
 {
-    const auto password = readPassword(command.passwordFromStdin);
-    if (!password)
-        return giveUp(WrongUsage, password.failure().text);
+    QByteArray hash; // empty: they cannot log in
+    if (!command.withoutPassword) {
+        const auto password = readPassword(command.passwordFromStdin);
+        if (!password)
+            return giveUp(WrongUsage, password.failure().text);
+        hash = PasswordHasher::hash(*password);
+    }
     const auto add = [&](Store &store) {
-        const User user{command.id, command.name, PasswordHasher::hash(*password)};
+        const User user{command.id, command.name, hash};
         const auto added = ask<AddedUser>(store, AddUser{user});
         if (!added)
             return failed(added.failure());
@@ -95,6 +71,11 @@ int run(const UserPassword &command, const Settings &settings)
 int run(const UserEnable &command, const Settings &settings)
 {
     return change(settings, {command.name, {}, command.isEnabled});
+}
+
+int run(const Kick &command, const Settings &settings)
+{
+    return change(settings, {command.name, {}, {}, true});
 }
 
 int run(const UserList &, const Settings &settings)
@@ -190,23 +171,68 @@ int run(const UserImport &command, const Settings &settings)
     return withStore(settings, addAll, Schema::Make);
 }
 
+int tellMailbox(const ShowMailbox &command, UserId user, const Mailbox &mailbox,
+    const std::vector<Message> &oldest)
+{
+    if (command.asJson) {
+        QJsonObject json{{QStringLiteral("userId"), user.value()},
+            {QStringLiteral("username"), QString::fromUtf8(command.name)},
+            {QStringLiteral("count"), mailbox.count}, {QStringLiteral("bytes"), mailbox.bytes},
+            {QStringLiteral("lastSeq"), mailbox.lastSeq.value()}};
+        if (!oldest.empty()) {
+            json.insert(QStringLiteral("oldest"), toMs(oldest.front().sentAt));
+            json.insert(QStringLiteral("firstSeq"), oldest.front().seq.value());
+        }
+        return answered(json);
+    }
+    QByteArray lines = "unread    " + QByteArray::number(mailbox.count) + '\n';
+    lines += "bytes     " + QByteArray::number(mailbox.bytes) + '\n';
+    if (!oldest.empty())
+        lines += "oldest    " + timeText(oldest.front().sentAt) + ", seq "
+            + QByteArray::number(oldest.front().seq.value()) + '\n';
+    return answered(lines + "last seq  " + QByteArray::number(mailbox.lastSeq.value()) + '\n');
+}
+
 int run(const NewSession &command, const Settings &settings)
 {
     return withStore(settings, [&](Store &store) {
-        const auto found = ask<FoundUsers>(store, FindUsers{command.name});
-        if (!found)
-            return failed(found.failure());
-        if (found->users.empty())
+        const auto user = findUser(store, command.name);
+        if (!user)
+            return failed(user.failure());
+        if (!*user)
             return noSuchUser(command.name);
-        const User &user = found->users.front();
         const auto minted = session::mintLoginSession();
         const Time expiresAt = SystemClock().now() + std::chrono::days(settings.days);
-        const auto added = ask<AddedSession>(store, AddSession{user.id, minted.hash, expiresAt});
+        const auto added =
+            ask<AddedSession>(store, AddSession{(*user)->id, minted.hash, expiresAt});
         if (!added)
             return failed(added.failure());
         if (!added->added)
             return giveUp(Failed, QStringLiteral("the user is disabled"));
         return answered(minted.session + '\n');
+    });
+}
+
+// Never a body: the oldest message is read for its time.
+int run(const ShowMailbox &command, const Settings &settings)
+{
+    return withStore(settings, [&](Store &store) {
+        const auto user = findUser(store, command.name);
+        if (!user)
+            return failed(user.failure());
+        if (!*user)
+            return noSuchUser(command.name);
+        const UserId id = (*user)->id;
+        const std::vector<Operation> reads{
+            {ReadMailbox{id}, {}, {}}, {Fetch{id, Seq(), 1, 0}, {}, {}}};
+        const auto outcomes = store.apply(reads, SystemClock().now());
+        if (!outcomes)
+            return failed(outcomes.failure());
+        const auto *mailbox = std::get_if<Mailbox>(&outcomes->front());
+        const auto *page = std::get_if<Fetched>(&outcomes->back());
+        if (!mailbox || !page)
+            return failed(failureOf(outcomes->front()));
+        return tellMailbox(command, id, *mailbox, page->messages);
     });
 }
 
@@ -222,6 +248,32 @@ int run(const Migrate &, const Settings &settings)
 {
     const auto nothingMore = [](Store &) { return int(Well); }; // opening does it
     return withStore(settings, nothingMore, Schema::BringUp);
+}
+
+int run(const Backup &command, const Settings &settings)
+{
+    if (const auto looked = lookAtStore(settings, Schema::Keep); !looked)
+        return failed(looked.failure());
+    const Done made = sql::backUp(settings.store, command.file);
+    return made ? int(Well) : failed(made.failure());
+}
+
+int run(const Restore &command, const Settings &settings)
+{
+    const auto isNew = lookAtStore(settings, Schema::Make);
+    if (!isNew)
+        return failed(isNew.failure());
+    if (settings.store == defaultStore(settings.data)) {
+        if (const Done made = makeDirectory(settings.data); !made)
+            return failed(made.failure());
+    }
+    const auto kept = sql::restore(settings.store, command.file, command.replaces);
+    if (!kept)
+        return failed(kept.failure());
+    tell(kept->isEmpty()
+            ? QStringLiteral("restored: %1").arg(settings.store)
+            : QStringLiteral("restored: %1; the store of before is %2").arg(settings.store, *kept));
+    return Well;
 }
 
 int run(const Serve &, const Settings &)

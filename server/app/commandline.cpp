@@ -31,10 +31,14 @@ public:
 private:
     void addSettings();
     void addUserCommands();
+    void addStoreCommands();
+    void addCommandsForServers();
     using CheckName = Done (*)(const QByteArray &);
     // Who is there already may have a name that nobody could be given now.
-    void addName(CLI::App *command, CheckName = nullptr);
-    void addPasswordStdin(CLI::App *command);
+    CLI::Option *addName(CLI::App *command, CheckName = nullptr);
+    void addFile(CLI::App *command, const char *meaning);
+    void addJson(CLI::App *command);
+    CLI::Option *addPasswordStdin(CLI::App *command);
     template <class Make> void onUse(CLI::App *command, Make make)
     {
         command->callback([this, make] { m_result.command = make(); });
@@ -47,6 +51,9 @@ private:
     UserId m_id;
     bool m_isDemo = false;
     bool m_passwordFromStdin = false;
+    bool m_withoutPassword = false;
+    bool m_replaces = false;
+    bool m_asJson = false;
 };
 
 Parser::Parser()
@@ -67,16 +74,65 @@ Parser::Parser()
     onUse(serve, [this] { return Serve{m_isDemo}; });
 
     addUserCommands();
+    addStoreCommands();
+    addCommandsForServers();
 
     CLI::App *session =
         m_app.add_subcommand("session", "Create a login session for a user and print it");
     addName(session);
     onUse(session, [this] { return NewSession{m_name}; });
+}
 
-    onUse(m_app.add_subcommand("check", "Check the configuration and the store"),
+void Parser::addStoreCommands()
+{
+    onUse(m_app.add_subcommand(
+              "check", "Check the configuration and the store; say what is damaged and what to do"),
         [] { return Check(); });
     onUse(m_app.add_subcommand("migrate", "Bring the store's schema up to date"),
         [] { return Migrate(); });
+
+    CLI::App *backup = m_app.add_subcommand(
+        "backup", "Write the store to a new file, also while a server runs, and verify it");
+    addFile(backup, "The backup to be made; must not exist");
+    onUse(backup, [this] { return Backup{m_file}; });
+
+    CLI::App *restore = m_app.add_subcommand(
+        "restore", "Make the store what a backup holds, and keep the one of before beside it");
+    addFile(restore, "A backup");
+    restore->add_flag("--replace", m_replaces, "Also when the store has messages or is damaged");
+    onUse(restore, [this] { return Restore{m_file, m_replaces}; });
+
+    CLI::App *mailbox = m_app.add_subcommand(
+        "mailbox", "Print how many unread messages a user has, and since when; never their text");
+    addName(mailbox);
+    addJson(mailbox);
+    onUse(mailbox, [this] { return ShowMailbox{m_name, m_asJson}; });
+}
+
+void Parser::addCommandsForServers()
+{
+    CLI::App *kick = m_app.add_subcommand(
+        "kick", "End a user's login sessions and all their connections; they may log in again");
+    addName(kick);
+    onUse(kick, [this] { return Kick{m_name}; });
+
+    CLI::App *connections =
+        m_app.add_subcommand("connections", "List the connections to a running server");
+    addName(connections, [](const QByteArray &name) {
+        return name.isEmpty() ? Done(Failure{QStringLiteral("must not be empty")}) : done();
+    })->required(false);
+    addJson(connections);
+    onUse(connections, [this] { return ShowConnections{m_name, m_asJson}; });
+
+    CLI::App *stats = m_app.add_subcommand("stats", "Print the numbers of a running server");
+    addJson(stats);
+    onUse(stats, [this] { return ShowStats{m_asJson}; });
+
+    CLI::App *secret = m_app.add_subcommand("secret", "Change the secret key of time sessions");
+    secret->require_subcommand(1);
+    onUse(secret->add_subcommand(
+              "rotate", "Make a new key; the one before stays valid for session.overlap_hours"),
+        [] { return RotateSecret(); });
 }
 
 void Parser::addSettings()
@@ -112,7 +168,9 @@ void Parser::addUserCommands()
 
     CLI::App *add = user->add_subcommand("add", "Add a user and print the userId");
     addName(add, checkUserName);
-    addPasswordStdin(add);
+    add->add_flag("--no-password", m_withoutPassword,
+           "They cannot log in, but come with sessions that somebody else makes")
+        ->excludes(addPasswordStdin(add));
     add->add_option_function<std::string>(
            "--id",
            [this](const std::string &text) {
@@ -123,14 +181,11 @@ void Parser::addUserCommands()
            },
            "The userId; by default the next free one")
         ->type_name("N");
-    onUse(add, [this] { return UserAdd{m_name, m_id, m_passwordFromStdin}; });
+    onUse(add, [this] { return UserAdd{m_name, m_id, m_passwordFromStdin, m_withoutPassword}; });
 
     CLI::App *import =
         user->add_subcommand("import", "Add users from a CSV file with lines id,name[,password]");
-    const auto takeFile = [this](
-                              const std::string &file) { m_file = QString::fromStdString(file); };
-    import->add_option_function<std::string>("FILE", takeFile, "CSV file; - is standard input")
-        ->required();
+    addFile(import, "CSV file; - is standard input");
     onUse(import, [this] { return UserImport{m_file}; });
 
     onUse(user->add_subcommand("list", "Print each user's id, name, and enabled or disabled"),
@@ -152,7 +207,7 @@ void Parser::addUserCommands()
     }
 }
 
-void Parser::addName(CLI::App *command, CheckName isAllowed)
+CLI::Option *Parser::addName(CLI::App *command, CheckName isAllowed)
 {
     const auto take = [this, isAllowed](const std::string &text) {
         m_name = QByteArray::fromStdString(text);
@@ -160,12 +215,23 @@ void Parser::addName(CLI::App *command, CheckName isAllowed)
         if (!check)
             throw CLI::ValidationError("NAME", check.failure().text.toStdString());
     };
-    command->add_option_function<std::string>("NAME", take)->required()->type_name("");
+    return command->add_option_function<std::string>("NAME", take)->required()->type_name("");
 }
 
-void Parser::addPasswordStdin(CLI::App *command)
+void Parser::addFile(CLI::App *command, const char *meaning)
 {
-    command->add_flag("--password-stdin", m_passwordFromStdin,
+    const auto take = [this](const std::string &file) { m_file = QString::fromStdString(file); };
+    command->add_option_function<std::string>("FILE", take, meaning)->required();
+}
+
+void Parser::addJson(CLI::App *command)
+{
+    command->add_flag("--json", m_asJson, "As JSON, for programs");
+}
+
+CLI::Option *Parser::addPasswordStdin(CLI::App *command)
+{
+    return command->add_flag("--password-stdin", m_passwordFromStdin,
         "Read the password from the first line of standard input");
 }
 

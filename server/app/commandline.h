@@ -19,6 +19,7 @@ struct UserAdd {
     QByteArray name;
     UserId id; // 0: the next free one
     bool passwordFromStdin = false;
+    bool withoutPassword = false; // for who comes with a session that somebody else makes
 };
 struct UserImport {
     QString file; // "-": standard input
@@ -35,11 +36,34 @@ struct UserEnable {
 struct NewSession {
     QByteArray name;
 };
+struct Kick {
+    QByteArray name;
+};
+struct ShowMailbox {
+    QByteArray name;
+    bool asJson = false;
+};
+struct ShowConnections {
+    QByteArray name; // empty: of all users
+    bool asJson = false;
+};
+struct ShowStats {
+    bool asJson = false;
+};
+struct RotateSecret { };
 struct Check { };
 struct Migrate { };
+struct Backup {
+    QString file;
+};
+struct Restore {
+    QString file;
+    bool replaces = false;
+};
 
-using Command = std::variant<Serve, UserAdd, UserImport, UserList, UserPassword, UserEnable,
-    NewSession, Check, Migrate>;
+using Command =
+    std::variant<Serve, UserAdd, UserImport, UserList, UserPassword, UserEnable, NewSession, Kick,
+        ShowMailbox, ShowConnections, ShowStats, RotateSecret, Check, Migrate, Backup, Restore>;
 
 struct CommandLine {
     Command command;

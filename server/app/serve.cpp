@@ -3,6 +3,7 @@
 
 #include "app/demo.h"
 #include "app/logging/log.h"
+#include "app/running.h"
 #include "app/server.h"
 #include "app/settings/secretfile.h"
 #include "app/settings/table.h"
@@ -31,6 +32,7 @@ namespace {
 // has.
 constexpr rlim_t OtherDescriptors = 48;
 constexpr rlim_t DescriptorsOfAGateway = 4;
+constexpr qsizetype ShortKey = 16;
 constexpr rlim_t LeastSockets = 16; // or it is no server
 // After the server's own limit, and in time for the promise of 10 s.
 constexpr std::chrono::seconds LastMoment = 9s;
@@ -65,23 +67,32 @@ Done fitToDescriptors(Settings &settings)
     return done();
 }
 
-void reload(Sources sources, Server &server)
+// Each part that cannot be read again stays as it was; the first Failure is returned.
+Done reload(Sources sources, Server &server)
 {
     sources.accept = Accept::RegularFiles; // everybody waits meanwhile
     const auto again = configure(sources);
     if (!again) {
         qCWarning(lcApp).noquote() << "the settings were not read again:" << again.failure().text;
-        return;
+        return again.failure();
     }
     setLogLevel(again->settings.logLevel, again->settings.logLevels);
     qCInfo(lcApp) << "the log level was read again";
+    // Those who have none go on with what they have: time sessions are not turned on or off, and
+    // the demonstration has a key of its own.
+    if (!again->settings.secretKeyFile.isEmpty()) {
+        server.changeKeys(again->settings);
+        qCInfo(lcApp) << "the secret key was read again";
+    }
     if (again->settings.certificateFiles.isEmpty())
-        return;
-    if (const Done loaded = server.reloadCertificates(again->settings); loaded)
+        return done();
+    const Done loaded = server.reloadCertificates(again->settings);
+    if (loaded)
         qCInfo(lcApp) << "the certificates were read again";
     else
         qCWarning(lcApp).noquote()
             << "the certificates stay as they were:" << loaded.failure().text;
+    return loaded;
 }
 
 void sayWhereItListens(Settings settings, const std::vector<Listen> &actual)
@@ -100,6 +111,10 @@ void sayWhatStarts(const Settings &settings)
                             << settings.store.section(QLatin1Char(':'), 0, 0) << "gateways"
                             << settings.gateways << "time sessions"
                             << (settings.secretKey.isEmpty() ? "off" : "on");
+    if (!settings.secretKey.isEmpty() && settings.secretKey.size() < ShortKey)
+        qCWarning(lcApp) << "the secret key of time sessions has only" << settings.secretKey.size()
+                         << "characters; who guesses it can come as anybody: use at least"
+                         << ShortKey;
 }
 
 // The admin token of the data directory is used where none is configured.
@@ -134,6 +149,20 @@ void endAtLastMoment()
     ::alarm(unsigned(LastMoment.count()));
 }
 
+// Not having it keeps nobody from chatting.
+void answerOthers(control::Answerer &answerer, const Settings &settings)
+{
+    if (settings.data.isEmpty()) {
+        qCInfo(lcApp) << "without a data directory there is no control socket";
+        return;
+    }
+    Done listens = makeDirectory(settings.data);
+    if (listens)
+        listens = answerer.listen(control::socketPath(settings.data));
+    if (!listens)
+        qCWarning(lcApp).noquote() << "there is no control socket:" << listens.failure().text;
+}
+
 int runServer(const Sources &sources, const Settings &settings)
 {
     UnixSignals signals;
@@ -152,13 +181,15 @@ int runServer(const Sources &sources, const Settings &settings)
     QObject::connect(&signals, &UnixSignals::stopAsked, &server, stop, once);
     QObject::connect(&signals, &UnixSignals::reloadAsked, &server, [&] {
         tellSystemdReloading();
-        reload(sources, server);
+        (void)reload(sources, server);
         tellSystemdReady();
     });
     QObject::connect(
         &server, &Server::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     if (const auto port = server.start(); !port)
         return giveUp(Failed, port.failure().text);
+    control::Answerer answerer(answersOf(server, [&] { return reload(sources, server); }));
+    answerOthers(answerer, settings);
     sayWhereItListens(settings, server.listening());
     tellSystemdReady();
     const Watchdog watchdog([&](milliseconds within) { return server.isAlive(within); });

@@ -6,12 +6,16 @@
 #include "chat/steps.h"
 #include "core/log.h"
 #include "gateway/epolldispatcher.h"
+#include "gateway/services/processfigures.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QFile>
 #include <QSysInfo>
 
 #include <algorithm>
+#include <iterator>
+#include <mutex>
 
 namespace parley::app {
 
@@ -21,7 +25,8 @@ gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
 {
     gateway::Policy policy;
     policy.limits = settings.limits;
-    policy.timeSessions = {settings.secretKey, settings.minutesBefore, settings.minutesAfter};
+    policy.timeSessions = {settings.secretKey, settings.minutesBefore, settings.minutesAfter,
+        settings.previousKey, settings.previousKeyEnds};
     policy.loginSessionLife = std::chrono::hours(24 * settings.days);
     for (const QString &origin : settings.allowedOrigins)
         policy.allowedOrigins.push_back(origin.toUtf8());
@@ -71,6 +76,7 @@ Result<transport::PemFile> readPem(const QString &name)
 Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<storage::Store> store,
     Strength hashing)
     : m_settings(settings)
+    , m_start(clock.instant())
     , m_listen(allListen(settings))
     , m_storage(std::move(store), clock)
     , m_services(std::make_unique<gateway::Services>(policyOf(settings, hashing), clock, m_storage))
@@ -150,6 +156,47 @@ Done Server::reloadCertificates(const Settings &settings)
     }
     checkCertificates();
     return done();
+}
+
+void Server::changeKeys(const Settings &settings)
+{
+    m_services->timeSessions.change(
+        settings.secretKey, settings.previousKey, settings.previousKeyEnds);
+}
+
+void Server::listConnections(
+    UserId user, size_t most, std::function<void(chat::ListedConnections &&)> tell) const
+{
+    struct Gathered {
+        std::mutex mutex;
+        chat::ListedConnections all;
+        size_t missing = 0; // gateways
+    };
+    const auto gathered = std::make_shared<Gathered>();
+    gathered->missing = m_gateways.size();
+    const size_t share = std::max<size_t>(1, most / m_gateways.size());
+    for (const auto &gateway : m_gateways) {
+        const auto gather = [this, &gateway = *gateway, gathered, user, share, tell] {
+            chat::ListedConnections own;
+            if (!m_services->isStopping) // else it may have stopped
+                own = gateway.router().list(user, share);
+            const std::lock_guard lock(gathered->mutex);
+            std::ranges::move(own.connections, std::back_inserter(gathered->all.connections));
+            gathered->all.omitted += own.omitted;
+            if (--gathered->missing == 0)
+                tell(std::move(gathered->all));
+        };
+        QMetaObject::invokeMethod(gateway.get(), gather, Qt::QueuedConnection);
+    }
+}
+
+Server::Stats Server::stats() const
+{
+    const storage::Counts &counts = m_storage.counts();
+    const gateway::ProcessFigures process = gateway::processFigures();
+    return {m_services->clock.instant() - m_start, m_services->metrics.figures().connections,
+        counts.stored.value(), counts.confirmed.value(), m_storage.isAvailable(),
+        process.residentBytes, process.openDescriptors};
 }
 
 void Server::checkCertificates()

@@ -4,9 +4,12 @@
 #pragma once
 
 #include "app/settings/settings.h"
+#include "chat/connectionfacts.h"
 #include "gateway/acceptor.h"
 
 #include <QObject>
+
+#include <functional>
 
 namespace parley::app {
 
@@ -28,6 +31,24 @@ public:
     // Whoever comes from now on meets the certificates of these settings; the others stay. A
     // Failure changes nothing.
     Done reloadCertificates(const Settings &);
+    // Time sessions are checked by the keys of these settings from now on.
+    void changeKeys(const Settings &);
+
+    // After start(), from any thread. What is connected: of this user, or of all when it is 0, and
+    // at most so many. Told once, from another thread, unless the server stops meanwhile.
+    void listConnections(
+        UserId, size_t most, std::function<void(chat::ListedConnections &&)> tell) const;
+    struct Stats {
+        milliseconds uptime{};
+        qint64 connections = 0;
+        qint64 stored = 0; // messages since the start
+        qint64 confirmed = 0;
+        bool storeAvailable = false;
+        qint64 memoryBytes = 0; // resident
+        qint64 descriptors = 0; // open
+    };
+    Stats stats() const;
+
     // The addresses of the settings, with the ports that were free.
     const std::vector<Listen> &listening() const { return m_listen; }
     // No new connections; GOAWAY to all; what is queued is committed and answered; the connections
@@ -45,6 +66,7 @@ private:
     void stop();
 
     const Settings m_settings;
+    const Instant m_start;
     std::vector<Listen> m_listen;
     storage::StorageThread m_storage;
     std::vector<std::unique_ptr<QThread>> m_threads;

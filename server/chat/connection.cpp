@@ -16,6 +16,7 @@ Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Route
     , m_router(router)
     , m_feed(router.limits().window)
     , m_rate(router.limits().commandsPerSecond, router.limits().burst, router.clock().instant())
+    , m_since(router.clock().now())
     , m_lastHeard(router.now())
 {
     m_pending.ask(Pending::Kind::Question); // its mailbox
@@ -31,6 +32,14 @@ Connection::~Connection()
     m_router.tally().behind.add(-1);
     m_router.budget().giveBack(m_pending.replies() * limits::CommandBytes);
     m_router.closed(*this);
+}
+
+ConnectionFacts Connection::facts() const
+{
+    using Feed = ConnectionFacts::Feed;
+    const Feed feed = !m_ready ? Feed::Greeting : m_feed.isLive() ? Feed::Live : Feed::Behind;
+    const Time heard = m_router.clock().now() - (m_router.now() - m_lastHeard);
+    return {m_id, m_identity.user, m_identity.address, m_since, heard, feed, m_outlet.waiting()};
 }
 
 void Connection::receive(QByteArrayView text)
@@ -325,6 +334,7 @@ void Connection::sendHello(const storage::Mailbox &mailbox, Time at)
     hello.unreadCount = mailbox.count;
     hello.firstSeq = mailbox.firstSeq;
     hello.lastSeq = mailbox.lastSeq;
+    hello.epoch = mailbox.epoch;
     send(hello);
 }
 

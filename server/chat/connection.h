@@ -2,6 +2,7 @@
 // One user's one connection: what each command does, and what is answered in which order.
 #pragma once
 
+#include "chat/connectionfacts.h"
 #include "chat/mailboxfeed.h"
 #include "chat/outlet.h"
 #include "chat/pending.h"
@@ -18,6 +19,7 @@ struct Identity {
     UserId user;
     QByteArray sessionHash; // of a login session; null: a time session
     qint64 lastAccountChange = 0; // the newest one's number when the session was checked
+    QByteArray address = {}; // of the peer; for operators
 };
 
 // Lives on its gateway's thread, with its Outlet and its Router, which outlive it.
@@ -29,6 +31,7 @@ public:
 
     ConnectionId id() const { return m_id; }
     const Identity &identity() const { return m_identity; }
+    ConnectionFacts facts() const;
     const std::vector<UserId> &watched() const { return m_watched; }
 
     // A whole text message, valid UTF-8. Not to be called while isSaturated().
@@ -103,6 +106,7 @@ private:
     MailboxFeed m_feed;
     RateLimiter m_rate;
     Strikes m_strikes;
+    const Time m_since;
     Instant m_lastHeard;
     Pending m_pending;
     // Bytes of the router's budget: each question's, and limits::CommandBytes for each reply.

@@ -92,6 +92,25 @@ void Router::watch(Connection &connection, const std::vector<UserId> &users)
     connection.setWatched(users);
 }
 
+ListedConnections Router::list(UserId user, size_t most) const
+{
+    ListedConnections listed;
+    const auto add = [&](const Connection &connection) {
+        if (listed.connections.size() < most)
+            listed.connections.push_back(connection.facts());
+        else
+            ++listed.omitted;
+    };
+    if (user != UserId()) {
+        for (const Connection *connection : connectionsOf(user))
+            add(*connection);
+        return listed;
+    }
+    for (const auto &[id, connection] : m_connections)
+        add(*connection);
+    return listed;
+}
+
 bool Router::isWatched(UserId user) const
 {
     const auto first = m_watchers.lower_bound({user, nullptr});

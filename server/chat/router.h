@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/budget.h"
+#include "chat/connectionfacts.h"
 #include "chat/directory.h"
 #include "chat/outlet.h"
 #include "chat/tally.h"
@@ -67,6 +68,8 @@ public:
     std::shared_ptr<const Tally> sharedTally() const { return m_tally; }
     trace::Tracer &tracer() { return m_tracer; }
     size_t connectionCount() const { return m_connections.size(); }
+    // Of this user, or of all when it is 0, at most so many.
+    ListedConnections list(UserId, size_t most) const;
     template <class Function> void forEach(Function function)
     {
         for (const auto &[id, connection] : m_connections)

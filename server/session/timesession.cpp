@@ -29,6 +29,25 @@ QByteArray minuteText(Time time)
     return QByteArray::number(digits).rightJustified(10, '0');
 }
 
+using Given = std::array<char, 32>;
+
+bool isMadeWith(
+    const QByteArray &key, const TimeSessionRule &rule, UserId user, const Given &given, Time now)
+{
+    bool found = false;
+    const auto look = [&](int minute) {
+        QByteArray expected = mintTimeSession(key, user, now + std::chrono::minutes(minute));
+        found |= sodium_memcmp(expected.constData(), given.data(), given.size()) == 0;
+        wipe(expected);
+    };
+    // Most are made just now.
+    for (int minute = 0; minute >= -rule.minutesAfter && !found; --minute)
+        look(minute);
+    for (int minute = 1; minute <= rule.minutesBefore && !found; ++minute)
+        look(minute);
+    return found && !key.isEmpty();
+}
+
 } // namespace
 
 QByteArray mintTimeSession(QByteArrayView secretKey, UserId user, Time time)
@@ -43,23 +62,14 @@ QByteArray mintTimeSession(QByteArrayView secretKey, UserId user, Time time)
 bool isTimeSession(const TimeSessionRule &rule, UserId user, QByteArrayView session, Time now)
 {
     // One of the wrong length takes no less time: zero bytes, which are no session, stand for it.
-    std::array<char, 32> given{};
+    Given given{};
     if (session.size() == qsizetype(given.size()))
         std::copy_n(session.data(), given.size(), given.data());
 
-    bool found = false;
-    const auto look = [&](int minute) {
-        QByteArray expected =
-            mintTimeSession(rule.secretKey, user, now + std::chrono::minutes(minute));
-        found |= sodium_memcmp(expected.constData(), given.data(), given.size()) == 0;
-        wipe(expected);
-    };
-    // Most are made just now.
-    for (int minute = 0; minute >= -rule.minutesAfter && !found; --minute)
-        look(minute);
-    for (int minute = 1; minute <= rule.minutesBefore && !found; ++minute)
-        look(minute);
-    return found && !rule.secretKey.isEmpty();
+    bool found = isMadeWith(rule.secretKey, rule, user, given, now);
+    if (!found && now < rule.previousEnds)
+        found = isMadeWith(rule.previousKey, rule, user, given, now);
+    return found;
 }
 
 } // namespace parley::session

@@ -15,6 +15,9 @@ struct TimeSessionRule {
     // A session made for minute M is valid in the minutes M - minutesBefore ... M + minutesAfter.
     int minutesBefore = 1; // its maker's clock may be ahead of ours
     int minutesAfter = 5;
+    // The key before it, which is valid, too, until this moment.
+    QByteArray previousKey = {}; // empty: none
+    Time previousEnds = {};
 };
 
 // For how long a session can be valid at all.

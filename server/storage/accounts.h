@@ -38,12 +38,13 @@ struct AddedUser {
     bool taken = false;
 };
 
-// A new password ends the user's login sessions; disabling does so, too. Both leave an
-// AccountChange. Fields that are unset stay as they are.
+// A new password ends the user's login sessions; disabling them, or a kick, does so, too, and ends
+// all their connections. Each leaves an AccountChange. Fields that are unset stay as they are.
 struct ChangeUser {
     QByteArray name;
     std::optional<QByteArray> passwordHash;
     std::optional<bool> enabled;
+    bool kick = false; // they may come again at once
 };
 struct ChangedUser {
     bool found = false;

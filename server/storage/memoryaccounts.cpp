@@ -67,12 +67,11 @@ Outcome MemoryStore::Data::perform(const ChangeUser &action, Time now)
         endLoginSessions(user->id);
         logChange({user->id, AccountChange::Scope::LoginSessions, {}}, now);
     }
-    if (action.enabled) {
+    if (action.enabled)
         user->enabled = *action.enabled;
-        if (!user->enabled) {
-            endLoginSessions(user->id);
-            logChange({user->id, AccountChange::Scope::All, {}}, now);
-        }
+    if (action.kick || (action.enabled && !*action.enabled)) {
+        endLoginSessions(user->id);
+        logChange({user->id, AccountChange::Scope::All, {}}, now);
     }
     return ChangedUser{true};
 }

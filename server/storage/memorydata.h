@@ -4,6 +4,8 @@
 
 #include "storage/memorystore.h"
 
+#include <QUuid>
+
 #include <algorithm>
 #include <map>
 
@@ -39,6 +41,7 @@ struct MemoryStore::Data {
     };
 
     Limits limits;
+    const QByteArray epoch = QUuid::createUuid().toByteArray(QUuid::Id128);
     bool open = false;
     std::map<UserId, Box> boxes;
     std::map<std::pair<UserId, QByteArray>, Key> keys; // by sender and clientId

@@ -94,7 +94,7 @@ Outcome MemoryStore::Data::perform(const ReadMailbox &action, Time)
 {
     const Box &box = boxes[action.user];
     const Seq first = box.unread.empty() ? Seq() : box.unread.begin()->first;
-    return Mailbox{qint64(box.unread.size()), first, box.lastSeq};
+    return Mailbox{qint64(box.unread.size()), first, box.lastSeq, box.bytes, epoch};
 }
 
 Outcome MemoryStore::Data::perform(const Survey &action, Time)

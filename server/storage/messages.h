@@ -96,6 +96,10 @@ struct Mailbox {
     qint64 count = 0;
     Seq firstSeq; // 0: nothing unread
     Seq lastSeq; // that was ever given out; 0: none
+    qint64 bytes = 0; // of the bodies in it
+    // Of the whole store: another one after it was restored, for then seqs come again with other
+    // messages.
+    QByteArray epoch = {};
 };
 
 } // namespace parley::storage

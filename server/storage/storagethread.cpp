@@ -10,9 +10,15 @@
 namespace parley::storage {
 namespace {
 
-constexpr auto HousekeepingInterval = 1s;
+// Also how late the account changes of other processes are seen, which are in force within a
+// second.
+constexpr auto HousekeepingInterval = 250ms;
+constexpr auto SurveyInterval = 1s;
 constexpr auto PruneInterval = 60s;
-constexpr int PruneRows = 10'000;
+// Whoever sends meanwhile waits for one slice, which is a few milliseconds of work; at 20 000 rows
+// a second, pruning keeps up with sending.
+constexpr auto PrunePause = 5ms; // between slices
+constexpr int PruneRows = 100; // of a kind, in one slice
 constexpr auto MaxOpenBackOff = 5s;
 constexpr auto ComplaintInterval = 10s;
 constexpr int LastAttempts = 5; // to find out what is in doubt, when the thread ends
@@ -21,6 +27,23 @@ constexpr milliseconds LastPause = 200ms;
 std::vector<Outcome> refuseAll(const std::vector<Operation> &operations)
 {
     return std::vector<Outcome>(operations.size(), Refused{ErrorCode::StoreUnavailable, {}});
+}
+
+// Only the thread's own work, and no account changes came of it: no gateway is woken up for it.
+bool isSilent(const Batch &batch)
+{
+    const auto isOwn = [](const Operation &operation) {
+        return operation.asker == ConnectionId()
+            && (std::holds_alternative<ReadAccountChanges>(operation.action)
+                || std::holds_alternative<Survey>(operation.action)
+                || std::holds_alternative<Prune>(operation.action));
+    };
+    const auto isNews = [](const Outcome &outcome) {
+        const auto *found = std::get_if<AccountChanges>(&outcome);
+        return found && !found->changes.empty();
+    };
+    return std::ranges::all_of(batch.operations, isOwn)
+        && std::ranges::none_of(batch.outcomes, isNews);
 }
 
 } // namespace
@@ -160,7 +183,8 @@ void StorageThread::tell(const std::shared_ptr<Batch> &batch)
 {
     m_counts.note(*batch);
     learn(*batch);
-    Q_EMIT committed(batch);
+    if (!isSilent(*batch))
+        Q_EMIT committed(batch);
 }
 
 // Of a batch whose last commit is in doubt: tells what was done before that commit, keeps what it
@@ -224,7 +248,9 @@ StorageThread::Work StorageThread::nextWork()
     Work work;
     m_lastAlive = m_clock.instant();
     std::unique_lock lock(m_mutex);
-    const Instant next = m_inDoubt ? std::min(m_nextHousekeeping, m_nextOpen) : m_nextHousekeeping;
+    Instant next = std::min(m_nextHousekeeping, m_nextPrune);
+    if (m_inDoubt)
+        next = std::min(next, m_nextOpen);
     const auto patience = std::max(next - m_clock.instant(), milliseconds(0));
     m_wake.wait_for(lock, patience, [this] { return !m_queue.isEmpty() || m_finishing; });
     if (!m_queue.isEmpty())
@@ -237,7 +263,7 @@ StorageThread::Work StorageThread::nextWork()
     if (!m_heartbeats.empty() && (work.last || readsPresence || now >= m_nextHeartbeats))
         flushHeartbeats(work.operations, now);
     lock.unlock();
-    if (now >= m_nextHousekeeping && !work.last)
+    if (now >= std::min(m_nextHousekeeping, m_nextPrune) && !work.last)
         addHousekeeping(work.operations, now);
     return work;
 }
@@ -261,13 +287,18 @@ void StorageThread::flushHeartbeats(std::vector<Operation> &operations, Instant 
 
 void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant now)
 {
-    m_nextHousekeeping = now + HousekeepingInterval;
-    operations.push_back({ReadAccountChanges{m_lastAccountChange}, {}, {}});
-    operations.push_back({m_counts.census.next(), {}, {}});
     const Time time = m_clock.now();
-    if (m_clockWatch.wasSetBack(time, now)) {
-        m_correctionIsDue = true;
-        m_nextPrune = {};
+    if (now >= m_nextHousekeeping) {
+        m_nextHousekeeping = now + HousekeepingInterval;
+        operations.push_back({ReadAccountChanges{m_lastAccountChange}, {}, {}});
+        if (now >= m_nextSurvey) {
+            m_nextSurvey = now + SurveyInterval;
+            operations.push_back({m_counts.census.next(), {}, {}});
+        }
+        if (m_clockWatch.wasSetBack(time, now)) {
+            m_correctionIsDue = true;
+            m_nextPrune = {};
+        }
     }
     if (now >= m_nextPrune) {
         m_nextPrune = now + PruneInterval;
@@ -307,7 +338,7 @@ void StorageThread::learn(const Prune &prune, const Pruned *pruned, Time at)
     if (!pruned)
         return;
     if (pruned->rows > 0)
-        m_nextPrune = {}; // there may be more
+        m_nextPrune = m_clock.instant() + PrunePause; // there may be more
     m_counts.clockDoubted.set(pruned->doubted);
     if (m_clockWatch.note(pruned->doubted, at, m_clock.instant()))
         qCInfo(lcStorage)

@@ -48,7 +48,8 @@ public:
     void finish();
 
 Q_SIGNALS:
-    // Emitted on the storage thread, once per commit, also when it failed (all outcomes Refused).
+    // Emitted on the storage thread, once per commit, also when it failed (all outcomes Refused);
+    // not when all of it is the thread's own work, and no account has changed.
     void committed(const parley::storage::BatchPtr &batch);
 
 protected:
@@ -97,6 +98,7 @@ private:
     // the thread's own
     Counts m_counts; // which others may read
     Instant m_nextHousekeeping{};
+    Instant m_nextSurvey{};
     Instant m_nextHeartbeats{};
     Instant m_nextPrune{};
     Instant m_nextOpen{};

@@ -14,10 +14,12 @@ constexpr qint64 MostHeldBytes = 8 << 20;
 bool Inbox::connected(const protocol::Hello &hello)
 {
     connectionLost();
-    const bool other = m_userId != UserId() && (m_userId != hello.userId || hello.lastSeq < m_last);
+    const bool other = m_userId != UserId()
+        && (m_userId != hello.userId || m_epoch != hello.epoch || hello.lastSeq < m_last);
     if (other)
         m_last = Seq();
     m_userId = hello.userId;
+    m_epoch = hello.epoch;
     m_known = hello.lastSeq;
     m_behind = hello.unreadCount > 0;
     if (!m_behind)

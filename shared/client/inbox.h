@@ -12,8 +12,8 @@ namespace parley::client {
 // when a FETCH to the end did not bring it was it confirmed elsewhere, and is left out.
 class Inbox {
 public:
-    // A new connection. Another user, or a mailbox that has given out less than was seen, is
-    // another mailbox: true, and nothing of before counts.
+    // A new connection. Another user, another epoch of the store, or a mailbox that has given out
+    // less than was seen, is another mailbox: true, and nothing of before counts.
     bool connected(const protocol::Hello &);
     // What has not been delivered comes again with the next connection.
     void connectionLost();
@@ -37,6 +37,7 @@ private:
     void deliverUnbroken(std::vector<protocol::Message> &out);
 
     UserId m_userId;
+    QByteArray m_epoch; // of the server's store
     Seq m_last;
     Seq m_known; // the highest seq that is known to have been given out
     Seq m_target; // m_known when the FETCH under way was begun

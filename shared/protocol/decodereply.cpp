@@ -85,6 +85,7 @@ Reply hello(Reader &reader)
     if (unread.has("firstSeq"))
         hello.firstSeq = unread.seq("firstSeq");
     hello.lastSeq = unread.seq("lastSeq");
+    hello.epoch = reader.optionalText("epoch");
     return hello;
 }
 

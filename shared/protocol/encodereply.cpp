@@ -75,7 +75,10 @@ void append(QByteArray &out, const Hello &hello)
     if (hello.unreadCount > 0)
         member(out, ",\"firstSeq\":", hello.firstSeq);
     member(out, ",\"lastSeq\":", hello.lastSeq);
-    out.append("}}");
+    out.append('}');
+    if (!hello.epoch.isEmpty())
+        member(out, ",\"epoch\":", hello.epoch);
+    out.append('}');
 }
 
 void append(QByteArray &out, Messages messages)

@@ -20,6 +20,7 @@ struct Hello {
     qint64 unreadCount = 0;
     Seq firstSeq; // 0 when nothing is unread
     Seq lastSeq;
+    QByteArray epoch; // empty: the server does not say
 };
 struct Sent {
     QByteArray clientId;

@@ -5,4 +5,6 @@ LEFT JOIN sent_key k ON k.send_user_id = s.send_user_id AND k.client_id = s.clie
 WHERE s.id <= (SELECT sent_id FROM sent_key_last) AND k.sent_id IS NOT s.id
 UNION
 SELECT k.send_user_id FROM sent_key k WHERE k.sent_id NOT IN (SELECT id FROM sent)
+UNION
+SELECT 0 WHERE (SELECT count(*) FROM sent_key_last) <> 1
 LIMIT 10

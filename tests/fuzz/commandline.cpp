@@ -61,6 +61,8 @@ struct Words {
         QByteArrayList words{"user", "add"};
         if (add.id != UserId())
             words += "--id=" + QByteArray::number(add.id.value());
+        if (add.withoutPassword)
+            words += "--no-password";
         MUST(checkUserName(add.name));
         return words + named(add.name, add.passwordFromStdin);
     }
@@ -81,10 +83,39 @@ struct Words {
     {
         return {"session", "--", session.name};
     }
+    QByteArrayList operator()(const Kick &kick) const { return {"kick", "--", kick.name}; }
+    QByteArrayList operator()(const ShowMailbox &mailbox) const
+    {
+        return json("mailbox", mailbox.asJson) << "--" << mailbox.name;
+    }
+    QByteArrayList operator()(const ShowConnections &connections) const
+    {
+        QByteArrayList words = json("connections", connections.asJson);
+        if (!connections.name.isEmpty())
+            words << "--" << connections.name;
+        return words;
+    }
+    QByteArrayList operator()(const ShowStats &stats) const { return json("stats", stats.asJson); }
+    QByteArrayList operator()(const RotateSecret &) const { return {"secret", "rotate"}; }
     QByteArrayList operator()(const Check &) const { return {"check"}; }
     QByteArrayList operator()(const Migrate &) const { return {"migrate"}; }
+    QByteArrayList operator()(const Backup &backup) const
+    {
+        return {"backup", "--", backup.file.toUtf8()};
+    }
+    QByteArrayList operator()(const Restore &restore) const
+    {
+        QByteArrayList words{"restore"};
+        if (restore.replaces)
+            words += "--replace";
+        return words << "--" << restore.file.toUtf8();
+    }
 
 private:
+    static QByteArrayList json(const char *command, bool asJson)
+    {
+        return asJson ? QByteArrayList{command, "--json"} : QByteArrayList{command};
+    }
     static QByteArrayList named(const QByteArray &name, bool fromStdin)
     {
         QByteArrayList words;

@@ -5,11 +5,13 @@
 #include "core/log.h"
 #include "core/secrettext.h"
 
+#include <QDateTime>
 #include <QRandomGenerator>
 #include <QSaveFile>
 
 #include <array>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace parley::app {
 
@@ -20,18 +22,31 @@ Failure at(const QString &file, const QString &why)
     return {QStringLiteral("%1: %2").arg(file, why)};
 }
 
-Done makeSecret(const QString &file)
+QByteArray newSecret()
 {
     std::array<quint32, 8> random;
     QRandomGenerator::system()->generate(random.begin(), random.end());
-    const QByteArray text =
-        QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toHex() + '\n';
+    return QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toHex();
+}
+
+// One line, atomically; for its owner alone, or with the rights and the owner of another file.
+Done write(const QString &file, const QByteArray &line, const struct stat *like = nullptr)
+{
     QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly)
-        || !target.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || target.write(text) != text.size() || !target.commit())
+    if (!target.open(QIODevice::WriteOnly))
+        return at(file, target.errorString());
+    if (like ? ::fchown(target.handle(), like->st_uid, like->st_gid) != 0
+                || ::fchmod(target.handle(), like->st_mode & 07777) != 0
+             : ::fchmod(target.handle(), S_IRUSR | S_IWUSR) != 0)
+        return at(file, qt_error_string());
+    if (target.write(line + '\n') != line.size() + 1 || !target.commit())
         return at(file, target.errorString());
     return done();
+}
+
+QString previousOf(const QString &file)
+{
+    return file + QStringLiteral(".before");
 }
 
 } // namespace
@@ -60,7 +75,7 @@ Result<QByteArray> readSecret(const QString &file, QStringList &warnings, Accept
 Result<QByteArray> ownSecret(const QString &file)
 {
     if (!QFile::exists(file)) {
-        if (const Done made = makeSecret(file); !made)
+        if (const Done made = write(file, newSecret()); !made)
             return made.failure();
     }
     QStringList warnings;
@@ -68,6 +83,41 @@ Result<QByteArray> ownSecret(const QString &file)
     for (const QString &warning : warnings)
         qCWarning(lcApp).noquote() << warning;
     return secret;
+}
+
+Result<std::optional<PreviousSecret>> readPreviousSecret(
+    const QString &file, QStringList &warnings, Accept accept)
+{
+    const QString previous = previousOf(file);
+    if (!QFile::exists(previous))
+        return std::optional<PreviousSecret>();
+    const auto line = readSecret(previous, warnings, accept);
+    if (!line)
+        return line.failure();
+    const qsizetype blank = line->indexOf(' ');
+    const auto end = QDateTime::fromString(QString::fromLatin1(line->left(blank)), Qt::ISODate);
+    if (blank < 0 || !end.isValid() || line->size() == blank + 1)
+        return at(previous,
+            QStringLiteral("it is not the end of a key in ISO 8601, a blank, and the key; remove it"
+                           " if no old key is needed"));
+    return std::optional(PreviousSecret{line->sliced(blank + 1), fromMs(end.toMSecsSinceEpoch())});
+}
+
+Done rotateSecret(const QString &file, Time end)
+{
+    QStringList warnings;
+    const auto old = readSecret(file, warnings);
+    if (!old)
+        return old.failure();
+    struct stat status { };
+    if (::stat(QFile::encodeName(file).constData(), &status) != 0)
+        return at(file, qt_error_string());
+    const QByteArray until =
+        QDateTime::fromMSecsSinceEpoch(toMs(end), Qt::UTC).toString(Qt::ISODate).toLatin1();
+    // First the old one: at no moment is it nowhere.
+    if (const Done kept = write(previousOf(file), until + ' ' + *old, &status); !kept)
+        return kept;
+    return write(file, newSecret(), &status);
 }
 
 } // namespace parley::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/logging/form.h"
+#include "core/clock.h"
 #include "core/limits.h"
 
 #include <QByteArray>
@@ -48,6 +49,10 @@ struct Settings {
 
     QString secretKeyFile;
     QByteArray secretKey; // of time sessions; empty: they are off
+    // The key before it, which is valid, too, until then; from a file beside (secretfile.h).
+    QByteArray previousKey; // empty: none
+    Time previousKeyEnds{};
+    std::chrono::hours overlap{24}; // for which a key is valid after it was replaced
     int minutesBefore = 1; // that a time session is valid before its minute
     int minutesAfter = 5;
     int days = 30; // that a login session is valid

@@ -78,6 +78,21 @@ Done takeSecretFile(const QString &file, Accept accept, QByteArray &target, QStr
     return done();
 }
 
+// A key of the environment has no file that another one could lie beside.
+Done takePreviousKey(Settings &settings, bool isFromFile, Accept accept, QStringList &warnings)
+{
+    if (!isFromFile || settings.secretKeyFile.isEmpty())
+        return done();
+    auto previous = readPreviousSecret(settings.secretKeyFile, warnings, accept);
+    if (!previous)
+        return previous.failure();
+    if (*previous) {
+        settings.previousKey = (*previous)->secret;
+        settings.previousKeyEnds = (*previous)->end;
+    }
+    return done();
+}
+
 Done checkRelations(const Settings &settings)
 {
     const Limits &limits = settings.limits;
@@ -171,9 +186,11 @@ Result<Configuration> configure(const Sources &sources)
             return at(QStringLiteral("--") + QString::fromUtf8(key), set.failure().text);
     }
     setDefaults(settings, sources.environment);
+    const bool isKeyFromFile = settings.secretKey.isEmpty();
     for (const Done &check : {checkRelations(settings), checkTls(settings), checkProxies(settings),
              takeSecretFile(
                  settings.secretKeyFile, sources.accept, settings.secretKey, result.warnings),
+             takePreviousKey(settings, isKeyFromFile, sources.accept, result.warnings),
              takeSecretFile(
                  settings.adminTokenFile, sources.accept, settings.adminToken, result.warnings)}) {
         if (!check)

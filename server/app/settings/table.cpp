@@ -35,6 +35,8 @@ const Setting Table[] = {
 
     {"session.secret_key_file", "FILE", "File with the secret key of time sessions",
         FIELD(secretKeyFile)},
+    {"session.overlap_hours", "N", "Hours for which the secret key before a new one stays valid",
+        FIELD(overlap), 0, 8760},
     {"session.minutes_before", "N", "Minutes before its own in which a time session is valid",
         FIELD(minutesBefore), 0, 60},
     {"session.minutes_after", "N", "Minutes after its own in which a time session is valid",

@@ -39,11 +39,11 @@ Task chat(Exchange &exchange)
         co_return;
     if (const auto wait = services.throttle.sessionBlocked(exchange.peer().network, exchange.now()))
         co_return exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledSession, *wait);
-    chat::Identity identity{*user, {}, 0};
+    chat::Identity identity{*user, {}, 0, exchange.peer().address};
     if (form == session::SessionForm::Login)
         identity.sessionHash = session::hashLoginSession(session);
     else if (!session::isTimeSession(
-                 services.policy.timeSessions, *user, session, services.clock.now()))
+                 *services.timeSessions.rule(), *user, session, services.clock.now()))
         co_return exchange.refuseSession();
 
     // What HELLO tells is asked in the same breath, and answered to the connection: whatever ends

@@ -11,7 +11,7 @@
 #include "session/passwordhasher.h"
 #include "session/sessionbinding.h"
 #include "session/throttle.h"
-#include "session/timesession.h"
+#include "session/timesessionkeys.h"
 #include "storage/storagethread.h"
 #include "trace/tracer.h"
 
@@ -41,6 +41,7 @@ struct Services {
         , storage(storage)
         , tracer(policy.node)
         , directory(storage, clock, policy.limits.connectionsPerUser)
+        , timeSessions(policy.timeSessions)
         , bindings(session::lifetime(policy.timeSessions))
         , hasher(2, policy.hashing)
         , admission(policy.limits)
@@ -53,6 +54,7 @@ struct Services {
     trace::Tracer tracer;
     coordinator::Coordinator coordinator;
     chat::Directory directory;
+    session::TimeSessionKeys timeSessions; // those of the policy, until others take their place
     session::SessionBindings bindings;
     session::Throttle throttle;
     session::PasswordHasher hasher;

@@ -17,6 +17,7 @@ Result<qint64> logChange(Work &work, const AccountChange &change)
     in.add(*number, change.user.value(), qint64(change.scope), nullable(hash), toMs(work.now));
     if (const Done logged = work.run(Statement::InsertAccountChange, in); !logged)
         return logged.failure();
+    work.known.newestAccountChange = *number;
     return number;
 }
 
@@ -63,15 +64,15 @@ Result<ChangedUser> perform(Work &work, const ChangeUser &action)
         return ChangedUser{false};
     const UserId user(updated->integer(0, 0));
     work.known.mailboxes.forget(user);
-    const bool disabled = action.enabled && !*action.enabled;
-    if (action.passwordHash || disabled) {
+    const bool endsAll = action.kick || (action.enabled && !*action.enabled);
+    if (action.passwordHash || endsAll) {
         if (const Done ended = endLoginSessions(work, user); !ended)
             return ended.failure();
     }
     using Scope = AccountChange::Scope;
     for (const auto &[applies, scope] :
         {std::pair(action.passwordHash.has_value(), Scope::LoginSessions),
-            std::pair(disabled, Scope::All)}) {
+            std::pair(endsAll, Scope::All)}) {
         if (!applies)
             continue;
         if (const auto logged = logChange(work, {user, scope, {}}); !logged)
@@ -167,6 +168,27 @@ Done correctTimes(Work &work, const Prune &action)
     return done();
 }
 
+Result<qint64> pruneRows(Work &work, Statement statement, int limit, Time before)
+{
+    Parameters in(2);
+    in.add(qint64(limit), toMs(before));
+    const auto removed = work.database.query(statement, in);
+    return removed ? Result<qint64>(qint64(removed->rows())) : removed.failure();
+}
+
+// Of clientIds that are in the index; the recent ones are put there when those are not enough, and
+// not with each slice, for moving them costs more than pruning.
+Result<qint64> pruneSent(Work &work, int limit, Time before)
+{
+    const auto rows = pruneRows(work, Statement::PruneSent, limit, before);
+    if (!rows || *rows == limit || !work.database.indexesKeysLate)
+        return rows;
+    if (const Done moved = work.known.keys.moveToIndex(work.database); !moved)
+        return moved.failure();
+    const auto more = pruneRows(work, Statement::PruneSent, limit - int(*rows), before);
+    return more ? Result<qint64>(*rows + *more) : more;
+}
+
 Result<Pruned> perform(Work &work, const Prune &action)
 {
     const auto confirmed = confirmTime(work, action.timeIsConfirmed);
@@ -174,22 +196,17 @@ Result<Pruned> perform(Work &work, const Prune &action)
         return confirmed.failure();
     if (!*confirmed)
         return Pruned{0, true};
-    if (const Done moved = work.known.keys.moveToIndex(work.database); !moved)
-        return moved.failure();
     if (const Done corrected = correctTimes(work, action); !corrected)
         return corrected.failure();
     const Time certain = work.now - limits::ClockTolerance;
     Pruned pruned;
-    for (const auto &[statement, before] :
-        {std::pair(Statement::PruneSent, certain - work.limits.idempotency),
-            std::pair(Statement::PruneSessions, certain),
-            std::pair(Statement::PruneAccountChanges, certain - ChangesKept)}) {
-        Parameters in(2);
-        in.add(action.limit, toMs(before));
-        const auto removed = work.database.query(statement, in);
-        if (!removed)
-            return removed.failure();
-        pruned.rows += qint64(removed->rows());
+    for (const auto &rows :
+        {pruneSent(work, action.limit, certain - work.limits.idempotency),
+            pruneRows(work, Statement::PruneSessions, action.limit, certain),
+            pruneRows(work, Statement::PruneAccountChanges, action.limit, certain - ChangesKept)}) {
+        if (!rows)
+            return rows.failure();
+        pruned.rows += *rows;
     }
     return pruned;
 }

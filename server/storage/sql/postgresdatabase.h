@@ -2,19 +2,13 @@
 #pragma once
 
 #include "storage/sql/database.h"
+#include "storage/sql/place.h"
 #include "storage/sql/postgreslink.h"
 
 #include <array>
 #include <optional>
 
 namespace parley::storage::sql {
-
-struct PostgresAddress {
-    QString user;
-    QString host; // name, address, or the folder of a socket
-    int port = 5432;
-    QString name;
-};
 
 // A database of a PostgreSQL server. Each statement is prepared once and then sent once for all its
 // rows, which are arrays in its parameters.

@@ -150,7 +150,8 @@ private:
     void takeMailbox(const Row &row)
     {
         if (auto *mailbox = outcome<Mailbox>(row))
-            *mailbox = {row.integer(1), seqAt(row, 2), seqAt(row, 3)};
+            *mailbox = {row.integer(1), seqAt(row, 2), seqAt(row, 3), row.integer(4),
+                row.text(5).toByteArray()};
     }
     void takeSession(const Row &row)
     {
@@ -192,10 +193,15 @@ private:
     }
     Done readAccountChanges(size_t index, const ReadAccountChanges &action)
     {
-        // First the newest number: a change that comes between is then told next time.
-        const auto newest = m_work.database.number(Statement::NewestAccountChange);
-        if (!newest)
-            return newest.failure();
+        // First the newest number: a change that comes between is then told next time. It is asked
+        // for again and again, and mostly nobody has written anything.
+        auto &newest = m_work.known.newestAccountChange;
+        if (!newest) {
+            const auto read = m_work.database.number(Statement::NewestAccountChange);
+            if (!read)
+                return read.failure();
+            newest = *read;
+        }
         AccountChanges changes{*newest, {}};
         if (action.after >= 0 && action.after < changes.last) {
             Parameters range(2);

@@ -325,9 +325,11 @@ Done SqliteDatabase::script(const QByteArray &text)
 Failure SqliteDatabase::failure()
 {
     const int code = sqlite3_extended_errcode(m_sqlite);
-    const QString text = QStringLiteral("%1: %2 (SQLite %3)")
-                             .arg(m_path, QString::fromUtf8(sqlite3_errmsg(m_sqlite)))
-                             .arg(code);
+    QString text = QStringLiteral("%1: %2 (SQLite %3)")
+                       .arg(m_path, QString::fromUtf8(sqlite3_errmsg(m_sqlite)))
+                       .arg(code);
+    if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
+        text += QStringLiteral("; restore a backup (`parleyd restore FILE --replace`)");
     // The file was replaced under our hands: it has to come back, and be opened again.
     if (code == SQLITE_READONLY_DBMOVED)
         m_open = false;

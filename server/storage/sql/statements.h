@@ -14,9 +14,14 @@ enum class Statement {
     ReadSchemaVersion,
     WriteSchemaVersion,
     HasSchema,
-    QuickCheck,
+    CheckPages,
     CheckMailboxes,
     CheckKeys, // SQLite only
+    CheckAccountChanges,
+    CheckEpoch,
+    RenewEpoch,
+    HasMessages,
+    CountServers, // PostgreSQL only
     BeginReading, // SQLite only
     BeginWriting, // SQLite only
     Commit, // SQLite only

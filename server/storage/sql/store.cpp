@@ -30,6 +30,38 @@ Done doGroup(Work &work, const Group &group)
     return readAll(work, group.reads);
 }
 
+// A statement that finds rows where something is damaged, and what that means to people.
+struct Look {
+    Statement statement;
+    const char *damage;
+    const char *remedy;
+};
+
+constexpr Look Looks[] = {
+    {Statement::CheckPages, "the database is damaged",
+        "stop the server and restore a backup (`parleyd restore FILE --replace`)"},
+    {Statement::CheckMailboxes,
+        "mailboxes whose counters disagree with their messages, of the users",
+        "the messages are there, but new ones may be refused: stop the server and restore a backup"
+        " (`parleyd restore FILE --replace`)"},
+    {Statement::CheckKeys, "an index of keys that disagrees with the messages sent by the users",
+        "what they send again may be stored twice: stop the server and restore a backup"
+        " (`parleyd restore FILE --replace`)"},
+    {Statement::CheckAccountChanges, "the number of the last account change is wrong",
+        "a server may not notice who is disabled: restart it after each change, and restore a"
+        " backup (`parleyd restore FILE --replace`)"},
+    {Statement::CheckEpoch, "the store has not one epoch, but",
+        "clients cannot see that it was restored: stop the server and restore a backup"
+        " (`parleyd restore FILE --replace`)"},
+};
+
+bool isWell(const Look &look, const Table &found)
+{
+    if (look.statement == Statement::CheckPages)
+        return found.rows() == 1 && found.text(0, 0) == "ok";
+    return found.rows() == 0;
+}
+
 // The first rows as a list for people.
 QString listed(const Table &table)
 {
@@ -134,28 +166,23 @@ Done SqlStore::check()
     Transaction transaction(*m_database);
     if (const Done begun = transaction.begin(Mode::Check); !begun)
         return begun;
-    const auto pages = m_database->query(Statement::QuickCheck);
-    if (!pages)
-        return pages.failure();
-    if (pages->rows() != 1 || pages->text(0, 0) != "ok")
-        return Failure{QStringLiteral("the database is damaged: ") + listed(*pages)};
-    const auto mailboxes = m_database->query(Statement::CheckMailboxes);
-    if (!mailboxes)
-        return mailboxes.failure();
-    if (mailboxes->rows() > 0)
-        return Failure{
-            QStringLiteral("mailboxes whose counters disagree with their messages, of the users ")
-            + listed(*mailboxes)};
-    if (m_database->indexesKeysLate) {
-        const auto keys = m_database->query(Statement::CheckKeys);
-        if (!keys)
-            return keys.failure();
-        if (keys->rows() > 0)
-            return Failure{
-                QStringLiteral("an index of keys that disagrees with the messages sent by "
-                               "the users ")
-                + listed(*keys)};
+    QStringList damages;
+    for (const Look &look : Looks) {
+        if (look.statement == Statement::CheckKeys && !m_database->indexesKeysLate)
+            continue;
+        const auto found = m_database->query(look.statement);
+        if (!found)
+            return found.failure();
+        if (isWell(look, *found))
+            continue;
+        damages += QStringLiteral("%1: %2; %3")
+                       .arg(QString::fromLatin1(look.damage), listed(*found),
+                           QString::fromLatin1(look.remedy));
+        if (look.statement == Statement::CheckPages)
+            break; // nothing can be told from what is in damaged pages
     }
+    if (!damages.isEmpty())
+        return Failure{damages.join(u'\n')};
     return transaction.commit();
 }
 

@@ -14,6 +14,7 @@ namespace parley::storage::sql {
 struct Known {
     Mailboxes mailboxes;
     RecentKeys keys;
+    std::optional<qint64> newestAccountChange;
 };
 
 struct Work {

@@ -206,6 +206,21 @@ void StoreContract::disablingEndsTheLoginSessions()
     QVERIFY(newAccountChanges().contains("all of 3"));
 }
 
+void StoreContract::aKickEndsTheLoginSessionsAndNothingElse()
+{
+    run(AddSession{Bob, sessionHash(1), m_now + 1000ms},
+        AddSession{Alice, sessionHash(3), m_now + 1000ms});
+    const ChangeUser kick{"bob", {}, {}, true};
+    QCOMPARE(run(kick, FindUsers{"bob"}, CheckSession{Bob, sessionHash(1)},
+                 CheckSession{Alice, sessionHash(3)}, CheckSession{Bob, {}},
+                 ChangeUser{"nobody", {}, {}, true}),
+        said("changed", "users [2 bob hash]", "invalid", "valid", "valid", "not found"));
+    QCOMPARE(newAccountChanges(), QByteArray("changes [all of 2]"));
+    // It leaves who is disabled as they are.
+    QCOMPARE(run(ChangeUser{"disabled", {}, {}, true}, FindUsers{"disabled"}),
+        said("changed", "users [9 disabled hash disabled]"));
+}
+
 void StoreContract::changesThatEndNoSessionLeaveNoAccountChange()
 {
     QCOMPARE(run(enable("disabled", true), enable("nobody", false), setPassword("nobody", "x"),

@@ -61,4 +61,20 @@ void StoreContract::checkFindsNoDamage()
     QCOMPARE(run(ReadMailbox{Bob}), said("mailbox 1 first 2 last 2"));
 }
 
+void StoreContract::theEpochLastsOverReopenAndIsEachStoresOwn()
+{
+    const auto epoch = [this] {
+        const auto outcomes = apply({ReadMailbox{Bob}});
+        return std::get<Mailbox>(outcomes[0]).epoch;
+    };
+    const QByteArray first = epoch();
+    QCOMPARE(first.size(), 32); // 128 random bits
+    run(send(Alice, Bob, "one"));
+    QCOMPARE(epoch(), first);
+    reopen();
+    QCOMPARE(epoch(), first);
+    begin({});
+    QVERIFY(epoch() != first);
+}
+
 } // namespace parley::test

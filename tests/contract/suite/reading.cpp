@@ -135,6 +135,23 @@ void StoreContract::surveyTellsWhatWasBeforeItInTheBatch()
             "surveyed 1 of 2 bytes oldest +0 last 9", "removed [2 1>2 +0]"));
 }
 
+void StoreContract::readMailboxTellsTheBytesOfItsBodies()
+{
+    const auto bytes = [this] {
+        const auto outcomes = apply({ReadMailbox{Bob}});
+        return std::get<Mailbox>(outcomes[0]).bytes;
+    };
+    QCOMPARE(bytes(), 0);
+    run(send(Alice, Bob, "12345"), send(Alice, Bob, "€€"), send(Carol, Bob, ""));
+    QCOMPARE(bytes(), 11);
+    run(confirm(Bob, {1}));
+    QCOMPARE(bytes(), 6);
+    reopen();
+    QCOMPARE(bytes(), 6);
+    run(confirmUpTo(Bob, 3));
+    QCOMPARE(bytes(), 0);
+}
+
 void StoreContract::anyTextComesBackAsItWas_data()
 {
     QTest::addColumn<QByteArray>("body");

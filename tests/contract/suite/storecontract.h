@@ -28,6 +28,7 @@ private Q_SLOTS:
     void openAgainKeepsEverything();
     void anEmptyBatchIsDone();
     void checkFindsNoDamage();
+    void theEpochLastsOverReopenAndIsEachStoresOwn();
 
     // sending.cpp
     void seqsOfAMailboxAreOneTwoThree();
@@ -68,6 +69,7 @@ private Q_SLOTS:
     void readMailboxTellsHowFullItIs();
     void surveyTellsWhatIsUnreadInTheNextMailboxes();
     void surveyTellsWhatWasBeforeItInTheBatch();
+    void readMailboxTellsTheBytesOfItsBodies();
     void anyTextComesBackAsItWas_data();
     void anyTextComesBackAsItWas();
     void allTextsComeBackFromOneBatch();
@@ -88,6 +90,7 @@ private Q_SLOTS:
     void endSessionEndsItOnce();
     void aNewPasswordEndsTheLoginSessions();
     void disablingEndsTheLoginSessions();
+    void aKickEndsTheLoginSessionsAndNothingElse();
     void changesThatEndNoSessionLeaveNoAccountChange();
     void accountChangesAreToldOnceAndInOrder();
     void accountsLastOverReopen();

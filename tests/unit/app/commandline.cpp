@@ -28,8 +28,20 @@ private Q_SLOTS:
         QVERIFY(!get<UserEnable>({"user", "disable", "bob"}).isEnabled);
         QVERIFY(get<UserEnable>({"user", "enable", "bob"}).isEnabled);
         QCOMPARE(get<NewSession>({"session", "bob"}).name, "bob");
+        QVERIFY(get<UserAdd>({"user", "add", "bob", "--no-password"}).withoutPassword);
+        QCOMPARE(get<Kick>({"kick", "bob"}).name, "bob");
+        QCOMPARE(get<ShowMailbox>({"mailbox", "bob"}).name, "bob");
+        QVERIFY(get<ShowMailbox>({"mailbox", "bob", "--json"}).asJson);
+        QCOMPARE(get<ShowConnections>({"connections"}).name, "");
+        QCOMPARE(get<ShowConnections>({"connections", "bob"}).name, "bob");
+        QVERIFY(get<ShowConnections>({"connections", "--json"}).asJson);
+        QVERIFY(!get<ShowStats>({"stats"}).asJson);
+        get<RotateSecret>({"secret", "rotate"});
         get<Check>({"check"});
         get<Migrate>({"migrate"});
+        QCOMPARE(get<Backup>({"backup", "f"}).file, QStringLiteral("f"));
+        QVERIFY(!get<Restore>({"restore", "f"}).replaces);
+        QVERIFY(get<Restore>({"restore", "f", "--replace"}).replaces);
     }
 
     void takesNamesThatAreCommandsOrOptions()
@@ -44,7 +56,8 @@ private Q_SLOTS:
         const std::vector<const char *> commands[] = {{"serve"}, {"user", "add", "x"},
             {"user", "import", "-"}, {"user", "list"}, {"user", "passwd", "x"},
             {"user", "disable", "x"}, {"user", "enable", "x"}, {"session", "x"}, {"check"},
-            {"migrate"}};
+            {"migrate"}, {"kick", "x"}, {"mailbox", "x"}, {"connections"}, {"stats"},
+            {"secret", "rotate"}, {"backup", "f"}, {"restore", "f"}};
         for (std::vector<const char *> arguments : commands) {
             for (const char *more : {"--config", "f", "--data", "d", "--store", "s"})
                 arguments.push_back(more);
@@ -111,6 +124,13 @@ private Q_SLOTS:
         row("id too large", {"user", "add", "x", "--id", "9007199254740992"});
         row("no value", {"serve", "--listen"});
         row("demo elsewhere", {"check", "--demo"});
+        row("two ways to a password", {"user", "add", "x", "--no-password", "--password-stdin"});
+        row("no backup", {"backup"});
+        row("two backups", {"restore", "x", "y"});
+        row("kick of nobody", {"kick"});
+        row("mailbox of nobody", {"mailbox"});
+        row("connections of an empty name", {"connections", ""});
+        row("secret alone", {"secret"});
     }
     void wrongUsageIsTwo()
     {

@@ -27,7 +27,7 @@ struct Ran {
 class Program : public QObject {
     Q_OBJECT
 
-private Q_SLOTS:
+protected Q_SLOTS: // who has more to do begins with it
     void init()
     {
         m_dir = std::make_unique<QTemporaryDir>();

@@ -25,7 +25,8 @@ private Q_SLOTS:
     void serveSaysWhereAndStopsWhenAsked()
     {
         QFETCH(int, signal);
-        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("hush hush"));
+        m_environment.insert(
+            QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("hush hush hush hush"));
         QProcess server;
         const QByteArray line = serve(server, {});
         static const QRegularExpression form(
@@ -152,7 +153,8 @@ private Q_SLOTS:
 
     void demoKeepsAConfiguredSecret()
     {
-        m_environment.insert(QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("mine"));
+        m_environment.insert(
+            QStringLiteral("PARLEY_SECRET_KEY"), QStringLiteral("mine and nobody else's"));
         QProcess server;
         serve(server, {"--demo"});
         stop(server);

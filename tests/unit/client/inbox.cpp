@@ -22,6 +22,7 @@ private Q_SLOTS:
     void fallingBehindFetchesFromTheLast();
     void afterReconnectOnlyTheNewIsDelivered();
     void anotherMailboxStartsAnew();
+    void anotherEpochStartsAnew();
     void whatIsHeldIsBoundedAndNothingIsLost();
     void anyMixtureIsDeliveredOnceAndInOrder();
 };
@@ -189,6 +190,25 @@ void InboxTest::anotherMailboxStartsAnew()
     QVERIFY(inbox.connected(hello(1, 5, 77)));
     inbox.beginFetch(500);
     QCOMPARE(seqs(inbox.fetched(page({1}))), Seqs{1});
+}
+
+// A store that was restored gives out seqs again that were seen, for other messages.
+void InboxTest::anotherEpochStartsAnew()
+{
+    const auto of = [](protocol::Hello hello, const QByteArray &epoch) {
+        hello.epoch = epoch;
+        return hello;
+    };
+    Inbox inbox;
+    QVERIFY(!inbox.connected(of(hello(0, 5), "one")));
+    QCOMPARE(seqs(inbox.pushed(message(6))), Seqs{6});
+    QVERIFY(!inbox.connected(of(hello(0, 6), "one")));
+    QVERIFY(inbox.connected(of(hello(2, 7), "two")));
+    QCOMPARE(inbox.last(), Seq());
+    QVERIFY(inbox.needsFetch());
+    inbox.beginFetch(100);
+    QCOMPARE(seqs(inbox.fetched(page({6, 7}))), (Seqs{6, 7}));
+    QVERIFY(!inbox.connected(of(hello(0, 7), "two")));
 }
 
 void InboxTest::whatIsHeldIsBoundedAndNothingIsLost()

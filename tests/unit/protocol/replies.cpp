@@ -38,6 +38,7 @@ Hello hello(qint64 unread)
     hello.unreadCount = unread;
     hello.firstSeq = Seq(unread > 0 ? 7 : 0);
     hello.lastSeq = Seq(9);
+    hello.epoch = "e1";
     return hello;
 }
 
@@ -46,7 +47,7 @@ constexpr const char HelloFrame[] =
     R"("heartbeat":{"interval":5000,"timeout":15000},)"
     R"("limits":{"frameBytes":262144,"bodyBytes":32768,"window":256,"fetch":500,"confirm":1000,)"
     R"("users":1000,"commandsPerSecond":1000,"burst":5000},)"
-    R"("unread":{"count":3,"firstSeq":7,"lastSeq":9}})";
+    R"("unread":{"count":3,"firstSeq":7,"lastSeq":9},"epoch":"e1"})";
 
 template <class T> T decodedAs(const QByteArray &frame)
 {
@@ -69,6 +70,10 @@ void CodecRepliesTest::frameIsAsInTheContract_data()
     row("HELLO", hello(3), HelloFrame);
     row("HELLO, nothing unread", hello(0),
         QByteArray(HelloFrame).replace(R"("count":3,"firstSeq":7)", R"("count":0)"));
+    Hello silent = hello(3);
+    silent.epoch = {};
+    row("HELLO of a server that says no epoch", silent,
+        QByteArray(HelloFrame).replace(R"(,"epoch":"e1")", ""));
     row("SENT", Sent{"01J", UserId(2), Seq(9), At, false, {}},
         R"({"cmd":"SENT","clientId":"01J","receiveUserId":2,"seq":9,"time":1795457100123})");
     row("SENT again", Sent{"01J", UserId(2), Seq(9), At, true, "\"r\""},

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void nothingElseIsOne();
     void withoutAKeyNoneIsValid();
     void lifetimeCoversTheWholeValidity();
+    void theKeyOfBeforeIsValidUntilItsEnd();
 };
 
 namespace {
@@ -152,6 +153,20 @@ void TimeSessionTest::lifetimeCoversTheWholeValidity()
 {
     QCOMPARE(lifetime({Key}), milliseconds(7min));
     QCOMPARE(lifetime({Key, 0, 0}), milliseconds(1min));
+}
+
+void TimeSessionTest::theKeyOfBeforeIsValidUntilItsEnd()
+{
+    const QByteArray old = mintTimeSession(Key, Alice, Made);
+    const TimeSessionRule rule{"a new key", 1, 5, Key, Made + 2min};
+    QVERIFY(isTimeSession(rule, Alice, mintTimeSession("a new key", Alice, Made), Made));
+    QVERIFY(isTimeSession(rule, Alice, old, Made));
+    QVERIFY(isTimeSession(rule, Alice, old, Made + 2min - 1ms));
+    QVERIFY(!isTimeSession(rule, Alice, old, Made + 2min));
+    QVERIFY(!isTimeSession(rule, UserId(2), old, Made));
+    // No key of before is not an empty one.
+    const TimeSessionRule none{"a new key", 1, 5, {}, Made + 2min};
+    QVERIFY(!isTimeSession(none, Alice, mintTimeSession({}, Alice, Made), Made));
 }
 
 QTEST_GUILESS_MAIN(TimeSessionTest)

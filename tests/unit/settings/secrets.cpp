@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Secrets in the configuration: from files or the environment, and what is odd about them.
+#include "app/settings/secretfile.h"
 #include "app/settings/sources.h"
 
 #include "support/why.h"
@@ -98,6 +99,67 @@ private Q_SLOTS:
         QVERIFY2(configuration, why(configuration));
         QCOMPARE(configuration->warnings.size(), 1);
         QVERIFY(configuration->warnings.first().startsWith(file));
+    }
+
+    void aReplacedKeyLiesBesideItsFileUntilItsEnd()
+    {
+        const QString file = write("rotated", "the first key\n");
+        QVERIFY(
+            QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup));
+        const auto permissions = QFile::permissions(file);
+        const parley::Time end = parley::fromMs(1'800'000'000'000);
+        QVERIFY(rotateSecret(file, end));
+        Sources sources;
+        sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8());
+        const auto configuration = configure(sources);
+        QVERIFY2(configuration, why(configuration));
+        QCOMPARE(configuration->settings.previousKey, "the first key");
+        QVERIFY(configuration->settings.previousKeyEnds == end);
+        const QByteArray second = configuration->settings.secretKey;
+        QCOMPARE(second.size(), 64);
+        for (const QString &one : {file, file + QStringLiteral(".before")})
+            QCOMPARE(QFile::permissions(one), permissions);
+        // There is one of before, and no more.
+        QVERIFY(rotateSecret(file, end));
+        const auto again = configure(sources);
+        QVERIFY2(again, why(again));
+        QCOMPARE(again->settings.previousKey, second);
+        QVERIFY(again->settings.secretKey != second);
+        // A key of the environment has nothing beside it.
+        sources.environment.insert("PARLEY_SECRET_KEY", "direct");
+        QCOMPARE(configure(sources)->settings.previousKey, "");
+    }
+
+    void whatIsNoReplacedKeyIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        for (const char *content : {"", "\n", "key\n", "key and key\n", "2026-11-28T18:00:00Z\n",
+                 "2026-11-28T18:00:00Z \n", "2026-13-28T18:00:00Z key\n", " key\n",
+                 "2026-11-28T18:00:00Z key\nkey\n"})
+            QTest::newRow(QByteArray(content).toPercentEncoding()) << QByteArray(content);
+    }
+    void whatIsNoReplacedKeyIsRefused()
+    {
+        QFETCH(QByteArray, content);
+        const QString file = write("new", "a key\n");
+        const QString before = write("new.before", content);
+        for (const QString &one : {file, before})
+            QVERIFY(QFile::setPermissions(one, QFile::ReadOwner | QFile::WriteOwner));
+        Sources sources;
+        sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8());
+        const QString failure = failureOf(sources);
+        QVERIFY2(failure.startsWith(before + QStringLiteral(": ")), qPrintable(failure));
+    }
+
+    void aReplacedKeyThatOthersWriteIsRefused()
+    {
+        const QString file = write("mine", "a key\n");
+        const QString before = write("mine.before", "2026-11-28T18:00:00Z key\n");
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner));
+        QVERIFY(QFile::setPermissions(before, QFile::ReadOwner | QFile::WriteOther));
+        Sources sources;
+        sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8());
+        QVERIFY(failureOf(sources).startsWith(before + QStringLiteral(": other users may write")));
     }
 
 private:

@@ -66,7 +66,7 @@ private Q_SLOTS:
             QVERIFY(migrate(*m_database));
             QVERIFY(migrate(*m_database, schema)); // there is nothing to do
             QVERIFY(m_database->script("UPDATE schema_version SET number = 1;"
-                                       "DROP TABLE confirmed_time;"
+                                       "DROP TABLE confirmed_time; DROP TABLE store_epoch;"
                                        "ALTER TABLE sessions DROP COLUMN made_at;"
                                        "ALTER TABLE unread DROP COLUMN sent_id;"
                                        "DROP TRIGGER sent_forgotten;"

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "app/running.h"
+
+#include "app/adminaction.h"
+#include "app/control/ask.h"
+#include "core/printable.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <limits>
+
+namespace parley::app {
+
+using control::Answerer;
+
+namespace {
+
+const QString Ask = QStringLiteral("ask");
+const QString UserKey = QStringLiteral("userId");
+const QString Omitted = QStringLiteral("omitted");
+
+// Of all gateways together; what one of them gathers holds it up for less than a millisecond.
+constexpr size_t MostConnections = 10'000;
+
+QByteArray lineOf(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+// --- the server's side
+
+QLatin1StringView name(chat::ConnectionFacts::Feed feed)
+{
+    using Feed = chat::ConnectionFacts::Feed;
+    switch (feed) {
+    case Feed::Greeting:
+        return QLatin1StringView("greeting");
+    case Feed::Live:
+        return QLatin1StringView("live");
+    case Feed::Behind:
+        return QLatin1StringView("behind");
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonObject toJson(const chat::ConnectionFacts &facts)
+{
+    return {{UserKey, facts.user.value()},
+        {QStringLiteral("connectionId"), QString::fromLatin1(chat::wireText(facts.id))},
+        {QStringLiteral("address"), QString::fromLatin1(facts.address)},
+        {QStringLiteral("since"), toMs(facts.since)}, {QStringLiteral("state"), name(facts.feed)},
+        {QStringLiteral("waitingBytes"), facts.waitingBytes},
+        {QStringLiteral("lastHeard"), toMs(facts.lastHeard)}};
+}
+
+QByteArray linesOf(const chat::ListedConnections &listed)
+{
+    QByteArray lines;
+    for (const chat::ConnectionFacts &facts : listed.connections)
+        lines += lineOf(toJson(facts));
+    return lines + lineOf({{Omitted, qint64(listed.omitted)}});
+}
+
+QJsonObject toJson(const Server::Stats &stats)
+{
+    return {{QStringLiteral("version"), QStringLiteral(PARLEY_VERSION)},
+        {QStringLiteral("uptimeSeconds"),
+            qint64(std::chrono::duration_cast<std::chrono::seconds>(stats.uptime).count())},
+        {QStringLiteral("connections"), stats.connections},
+        {QStringLiteral("stored"), stats.stored}, {QStringLiteral("confirmed"), stats.confirmed},
+        {QStringLiteral("storeAvailable"), stats.storeAvailable},
+        {QStringLiteral("memoryBytes"), stats.memoryBytes},
+        {QStringLiteral("descriptors"), stats.descriptors}};
+}
+
+// --- the side of who asks
+
+Result<QList<QJsonObject>> askServer(const Settings &settings, const QJsonObject &question)
+{
+    if (settings.data.isEmpty())
+        return Failure{QStringLiteral("there is no data directory, and so no way to the server")};
+    return control::ask(settings.data, question);
+}
+
+QByteArray cell(const QJsonObject &connection, const char *key)
+{
+    const QJsonValue value = connection[QLatin1StringView(key)];
+    const QString text = value.isString() ? value.toString() : QString::number(value.toInteger());
+    return printable(text).toUtf8();
+}
+
+QByteArray moment(const QJsonObject &connection, const char *key)
+{
+    return timeText(fromMs(connection[QLatin1StringView(key)].toInteger()));
+}
+
+using Row = std::vector<QByteArray>;
+
+QByteArray columns(const std::vector<Row> &rows)
+{
+    std::vector<qsizetype> widths;
+    const auto chars = [](const QByteArray &text) { return QString::fromUtf8(text).size(); };
+    for (const Row &row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], chars(row[i]));
+    }
+    QByteArray text;
+    for (const Row &row : rows) {
+        for (size_t i = 0; i < row.size(); ++i) {
+            text += row[i];
+            if (i + 1 < row.size())
+                text += QByteArray(widths[i] - chars(row[i]) + 2, ' ');
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+int tellConnections(const QList<QJsonObject> &connections, qint64 omitted, bool asJson)
+{
+    if (asJson) {
+        QJsonArray list;
+        for (const QJsonObject &one : connections)
+            list += one;
+        return answered({{QStringLiteral("connections"), list}, {Omitted, omitted}});
+    }
+    std::vector<Row> rows{
+        {"USER", "NAME", "CONNECTION", "ADDRESS", "SINCE", "STATE", "WAITING", "LAST HEARD"}};
+    for (const QJsonObject &one : connections)
+        rows.push_back({cell(one, "userId"), cell(one, "username"), cell(one, "connectionId"),
+            cell(one, "address"), moment(one, "since"), cell(one, "state"),
+            cell(one, "waitingBytes"), moment(one, "lastHeard")});
+    if (omitted > 0)
+        tell(QStringLiteral("%1 more are not listed").arg(omitted));
+    return answered(columns(rows));
+}
+
+} // namespace
+
+Answerer::Handler answersOf(Server &server, std::function<Done()> reload)
+{
+    return [&server, reload = std::move(reload)](const QJsonObject &question, const auto &tell) {
+        const QString what = question[Ask].toString();
+        if (what == QLatin1StringView("connections")) {
+            server.listConnections(UserId(question[UserKey].toInteger()), MostConnections,
+                [tell](chat::ListedConnections &&listed) {
+                    tell([listed = std::move(listed)] {
+                        return Result<QByteArray>(linesOf(listed));
+                    });
+                });
+        } else if (what == QLatin1StringView("stats")) {
+            tell([&server] { return Result<QByteArray>(lineOf(toJson(server.stats()))); });
+        } else if (what == QLatin1StringView("reload")) {
+            QMetaObject::invokeMethod(
+                &server,
+                [reload, tell] {
+                    tell([done = reload()] {
+                        return done ? Result<QByteArray>(QByteArray()) : done.failure();
+                    });
+                },
+                Qt::QueuedConnection);
+        } else {
+            tell([] {
+                return Result<QByteArray>(
+                    Failure{QStringLiteral("this server does not know that question")});
+            });
+        }
+    };
+}
+
+int run(const ShowConnections &command, const Settings &settings)
+{
+    return withStore(settings, [&](storage::Store &store) {
+        const auto found = ask<storage::FoundUsers>(
+            store, storage::FindUsers{command.name.isEmpty() ? QByteArray() : command.name});
+        if (!found)
+            return failed(found.failure());
+        if (!command.name.isEmpty() && found->users.empty())
+            return noSuchUser(command.name);
+        QHash<qint64, QString> names;
+        for (const storage::User &user : found->users)
+            names.insert(user.id.value(), QString::fromUtf8(user.name));
+        const qint64 only = command.name.isEmpty() ? 0 : found->users.front().id.value();
+        auto lines = askServer(settings, {{Ask, QStringLiteral("connections")}, {UserKey, only}});
+        if (!lines)
+            return failed(lines.failure());
+        const qint64 omitted = lines->isEmpty() ? 0 : lines->takeLast()[Omitted].toInteger();
+        for (QJsonObject &one : *lines)
+            one.insert(QStringLiteral("username"), names.value(one[UserKey].toInteger()));
+        std::ranges::sort(*lines, {}, [](const QJsonObject &one) {
+            return std::pair(one[UserKey].toInteger(), one[QLatin1StringView("since")].toInteger());
+        });
+        return tellConnections(*lines, omitted, command.asJson);
+    });
+}
+
+int run(const ShowStats &command, const Settings &settings)
+{
+    auto lines = askServer(settings, {{Ask, QStringLiteral("stats")}});
+    if (!lines)
+        return failed(lines.failure());
+    QJsonObject stats = lines->isEmpty() ? QJsonObject() : lines->first();
+    // From the store itself: the server is spared the question.
+    return withStore(settings, [&](storage::Store &store) {
+        const auto unread =
+            ask<storage::Surveyed>(store, storage::Survey{{}, std::numeric_limits<int>::max()});
+        if (!unread)
+            return failed(unread.failure());
+        stats.insert(QStringLiteral("unread"), unread->messages);
+        stats.insert(QStringLiteral("unreadBytes"), unread->bytes);
+        if (command.asJson)
+            return answered(stats);
+        std::vector<Row> rows;
+        for (const char *key : {"version", "uptimeSeconds", "connections", "stored", "confirmed",
+                 "unread", "unreadBytes", "memoryBytes", "descriptors"})
+            rows.push_back({key, cell(stats, key)});
+        const bool isAvailable = stats[QLatin1StringView("storeAvailable")].toBool();
+        rows.push_back({"storeAvailable", isAvailable ? "yes" : "no"});
+        return answered(columns(rows));
+    });
+}
+
+Result<bool> askToReload(const Settings &settings)
+{
+    const auto lines = askServer(settings, {{Ask, QStringLiteral("reload")}});
+    if (lines)
+        return true;
+    return lines.failure().transient ? Result<bool>(false) : lines.failure();
+}
+
+} // namespace parley::app

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// What a running server tells other processes of this machine, and how it is asked.
+#pragma once
+
+#include "app/commandline.h"
+#include "app/control/answerer.h"
+#include "app/server.h"
+
+namespace parley::app {
+
+// Answers for this server, which outlives the questions: what is connected, its numbers, and
+// `reload`, which is called on the server's thread.
+control::Answerer::Handler answersOf(Server &, std::function<Done()> reload);
+
+// The commands that ask; each returns the exit status.
+int run(const ShowConnections &, const Settings &);
+int run(const ShowStats &, const Settings &);
+// Has it read its settings again; false: no server answers.
+Result<bool> askToReload(const Settings &);
+
+} // namespace parley::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// What a store's URL names.
+#pragma once
+
+#include <QString>
+
+#include <optional>
+#include <variant>
+
+namespace parley::storage::sql {
+
+struct SqlitePlace {
+    QString path; // absolute, so that no name is one that SQLite gives a meaning to
+};
+struct PostgresAddress {
+    QString user;
+    QString host; // name, address, or the folder of a socket
+    int port = 5432;
+    QString name;
+};
+using Place = std::variant<SqlitePlace, PostgresAddress>;
+
+// None when it is no URL of a store (open.h).
+std::optional<Place> placeOf(const QString &url);
+
+} // namespace parley::storage::sql

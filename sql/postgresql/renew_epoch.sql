@@ -1,0 +1,1 @@
+UPDATE store_epoch SET epoch = replace(gen_random_uuid()::TEXT, '-', '')

@@ -1,0 +1,1 @@
+UPDATE store_epoch SET epoch = lower(hex(randomblob(16)))

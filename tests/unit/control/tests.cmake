@@ -1,0 +1,1 @@
+parley_test(unit/control answerer parley-control)
