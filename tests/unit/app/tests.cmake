@@ -9,3 +9,5 @@ foreach(name commands serve typed silence systemd)
     target_compile_definitions(tst_unit_app_${name} PRIVATE PARLEYD="$<TARGET_FILE:parleyd>")
     add_dependencies(tst_unit_app_${name} parleyd)
 endforeach()
+# A user who is not root.
+target_link_libraries(tst_unit_app_commands PRIVATE parley-test-support)
