@@ -60,7 +60,8 @@ install_for_testing() {
     done
     install_missing postgresql pgbouncer python3 python3-yaml python3-jsonschema \
         python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind openssl \
-        haproxy nginx fail2ban clang clang-format clang-tidy libclang-rt-14-dev llvm
+        haproxy nginx fail2ban clang clang-format clang-tidy libclang-rt-14-dev llvm \
+        bash-completion man-db mandoc shellcheck systemd
     if [ -n "$new_services" ] && command -v systemctl > /dev/null; then
         # shellcheck disable=SC2086 # they are words
         as_root systemctl disable --quiet --now $new_services || true

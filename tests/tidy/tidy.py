@@ -18,7 +18,8 @@ SOURCE_LINES = 500
 FUNCTION_LINES = 70
 COLUMNS = 100
 
-TOP_FOLDERS = ("shared", "server", "client-gui", "tests", "docs", "scripts", "resources")
+TOP_FOLDERS = ("shared", "server", "client-gui", "tests", "docs", "scripts", "resources",
+               "packaging")
 # What a quoted include is relative to, beside the including file's own folder.
 INCLUDE_ROOTS = ("shared", "server", "client-gui", "client-gui/core")
 
