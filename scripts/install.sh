@@ -37,13 +37,23 @@ install_missing() {
     }
 }
 
-install_for_building() {
-    install_missing ca-certificates g++ cmake ninja-build ccache pkg-config \
-        qt6-base-dev qt6-websockets-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev \
-        qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libyaml-cpp-dev libvalijson-dev \
-        libqt6sql6-sqlite libqt6sql6-psql \
+# The server alone, without the workbench and without tests.
+install_for_building_the_server() {
+    install_missing ca-certificates g++ cmake ninja-build pkg-config \
+        qt6-base-dev qt6-websockets-dev \
         libsodium-dev libssl-dev libsimdjson-dev prometheus-cpp-dev libcli11-dev \
         libtomlplusplus-dev libboost-dev libpq-dev libsqlite3-dev libsystemd-dev
+}
+
+install_for_building() {
+    install_for_building_the_server
+    install_missing ccache qt6-charts-dev libqt6opengl6-dev qt6-svg-dev \
+        qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libyaml-cpp-dev libvalijson-dev \
+        libqt6sql6-sqlite libqt6sql6-psql
+}
+
+install_for_packaging() {
+    install_missing dpkg-dev gzip
 }
 
 install_for_testing() {
@@ -60,9 +70,21 @@ install_for_testing() {
     done
     install_missing postgresql pgbouncer python3 python3-yaml python3-jsonschema \
         python3-websockets python3-aiohttp nodejs node-ws curl sqlite3 valgrind openssl \
-        haproxy nginx fail2ban prometheus clang clang-format clang-tidy libclang-rt-14-dev llvm
+        haproxy nginx fail2ban prometheus clang clang-format clang-tidy libclang-rt-14-dev llvm \
+        bash-completion man-db mandoc shellcheck systemd
     if [ -n "$new_services" ] && command -v systemctl > /dev/null; then
         # shellcheck disable=SC2086 # they are words
         as_root systemctl disable --quiet --now $new_services || true
     fi
+}
+
+# A Debian 12 of its own, build/machine/base, for what needs one; needs root. It is made once.
+make_debian() {
+    install_missing debootstrap
+    [ ! -e build/machine/base.made ] || return 0
+    rm -rf build/machine/base
+    mkdir -p build/machine
+    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates \
+        bookworm build/machine/base "${MIRROR:-http://deb.debian.org/debian}"
+    touch build/machine/base.made
 }

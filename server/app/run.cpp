@@ -10,7 +10,9 @@
 #include "storage/sql/open.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
+#include <algorithm>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,6 +25,22 @@ bool needsData(const CommandLine &commandLine, const Settings &settings)
 {
     const Serve *serve = std::get_if<Serve>(&commandLine.command);
     return serve && (serve->isDemo || (settings.traceEnabled && settings.adminToken.isEmpty()));
+}
+
+// Those of the installed service, for the commands that administer it: not for a server that
+// somebody starts, and not where another store is named. Who may not read them has their own store.
+QString settingsFile(const CommandLine &commandLine, const Environment &environment)
+{
+    const QString installed = QStringLiteral(PARLEY_SERVICE_CONFIG);
+    const auto namesStore = [](const auto &setting) {
+        return setting.first == "data" || setting.first == "store";
+    };
+    if (!commandLine.configFile.isEmpty() || std::holds_alternative<Serve>(commandLine.command)
+        || std::ranges::any_of(commandLine.settings, namesStore)
+        || environment.contains("PARLEY_DATA") || environment.contains("PARLEY_STORE")
+        || !QFileInfo(installed).isReadable())
+        return commandLine.configFile;
+    return installed;
 }
 
 } // namespace
@@ -41,7 +59,9 @@ int run(int argc, char **argv)
     const CommandLine &commandLine = std::get<CommandLine>(parsed);
     if (std::holds_alternative<Serve>(commandLine.command))
         UnixSignals::hold();
-    const Sources sources{commandLine.configFile, systemEnvironment(), commandLine.settings};
+    const Environment environment = systemEnvironment();
+    const Sources sources{
+        settingsFile(commandLine, environment), environment, commandLine.settings};
     const auto configuration = configure(sources);
     if (!configuration)
         return giveUp(WrongUsage, configuration.failure().text);

@@ -2,6 +2,7 @@
 #include "app/storeaccess.h"
 
 #include "app/settings/sources.h"
+#include "app/storeplace.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -15,6 +16,10 @@ Result<std::unique_ptr<storage::Store>> makeStore(const Settings &settings, Use 
     if (settings.store == defaultStore(settings.data)) {
         if (const Done made = makeDirectory(settings.data); !made)
             return made.failure();
+    }
+    if (schema != Schema::Keep) {
+        if (const Done given = giveToFolderOwner(settings); !given)
+            return given.failure();
     }
     return storage::sql::makeStore(settings.store, settings.limits, use, schema);
 }

@@ -13,6 +13,8 @@ namespace parley::app {
 
 namespace {
 
+const QLatin1StringView FileScheme("sqlite:");
+
 // 0, or why not.
 int statusOf(const QString &path, struct stat &status)
 {
@@ -56,10 +58,9 @@ QString nearestSeen(QString path)
 
 Result<bool> lookAtStore(const Settings &settings, storage::sql::Schema schema)
 {
-    const QLatin1StringView file("sqlite:");
-    if (!settings.store.startsWith(file))
+    if (!settings.store.startsWith(FileScheme))
         return false;
-    const QFileInfo named(settings.store.sliced(file.size()));
+    const QFileInfo named(settings.store.sliced(FileScheme.size()));
     // SQLite follows links, and makes its files beside what they lead to.
     const QString target = named.canonicalFilePath();
     const QString path = target.isEmpty() ? named.absoluteFilePath() : target;
@@ -80,6 +81,26 @@ Result<bool> lookAtStore(const Settings &settings, storage::sql::Schema schema)
     if (const Done usable = mayUse(folder, W_OK | X_OK); !usable)
         return usable.failure();
     return !isThere || isEmpty;
+}
+
+Done giveToFolderOwner(const Settings &settings)
+{
+    if (::geteuid() != 0 || !settings.store.startsWith(FileScheme))
+        return done();
+    const QString path = settings.store.sliced(FileScheme.size());
+    struct stat folder { };
+    if (statusOf(folderOf(path), folder) != 0 || folder.st_uid == 0)
+        return done();
+    // What is there already, be it a link, belongs to somebody.
+    const int file = ::open(QFile::encodeName(path).constData(),
+        O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0 && errno == EEXIST)
+        return done();
+    const bool isGiven = file >= 0 && ::fchown(file, folder.st_uid, folder.st_gid) == 0;
+    const int why = errno;
+    if (file >= 0)
+        ::close(file);
+    return isGiven ? done() : Failure{QStringLiteral("%1: %2").arg(path, qt_error_string(why))};
 }
 
 } // namespace parley::app

@@ -13,4 +13,8 @@ namespace parley::app {
 // and who this is. A database server says such things itself, and its stores are not looked at.
 Result<bool> lookAtStore(const Settings &, storage::sql::Schema);
 
+// Before root makes an SQLite store: it is to belong to the user to whom its folder belongs, such
+// as that of a service, who could not open it otherwise. SQLite keeps that for the files beside it.
+Done giveToFolderOwner(const Settings &);
+
 } // namespace parley::app

@@ -8,4 +8,4 @@ parley_test_library(parley-bench-parts AUTOMOC OFF)
 
 add_executable(parley-bench bench/main.cpp)
 target_link_libraries(parley-bench PRIVATE parley-bench-parts CLI11::CLI11)
-install(TARGETS parley-bench)
+install(TARGETS parley-bench COMPONENT bench)

@@ -164,7 +164,8 @@ void addOptions(QCommandLineParser &parser)
             {QString::fromLatin1(name), words, value ? QString::fromLatin1(value) : QString()});
     };
     parser.setApplicationDescription(QStringLiteral("Runs scenarios without a display."));
-    parser.addHelpOption();
+    parser.addOption(
+        {{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("print the options")});
     option("headless", QStringLiteral("no window"));
     option("list", QStringLiteral("list the built-in scenarios"));
     option("junit", QStringLiteral("write the results there, as JUnit XML"), "FILE");

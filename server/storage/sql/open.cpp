@@ -30,6 +30,9 @@ void loadDrivers()
 {
     setUpSqlite();
     for (const QString &driver : {QStringLiteral("QSQLITE"), QStringLiteral("QPSQL")}) {
+        // Who has no PostgreSQL need not have what it takes.
+        if (!QSqlDatabase::isDriverAvailable(driver))
+            continue;
         const QString name = uniqueConnectionName();
         QSqlDatabase::addDatabase(driver, name);
         removeConnection(name);

@@ -25,7 +25,7 @@ enum class Schema {
 Result<std::unique_ptr<Store>> makeStore(
     const QString &url, const Limits &, Use = Use::Administer, Schema = Schema::BringUp);
 
-// Loads both QtSql drivers. Call once before any other thread starts (QTBUG-112961).
+// Loads the QtSql drivers that there are. Call once before any other thread starts (QTBUG-112961).
 void loadDrivers();
 
 } // namespace parley::storage::sql

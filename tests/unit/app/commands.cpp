@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What parleyd does beside serving: its usage, users, sessions and the store.
+#include "support/serveraccount.h"
+#include "support/why.h"
 #include "unit/app/program.h"
 
 #include <QElapsedTimer>
@@ -254,6 +256,19 @@ private Q_SLOTS:
         const QFileInfo database(data.filePath() + QStringLiteral("/parley.db"));
         QVERIFY(database.exists());
         QVERIFY(!(database.permissions() & others));
+    }
+
+    void storeThatRootMakesBelongsToTheOwnerOfItsFolder()
+    {
+        const QString folder = m_dir->filePath(QStringLiteral("service"));
+        QVERIFY(QDir().mkdir(folder));
+        const auto given = parley::test::giveToServers(folder);
+        QVERIFY2(given, parley::test::why(given));
+        result({"user", "add", "alice", "--password-stdin", "--data", folder.toUtf8()}, "pw\n");
+        const QFileInfo database(folder + QStringLiteral("/parley.db"));
+        QVERIFY(database.size() > 0);
+        QCOMPARE(database.ownerId(), QFileInfo(folder).ownerId());
+        QCOMPARE(database.groupId(), QFileInfo(folder).groupId());
     }
 
     void checkSaysWhetherTheStoreIsWell()

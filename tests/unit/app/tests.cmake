@@ -11,3 +11,5 @@ foreach(name commands serve typed silence systemd running backup)
 endforeach()
 target_link_libraries(tst_unit_app_running PRIVATE parley-raw-client parley-session)
 target_link_libraries(tst_unit_app_backup PRIVATE parley-raw-client)
+# A user who is not root.
+target_link_libraries(tst_unit_app_commands PRIVATE parley-test-support)
