@@ -55,9 +55,8 @@ ContextPtr newContext()
     SSL_CTX_set_options(context.get(),
         SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE
             | SSL_OP_PRIORITIZE_CHACHA | SSL_OP_IGNORE_UNEXPECTED_EOF);
-    SSL_CTX_set_mode(context.get(),
-        SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE
-            | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(
+        context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_read_ahead(context.get(), 1); // one call to the kernel, not two for each record
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF); // clients keep their tickets
     SSL_CTX_set_num_tickets(context.get(), 1);

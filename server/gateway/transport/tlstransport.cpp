@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <array>
 #include <cerrno>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -70,7 +71,66 @@ BIO *newSocket(int descriptor)
     return bio;
 }
 
+constexpr size_t MostBusy = 512; // of a thread; with 34 KiB each
+
 } // namespace
+
+// Buffers cost as much to get and to give back as a message costs to encrypt. So whoever is busy
+// keeps them, but only so many at once.
+class TlsTransport::Busy {
+public:
+    void add(TlsTransport &transport)
+    {
+        transport.m_wasUsed = true;
+        if (transport.m_busy >= 0)
+            return;
+        TlsTransport *&place = m_places[m_next];
+        if (place)
+            release(*place);
+        place = &transport;
+        transport.m_busy = qint32(m_next);
+        m_next = (m_next + 1) % m_places.size();
+    }
+    void remove(TlsTransport &transport)
+    {
+        if (transport.m_busy >= 0)
+            m_places[size_t(std::exchange(transport.m_busy, -1))] = nullptr;
+    }
+    // Whoever holds a part of a record keeps it.
+    void releaseIdle()
+    {
+        for (TlsTransport *transport : m_places) {
+            if (transport && !std::exchange(transport->m_wasUsed, false))
+                release(*transport);
+        }
+    }
+
+private:
+    void release(TlsTransport &transport)
+    {
+        SSL_free_buffers(transport.m_ssl.get());
+        remove(transport);
+    }
+
+    std::array<TlsTransport *, MostBusy> m_places{};
+    size_t m_next = 0;
+};
+
+TlsTransport::Busy &TlsTransport::busy()
+{
+    static thread_local Busy busy;
+    return busy;
+}
+
+void TlsTransport::used()
+{
+    busy().add(*this);
+}
+
+void TlsTransport::releaseIdle()
+{
+    busy().releaseIdle();
+}
 
 void TlsTransport::Free::operator()(SSL *ssl) const
 {
@@ -83,7 +143,10 @@ TlsTransport::TlsTransport(int descriptor, std::shared_ptr<const TlsContext> con
 {
 }
 
-TlsTransport::~TlsTransport() = default;
+TlsTransport::~TlsTransport()
+{
+    busy().remove(*this);
+}
 
 Transport::Input TlsTransport::read(std::span<char> room)
 {
@@ -95,6 +158,7 @@ Transport::Input TlsTransport::read(std::span<char> room)
     if (m_stage != Stage::Ready)
         return {room.first(0), Peer::There};
     size_t filled = 0;
+    used();
     const Peer peer = fill(room, filled);
     // What OpenSSL holds already wakes nobody: neither more bytes, nor an end behind those here.
     const bool isMore = filled == room.size() && SSL_has_pending(m_ssl.get()) == 1;
@@ -160,8 +224,10 @@ Transport::Peer TlsTransport::fill(std::span<char> room, size_t &filled)
         const int result =
             SSL_read_ex(m_ssl.get(), room.data() + filled, room.size() - filled, &got);
         filled += got;
-        if (result == 1)
+        if (result == 1 && SSL_has_pending(m_ssl.get()) == 1)
             continue;
+        if (result == 1)
+            return Peer::There; // asking the kernel once more would tell us only that
         if (mayGoOn(result))
             return Peer::There;
         return SSL_get_error(m_ssl.get(), result) == SSL_ERROR_ZERO_RETURN ? Peer::Ended
@@ -195,6 +261,7 @@ bool TlsTransport::flush()
         return PlainTransport::flush();
     if (m_stage != Stage::Ready)
         return true; // what waits goes when the handshake is done
+    used();
     while (!queue().isEmpty()) {
         const auto piece = queue().front();
         ERR_clear_error();

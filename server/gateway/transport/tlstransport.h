@@ -19,12 +19,19 @@ public:
     bool flush() override;
     void endWriting() override;
     Stage stage() const override { return m_stage; }
+
+    // Of all connections of this thread: those that did nothing since the last call let go of
+    // OpenSSL's buffers (34 KiB). To be called now and then.
+    static void releaseIdle();
     bool isResumed() const override;
 
 private:
     struct Free {
         void operator()(SSL *) const;
     };
+    class Busy;
+    static Busy &busy();
+    void used();
     bool handshake();
     bool begin();
     bool mayGoOn(int result);
@@ -34,6 +41,8 @@ private:
     const std::shared_ptr<const TlsContext> m_context; // OpenSSL's callbacks look into it
     std::unique_ptr<SSL, Free> m_ssl; // from the first byte on
     Stage m_stage = Stage::Silent;
+    bool m_wasUsed = false; // since the last releaseIdle()
+    qint32 m_busy = -1; // its number among those that have buffers; -1: it has none
     bool m_isReadAgain = false; // OpenSSL holds what was not read
     bool m_mustWriteToRead = false; // the handshake, or an answer that TLS itself owes
 };
