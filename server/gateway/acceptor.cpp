@@ -134,13 +134,15 @@ bool Acceptor::shedOne()
     const int descriptor =
         ::accept4(int(m_server.socketDescriptor()), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor >= 0) {
-        static const QByteArray Refusal =
+        const QByteArray refusal =
             http::serialize(http::refusal(ErrorCode::Overloaded, "Too many connections."));
         // There is no time for a handshake: TLS's own alert, internal_error.
         static const QByteArray Alert("\x15\x03\x03\x00\x02\x02\x50", 7);
-        const QByteArray &answer = m_tls ? Alert : Refusal;
+        constexpr char HandshakeRecord = 22;
         char unread[4096]; // else the answer is lost to a reset
-        [[maybe_unused]] const auto read = ::recv(descriptor, unread, sizeof unread, 0);
+        const auto read = ::recv(descriptor, unread, sizeof unread, 0);
+        const bool isTls = m_tls && (read <= 0 || unread[0] == HandshakeRecord);
+        const QByteArray &answer = isTls ? Alert : refusal;
         [[maybe_unused]] const auto sent =
             ::send(descriptor, answer.constData(), size_t(answer.size()), MSG_NOSIGNAL);
         ::close(descriptor);

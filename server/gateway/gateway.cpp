@@ -3,6 +3,7 @@
 
 #include "chat/cost.h"
 #include "core/log.h"
+#include "gateway/transport/tlstransport.h"
 
 #include <QCoreApplication>
 #include <QEvent>
@@ -47,10 +48,8 @@ void Gateway::start()
         std::max(limits::WorkBytes / m_count, chat::largestCost(m_services.policy.limits)));
     m_counts = &m_services.metrics.addGateway(m_index, m_router->sharedTally());
     m_handshake = std::make_unique<websocket::Handshake>();
-    m_proxyHeaders = std::make_unique<ProxyHeaders>(
-        m_services, m_readBuffer, [this](Arrival arrival, const QHostAddress &client) {
-            adopt(std::move(arrival), Peer::of(client));
-        });
+    m_proxyHeaders = std::make_unique<ProxyHeaders>(m_services, m_readBuffer, m_counts->sockets,
+        [this](Arrival arrival, const Peer &client) { adopt(std::move(arrival), client); });
     m_sweep = std::make_unique<QTimer>();
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
     connect(
@@ -237,6 +236,7 @@ void Gateway::sweep()
     for (const auto &[id, link] : m_links)
         link->sweep(now);
     m_proxyHeaders->sweep(now);
+    transport::TlsTransport::releaseIdle();
     m_router->sweep();
     m_lastAlive = now;
     m_counts->handshakes.set(qint64(m_handshakes.underWay()));

@@ -231,7 +231,7 @@ void Link::tellClosed(CloseCode code)
     if (code == BadFrames || code == ProtocolError || code == NotUtf8 || code == TooLarge)
         report(m_gateway.services().metrics, SecurityEvent::BadFrames, m_address.text(), m_user);
     else if (code == SlowConsumer)
-        qCInfo(lcGateway).noquote().nospace()
+        qCInfo(lcSecurity).noquote().nospace()
             << "event=slow_consumer address=" << m_address.text() << " user=" << m_user.value();
     qCDebug(lcGateway).noquote().nospace()
         << "closed: connection=" << m_id.value() << " code=" << int(code);

@@ -3,16 +3,18 @@
 
 #include "core/log.h"
 #include "gateway/http/response.h"
-#include "gateway/services/peer.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
 
 namespace parley::gateway {
 
-ProxyHeaders::ProxyHeaders(Services &services, std::span<char> room, Introduce introduce)
+ProxyHeaders::ProxyHeaders(
+    Services &services, std::span<char> room, SocketCounts &counts, Introduce introduce)
     : m_services(services)
     , m_room(room)
+    , m_counts(counts)
     , m_introduce(std::move(introduce))
 {
 }
@@ -21,9 +23,13 @@ ProxyHeaders::~ProxyHeaders() = default;
 
 void ProxyHeaders::await(Arrival arrival)
 {
-    Place place = m_services.admission.arrive(Peer::of(arrival.peer).network, true);
-    if (place.isTurnedAway())
-        return; // it asks for nothing yet that it could be answered
+    Place place = m_services.admission.arrive(Peer::of(arrival.peer).network, true, &m_counts);
+    // Who is turned away may still ask for health, when it is known whose it is; but only as many
+    // as the reserve has room for.
+    const auto isTurnedAway = [](const auto &entry) { return entry.second.place.isTurnedAway(); };
+    if (place.isTurnedAway()
+        && std::ranges::count_if(m_waiting, isTurnedAway) >= m_services.policy.limits.reservePlaces)
+        return;
     arrival.arrived();
     const int descriptor = arrival.descriptor();
     auto readable = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
@@ -61,14 +67,15 @@ void ProxyHeaders::read(Waiting &waiting)
 // Who checks by hand whether the server is well sees why not.
 void ProxyHeaders::refuse(Waiting &waiting)
 {
-    static const QByteArray Refusal = http::serialize(http::refusal(
-        ErrorCode::BadRequest, "From this address a connection begins with a PROXY header."));
+    const http::Response response = http::refusal(
+        ErrorCode::BadRequest, "From this address a connection begins with a PROXY header.");
+    const QByteArray refusal = http::serialize(response);
     const int descriptor = waiting.arrival.descriptor();
     // What is unread would reset the connection, and with it the answer.
     [[maybe_unused]] const auto read = ::recv(descriptor, m_room.data(), m_room.size(), 0);
     [[maybe_unused]] const auto sent =
-        ::send(descriptor, Refusal.constData(), size_t(Refusal.size()), MSG_NOSIGNAL);
-    m_services.metrics.countAnswer(400);
+        ::send(descriptor, refusal.constData(), size_t(refusal.size()), MSG_NOSIGNAL);
+    m_services.metrics.countAnswer(response.status, response.code);
     if (const Instant now = m_services.clock.instant(); now >= m_nextComplaint) {
         m_nextComplaint = now + limits::ComplaintInterval;
         qCWarning(lcGateway).noquote()
@@ -89,14 +96,20 @@ void ProxyHeaders::conclude(int descriptor)
     waiting.place.leave();
     if (waiting.header.state() != proxy::Header::State::Complete)
         return;
-    const QHostAddress client = waiting.header.client();
-    m_introduce(std::move(waiting.arrival), client.isNull() ? waiting.arrival.peer : client);
+    // What is on this machine is so for who is there, too; and who is not named is not known to be.
+    const QHostAddress named = waiting.header.client();
+    Peer client = Peer::of(named.isNull() ? waiting.arrival.peer : named);
+    client.isLoopback = client.isLoopback && !named.isNull() && waiting.arrival.peer.isLoopback();
+    m_introduce(std::move(waiting.arrival), client);
 }
 
 void ProxyHeaders::sweep(Instant now)
 {
-    std::erase_if(m_waiting,
-        [&](const auto &entry) { return now - entry.second.since >= limits::RequestTimeout; });
+    std::erase_if(m_waiting, [&](const auto &entry) {
+        const Waiting &waiting = entry.second;
+        return now - waiting.since
+            >= (waiting.place.isTurnedAway() ? limits::TurnedAwayTimeout : limits::RequestTimeout);
+    });
 }
 
 } // namespace parley::gateway

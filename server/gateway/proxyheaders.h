@@ -3,6 +3,7 @@
 
 #include "gateway/arrival.h"
 #include "gateway/proxy/header.h"
+#include "gateway/services/peer.h"
 #include "gateway/services/services.h"
 
 #include <QSocketNotifier>
@@ -18,10 +19,10 @@ namespace parley::gateway {
 class ProxyHeaders : public QObject {
 public:
     // Whose connection it is; in a turn of its own.
-    using Introduce = std::function<void(Arrival, const QHostAddress &client)>;
+    using Introduce = std::function<void(Arrival, const Peer &client)>;
 
-    // `room`: for one read at a time; shared.
-    ProxyHeaders(Services &, std::span<char> room, Introduce);
+    // `room`: for one read at a time; shared. `counts`: of its gateway.
+    ProxyHeaders(Services &, std::span<char> room, SocketCounts &counts, Introduce);
     ~ProxyHeaders() override;
 
     void await(Arrival);
@@ -43,6 +44,7 @@ private:
 
     Services &m_services;
     const std::span<char> m_room;
+    SocketCounts &m_counts;
     const Introduce m_introduce;
     std::unordered_map<int, Waiting> m_waiting; // by descriptor
     Instant m_nextComplaint{};

@@ -94,7 +94,7 @@ private Q_SLOTS:
 
 void MetricsTest::connectionsHaveTheirState()
 {
-    const TestServer server;
+    const TestServer server([](app::Settings &settings) { settings.limits.window = 1; });
     const auto state = [&](const char *name) {
         return int(value(server, "parley_sockets", "state=\"" + QByteArray(name) + '"'));
     };
@@ -113,6 +113,12 @@ void MetricsTest::connectionsHaveTheirState()
         bob.expect(R"({"cmd":"MESSAGES","more":false})");
         QCOMPARE(state("live"), 2);
         QCOMPARE(state("behind"), 0);
+        alice.sendMessage(2, "pushed");
+        alice.sendMessage(2, "over the window");
+        bob.expect(R"({"cmd":"MESSAGE"})");
+        bob.expect(R"({"cmd":"BEHIND"})");
+        QCOMPARE(state("live"), 1);
+        QCOMPARE(state("behind"), 1);
         std::vector<std::unique_ptr<RawClient>> silent;
         for (int i = 0; i < 5; ++i)
             silent.push_back(std::make_unique<RawClient>(server.port()));
@@ -220,6 +226,9 @@ void MetricsTest::refusedAndThrottledSessionsAreSecurityEvents()
     QCOMPARE(securityEvents(server, "refused_session"), limits::FailedSessionsPerAddress);
     QCOMPARE(securityEvents(server, "throttled_session"), 0);
     QCOMPARE(ask(server.port(), chatWith("1", WrongSession)).status, 429);
+    QCOMPARE(securityEvents(server, "refused_session"), limits::FailedSessionsPerAddress + 1);
+    QCOMPARE(securityEvents(server, "throttled_session"), 0);
+    QCOMPARE(ask(server.port(), chatWith("1", WrongSession)).status, 429); // it is not looked at
     QCOMPARE(securityEvents(server, "throttled_session"), 1);
 }
 

@@ -217,7 +217,10 @@ void Proxies::othersAreNotBelieved()
 
 void Proxies::aConnectionMustSayWhoseItIs()
 {
-    TestServer server(trusting(app::ProxyProtocol::V1V2));
+    TestServer server([](app::Settings &settings) {
+        trusting(app::ProxyProtocol::V1V2)(settings);
+        settings.gateways = 1; // so that who came first was met first
+    });
     QTest::ignoreMessage(
         QtWarningMsg, QRegularExpression(QStringLiteral("does not begin with a PROXY header")));
     QCOMPARE(ask(server.port(), HealthRequest).errorCode(), "bad_request");

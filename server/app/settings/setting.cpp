@@ -181,7 +181,10 @@ Done assign(Networks &field, const Value &value, const Setting &)
     for (const QString &text : textsOf(value).value_or(QStringList{QString()})) {
         const auto network = QHostAddress::parseSubnet(text);
         const bool isWhole = text.count(u'.') == 3 || text.contains(u':'); // Qt takes "10/8", too
-        if (network.first.isNull() || !isWhole)
+        bool isMapped = false; // ::ffff:10.0.0.0/104; nobody has such an address here
+        network.first.toIPv4Address(&isMapped);
+        isMapped = isMapped && network.first.protocol() == QAbstractSocket::IPv6Protocol;
+        if (network.first.isNull() || !isWhole || isMapped)
             return wanted(QStringLiteral("a list of networks, such as 10.0.0.0/8 or ::1,"));
         networks.push_back(network);
     }

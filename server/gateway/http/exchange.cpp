@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/http/exchange.h"
 
+#include "core/log.h"
 #include "gateway/http/routes.h"
 #include "gateway/services/securitylog.h"
 
@@ -48,9 +49,15 @@ Exchange::~Exchange()
 void Exchange::feed(QByteArrayView bytes)
 {
     const bool wasDecided = !isWaitingForRequest();
-    switch (m_parser.feed(bytes)) {
+    const Parser::State state = m_parser.feed(bytes);
+    // The head says whose it is; nobody is the proxy's for as long as they keep back a body.
+    if (m_parser.hasHead() && !std::exchange(m_isClientKnown, true) && !findClient())
+        return;
+    switch (state) {
     case Parser::State::NeedsMore:
-        if (m_parser.takeExpectation())
+        if (m_isTurnedAway && m_parser.hasHead())
+            refuse(ErrorCode::Overloaded, "Too many connections."); // no body is for everybody
+        else if (m_parser.takeExpectation())
             m_owner.sendInterim("HTTP/1.1 100 Continue\r\n\r\n");
         return;
     case Parser::State::Refused:
@@ -75,15 +82,19 @@ bool Exchange::findClient()
         refuse(ErrorCode::BadRequest, client.failure().text.toUtf8());
         return false;
     }
+    const bool isProxyHere = m_peer.isLoopback;
     m_peer = gateway::Peer::of(*client);
-    m_isTurnedAway = !m_owner.moveTo(m_peer) || m_isTurnedAway;
+    m_peer.isLoopback = m_peer.isLoopback && isProxyHere;
+    if (!m_owner.moveTo(m_peer)) {
+        m_isTurnedAway = true;
+        qCInfo(lcGateway).noquote()
+            << "too many sockets that are not connections; turned away: address=" << m_peer.address;
+    }
     return true;
 }
 
 void Exchange::decide()
 {
-    if (!findClient())
-        return;
     const Route *const route = findRoute(request().path);
     const QByteArray &method = request().method;
     // A proxy that checks our health asks for "/" where it is told nothing else.
@@ -163,7 +174,7 @@ void Exchange::refuseSession(gateway::SecurityEvent event)
     report(event, m_claimedUser);
     const auto wait = m_services.throttle.sessionFailed(m_peer.network, now());
     if (wait)
-        return refuseForThrottle(gateway::SecurityEvent::ThrottledSession, *wait);
+        return refuse(ErrorCode::RateLimited, {}, *wait);
     refuse(ErrorCode::SessionInvalid);
 }
 

@@ -59,7 +59,7 @@ public:
     void report(gateway::SecurityEvent, UserId user = {});
     // A wrong session, or a wrong token: counted.
     void refuseSession(gateway::SecurityEvent event = gateway::SecurityEvent::RefusedSession);
-    // Too many before it were wrong.
+    // Too many before it were wrong: it was not looked at.
     void refuseForThrottle(gateway::SecurityEvent, milliseconds retryAfter);
     void refuseForStore();
     void refuseForStopping();
@@ -121,6 +121,7 @@ private:
     const storage::Outcome *m_outcome = nullptr; // while it resumes
     bool m_verdict = false; // likewise
     UserId m_claimedUser;
+    bool m_isClientKnown = false; // by a proxy's word, if it has one
     bool m_isTurnedAway = false;
     bool m_isOver = false; // the owner knows
 };

@@ -38,8 +38,10 @@ Task login(Exchange &exchange)
             gateway::SecurityEvent::FailedLogin, user == found->users.end() ? UserId() : user->id);
     const auto wait = isRight ? services.throttle.loginSucceeded(network, name, exchange.now())
                               : services.throttle.loginFailed(network, name, exchange.now());
-    if (wait)
+    if (wait && isRight)
         co_return exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledLogin, *wait);
+    if (wait)
+        co_return exchange.refuse(ErrorCode::RateLimited, {}, *wait);
     if (!isRight)
         co_return exchange.refuse(ErrorCode::BadCredentials);
     const session::MintedSession minted = session::mintLoginSession();

@@ -21,8 +21,9 @@ public:
     State feed(QByteArrayView bytes);
     State state() const { return m_state; }
 
-    // When complete.
+    // When complete; all but the body already when the head is there.
     const Request &request() const { return m_request; }
+    bool hasHead() const { return m_headDone; }
     // When refused: bad_request or too_large, with its status (400, 413, 431).
     Response refusal() const;
     // Bytes came after the request.

@@ -18,9 +18,9 @@ struct ForwardedFields {
 
 // Who sent a request that came from `proxy`, which is trusted. Each proxy names whom it got it
 // from, behind what others wrote; so the client is whom the last trusted one names, read from the
-// end. What cannot be read as an address (unknown, _hidden) is nobody: then it is the proxy that
-// said so. A Failure: both fields are there. A proxy sets one of them, and the other is what
-// anybody may have sent.
+// end. Without a field the request is the proxy's own. A Failure, in words for the client: a
+// trusted proxy names somebody who is no address (unknown, _hidden), for all of these would be one
+// client; or both fields are there, of which a proxy sets one, and anybody may have sent the other.
 Result<QHostAddress> clientOf(
     const ForwardedFields &, const QHostAddress &proxy, const Networks &trusted);
 

@@ -5,14 +5,18 @@
 #include <QFile>
 #include <QList>
 
+#include <chrono>
 #include <ctime>
 #include <dirent.h>
 #include <memory>
+#include <mutex>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace parley::gateway {
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -89,9 +93,7 @@ qint64 memoryLimit()
     return limit;
 }
 
-} // namespace
-
-ProcessFigures processFigures()
+ProcessFigures readFigures()
 {
     const QList<QByteArray> fields = statFields();
     ProcessFigures figures;
@@ -105,6 +107,22 @@ ProcessFigures processFigures()
     if (::getrlimit(RLIMIT_NOFILE, &most) == 0 && most.rlim_cur != RLIM_INFINITY)
         figures.mostDescriptors = qint64(most.rlim_cur);
     figures.memoryLimitBytes = memoryLimit();
+    return figures;
+}
+
+} // namespace
+
+ProcessFigures processFigures()
+{
+    using Clock = std::chrono::steady_clock;
+    static std::mutex mutex;
+    static ProcessFigures figures;
+    static std::optional<Clock::time_point> readAt;
+    const std::lock_guard lock(mutex);
+    if (!readAt || Clock::now() - *readAt >= 1s) {
+        figures = readFigures();
+        readAt = Clock::now();
+    }
     return figures;
 }
 

@@ -20,8 +20,8 @@ struct ProcessFigures {
     qint64 memoryLimitBytes = 0;
 };
 
-// Some 100 µs; with a kernel before 6.2 more when there are many descriptors, which it has to count
-// one by one. Any thread.
+// At most a second old, because it takes some 100 µs to read, and with a kernel before 6.2 more
+// when there are many descriptors, which have to be counted one by one. Any thread.
 ProcessFigures processFigures();
 
 } // namespace parley::gateway

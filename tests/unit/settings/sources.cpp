@@ -37,6 +37,7 @@ static const Example Examples[] = {
     {"log.levels", "", {"gateway=debug", "chat=error, gateway=info", "storage=warning"}, true},
     {"log.format", "text", {"logfmt", "json", "text"}, true},
     {"session.secret_key_file", "", {"KEY1", "KEY2", "KEY3"}, true},
+    {"session.overlap_hours", "24", {"0", "1", "8760"}},
     {"session.minutes_before", "1", {"0", "2", "60"}},
     {"session.minutes_after", "5", {"0", "6", "1440"}},
     {"session.days", "30", {"1", "31", "3650"}},
@@ -151,7 +152,8 @@ private Q_SLOTS:
         row("no TOML", "\n\nlisten = = 1", 3, "");
         row("key twice", "store = 'a'\nstore = 'b'", 2, "");
         row("not UTF-8", "store = '\xff'", 1, "");
-        for (const char *network : {"", "here", "10/8", "10.0.0.0/33", "::1/129", "10.0.0.0/x"})
+        for (const char *network :
+            {"", "here", "10/8", "10.0.0.0/33", "::1/129", "10.0.0.0/x", "::ffff:10.0.0.1"})
             row(QByteArray("network " + QByteArray(network)).constData(),
                 QByteArray("proxy.trusted = '") + network + "'", 1, "proxy.trusted: a list of");
         row("unknown category", "log.levels = ['gatway=debug']", 1, "log.levels: a list of");
