@@ -77,8 +77,13 @@ Done NewFile::giveName()
     if (const Done synced = sync(); !synced)
         return synced;
     const unsigned flags = m_existing == Existing::Refuse ? RENAME_NOREPLACE : 0;
-    if (::renameat2(AT_FDCWD, m_path.constData(), AT_FDCWD, m_name.constData(), flags) != 0)
-        return failure();
+    if (::renameat2(AT_FDCWD, m_path.constData(), AT_FDCWD, m_name.constData(), flags) != 0) {
+        // NFS and others do not know the flag; there a second name does not replace either.
+        const bool isUnknown = errno == EINVAL || errno == ENOSYS;
+        if (!isUnknown || ::link(m_path.constData(), m_name.constData()) != 0)
+            return failure();
+        ::unlink(m_path.constData());
+    }
     m_path.clear();
     return syncFolder(m_name);
 }

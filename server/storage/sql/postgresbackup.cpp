@@ -133,7 +133,9 @@ Done backUpPostgres(const PostgresAddress &address, const QString &file)
 
 Result<QString> restorePostgres(const PostgresAddress &address, const QString &file, bool replaces)
 {
-    const QTemporaryDir folder;
+    const QTemporaryDir folder; // as large as the store; in TMPDIR
+    if (!folder.isValid())
+        return Failure{folder.errorString()};
     const QString script = folder.filePath(QStringLiteral("restore.sql"));
     const QStringList extract{QStringLiteral("--file=") + script, file};
     // As a whole, before anything is touched: psql would take the end of a broken one for its end.
@@ -155,9 +157,11 @@ Result<QString> restorePostgres(const PostgresAddress &address, const QString &f
     const QString kept = *has ? QStringLiteral("before_")
             + QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd_hhmmss"))
                               : QString();
+    database->reset(); // it is one that uses the store
     QStringList replace{QStringLiteral("--no-psqlrc"), QStringLiteral("--quiet"),
         QStringLiteral("--no-password"), QStringLiteral("--single-transaction"),
         QStringLiteral("--set=ON_ERROR_STOP=1"), QStringLiteral("--dbname=") + connection(address)};
+    replace += QStringLiteral("--command=") + QString::fromLatin1(PostgresDatabase::refuseUsers());
     if (*has)
         replace +=
             QStringLiteral("--command=ALTER SCHEMA public RENAME TO %1; CREATE SCHEMA public")

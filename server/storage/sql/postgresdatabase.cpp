@@ -61,6 +61,8 @@ bool isTransient(const QByteArray &state)
         || state.startsWith("40");
 }
 
+const QByteArray InUse = "7238271507"; // an advisory lock
+
 constexpr Oid TextType = 25;
 constexpr Oid TextArrayType = 1009;
 
@@ -107,6 +109,13 @@ private:
 
 } // namespace
 
+QByteArray PostgresDatabase::refuseUsers()
+{
+    return "DO $$ BEGIN IF NOT pg_try_advisory_xact_lock(" + InUse
+        + ") THEN RAISE EXCEPTION 'a server or a command uses this store: stop it first';"
+          " END IF; END $$";
+}
+
 PostgresDatabase::PostgresDatabase(const PostgresAddress &address)
     : Database(QStringLiteral("postgresql"), false)
     , m_address(address)
@@ -126,6 +135,12 @@ Done PostgresDatabase::open()
     if (const Done connected = connectNow(); !connected) {
         close();
         return connected;
+    }
+    // For as long as the session lasts; who restores a backup has it alone.
+    const AnswerPtr answer = m_link.query("SELECT pg_try_advisory_lock_shared(" + InUse + ")");
+    if (!isGood(answer.get()) || QByteArrayView(PQgetvalue(answer.get(), 0, 0)) != "t") {
+        close();
+        return Failure{QStringLiteral("a backup is being restored into this database"), true};
     }
     m_open = true;
     return done();

@@ -18,6 +18,9 @@ public:
     ~PostgresDatabase() override;
 
     Done open() override;
+    // SQL that fails unless nobody has a database open in this way, and lets nobody open one until
+    // the transaction ends.
+    static QByteArray refuseUsers();
     void close() override;
     Done begin(Mode) override;
     Done commit() override;

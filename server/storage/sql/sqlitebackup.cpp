@@ -230,12 +230,36 @@ Result<QString> keep(const QString &path)
         kept = base + '-' + QByteArray::number(number);
     }
     const QFileInfo log(path + QStringLiteral("-wal"));
-    if (log.exists() && ::rename((from + "-wal").constData(), (kept + "-wal").constData()) != 0)
-        return failureAt(path);
+    if (log.exists() && ::rename((from + "-wal").constData(), (kept + "-wal").constData()) != 0) {
+        const Failure failure = failureAt(path);
+        ::unlink(kept.constData());
+        return failure;
+    }
     ::unlink((from + "-shm").constData()); // is made anew of the log
-    if (const Done synced = syncFolder(from); !synced)
-        return synced.failure();
     return QFile::decodeName(kept);
+}
+
+// The store of before has its one name again, and its log.
+void unkeep(const QString &path, const QString &kept)
+{
+    const QByteArray from = QFile::encodeName(kept);
+    const QByteArray to = QFile::encodeName(path);
+    ::rename((from + "-wal").constData(), (to + "-wal").constData());
+    ::unlink(from.constData());
+}
+
+// A log is of the file beside it, whichever that is: one that is left would be read into the new
+// one.
+Done refuseLog(const QString &path)
+{
+    for (const char *end : {"-wal", "-journal"}) {
+        const QFileInfo log(path + QLatin1StringView(end));
+        if (log.exists() && log.size() > 0)
+            return failureAt(log.filePath(),
+                QStringLiteral("it belongs to a store that is not there any more, and would be read"
+                               " into the new one; move it away"));
+    }
+    return done();
 }
 
 } // namespace
@@ -269,21 +293,26 @@ Result<QString> restoreSqlite(const QString &named, const QString &file, bool re
     if (!made)
         return made.failure();
     NewFile &target = *made;
-    for (const auto &step :
-        std::initializer_list<std::function<Done()>>{[&] { return copyBytes(file, target); },
-            [&] { return checkStore(target.path(), Schema::BringUp); },
-            [&] { return renewEpoch(target.path()); },
-            [&] { return checkStore(target.path(), Schema::Keep); },
-            [&] { return giveToOwner(target, path); }, [&] { return target.sync(); },
-            [&] { return exists && !replaces ? refuseMessages(path) : done(); }}) {
+    for (const auto &step : std::initializer_list<std::function<Done()>>{
+             [&] { return exists && !replaces ? refuseMessages(path) : done(); },
+             [&] { return exists ? done() : refuseLog(path); },
+             [&] { return copyBytes(file, target); },
+             [&] { return checkStore(target.path(), Schema::BringUp); },
+             [&] { return renewEpoch(target.path()); },
+             [&] { return checkStore(target.path(), Schema::Keep); },
+             [&] { return refuseLog(target.path()); }, // all is in the file itself
+             [&] { return giveToOwner(target, path); }, [&] { return target.sync(); }}) {
         if (const Done did = step(); !did)
             return did.failure();
     }
     const auto kept = exists ? keep(path) : Result<QString>(QString());
     if (!kept)
         return kept;
-    if (const Done given = target.giveName(); !given)
+    if (const Done given = target.giveName(); !given) {
+        if (exists)
+            unkeep(path, *kept);
         return given.failure();
+    }
     return kept;
 }
 

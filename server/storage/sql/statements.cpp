@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::array Names{"read_schema_version", "write_schema_version", "has_schema",
     "check_pages", "check_mailboxes", "check_keys", "check_account_changes", "check_epoch",
-    "renew_epoch", "has_messages", "count_servers", "begin_reading", "begin_writing", "commit",
-    "data_version", "page_size", "mark_commit", "read_commit_mark", "lock_mailboxes",
+    "read_epoch", "renew_epoch", "has_messages", "count_servers", "begin_reading", "begin_writing",
+    "commit", "data_version", "page_size", "mark_commit", "read_commit_mark", "lock_mailboxes",
     "update_mailboxes", "find_sent", "insert_sent", "confirm_sent", "newest_sent",
     "read_recent_keys", "index_keys", "insert_unread", "remove_unread", "fetch", "read_mailboxes",
     "survey", "find_users", "find_all_users", "newest_user", "insert_users", "insert_mailboxes",

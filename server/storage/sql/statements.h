@@ -19,6 +19,7 @@ enum class Statement {
     CheckKeys, // SQLite only
     CheckAccountChanges,
     CheckEpoch,
+    ReadEpoch,
     RenewEpoch,
     HasMessages,
     CountServers, // PostgreSQL only

@@ -88,12 +88,29 @@ Done SqlStore::open()
     m_known = {};
     if (const Done opened = m_database->open(); !opened)
         return opened;
-    if (const Done migrated = migrate(*m_database, m_schema); !migrated) {
+    Done ready = migrate(*m_database, m_schema);
+    if (ready)
+        ready = checkEpoch();
+    if (!ready) {
         m_database->close();
-        return migrated;
+        return ready;
     }
     m_ready = true;
     m_schema = Schema::Keep;
+    return done();
+}
+
+// Who is connected knows seqs of the store of before: they must not confirm others by them.
+Done SqlStore::checkEpoch()
+{
+    const auto read = m_database->query(Statement::ReadEpoch);
+    if (!read)
+        return read.failure();
+    const QByteArray epoch = read->rows() > 0 ? read->text(0, 0) : QByteArray();
+    if (!m_epoch.isEmpty() && m_epoch != epoch)
+        return Failure{QStringLiteral("the store was restored from a backup while this server ran;"
+                                      " restart the server, so that its clients learn of it")};
+    m_epoch = epoch;
     return done();
 }
 

@@ -21,6 +21,7 @@ public:
     void close() override;
 
 private:
+    Done checkEpoch();
     Result<std::vector<Outcome>> attempt(std::span<const Operation>, Time now);
 
     const std::unique_ptr<Database> m_database;
@@ -30,6 +31,7 @@ private:
     Schema m_schema;
     std::vector<Outcome> m_doubtful; // if what is in doubt was done
     Known m_known; // as the last transaction left it
+    QByteArray m_epoch; // when it was opened for the first time
     bool m_ready = false; // the schema is right
 };
 

@@ -67,6 +67,14 @@ private Q_SLOTS:
         QCOMPARE(texts("public"), QByteArray("first,third"));
     }
 
+    void whoUsedTheStoreOfBeforeDoesNotGoOnWithTheNewOne()
+    {
+        QVERIFY(sql::backUp(m_database->url(), m_copy));
+        m_store->close(); // as when the connection was lost
+        QVERIFY(sql::restore(m_database->url(), m_copy, true));
+        QVERIFY(failed(m_store->open(), "restart the server"));
+    }
+
     void anEmptyDatabaseIsRestored()
     {
         QVERIFY(sql::backUp(m_database->url(), m_copy));

@@ -93,6 +93,24 @@ private Q_SLOTS:
         QCOMPARE(filesBeside(), QStringList());
     }
 
+    // Of a server that was killed: its store was moved away, and its log was forgotten.
+    void aLogThatWasLeftIsNotReadIntoWhatIsRestored()
+    {
+        QVERIFY(sql::backUpSqlite(m_file->path(), m_copy));
+        QVERIFY(sends("second"));
+        const QString log = m_file->path() + QStringLiteral("-wal");
+        const QString aside = m_file->pathOf(QStringLiteral("aside"));
+        QVERIFY(QFile::copy(log, aside));
+        m_store.reset();
+        QVERIFY(QFile::remove(m_file->path()) && QFile::rename(aside, log));
+        QVERIFY(failed(sql::restoreSqlite(m_file->path(), m_copy, true),
+            "a store that is not there any more"));
+        QVERIFY(!QFile::exists(m_file->path()));
+        QVERIFY(QFile::remove(log));
+        QVERIFY(sql::restoreSqlite(m_file->path(), m_copy, false));
+        QCOMPARE(texts(m_file->path()), QByteArray("first"));
+    }
+
     void restoringGivesWhatWasAndKeepsWhatIs()
     {
         QVERIFY(sql::backUpSqlite(m_file->path(), m_copy));
