@@ -17,7 +17,7 @@ void Counts::note(const Batch &batch)
         } else if (const auto *many = std::get_if<Confirmed>(&outcome)) {
             confirmed.add(qint64(many->removed.size()));
             for (const Message &message : many->removed)
-                confirmedAge.add((batch.at - message.sentAt).count());
+                confirmedAge.add(std::max<qint64>((batch.at - message.sentAt).count(), 0));
         } else if (std::holds_alternative<Refused>(outcome)) {
             refused.add();
         } else if (const auto *surveyed = std::get_if<Surveyed>(&outcome);

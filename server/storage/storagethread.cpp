@@ -159,7 +159,11 @@ void StorageThread::commit(std::vector<Operation> operations)
     measure(batch->operations, begun);
     batch->outcomes = perform(batch->operations, batch->at);
     m_counts.busySince.set(0);
-    if (!std::ranges::all_of(batch->operations, isRead, &Operation::action)) {
+    const auto isDone = [](const Outcome &outcome) {
+        return !std::holds_alternative<Refused>(outcome);
+    };
+    if (!std::ranges::all_of(batch->operations, isRead, &Operation::action)
+        && std::ranges::any_of(batch->outcomes, isDone)) {
         m_counts.commit.add(microseconds(Ticks::clock::now() - begun));
         m_counts.commitOperations.add(qint64(batch->operations.size()));
     }
@@ -293,6 +297,8 @@ void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant 
         operations.push_back({ReadAccountChanges{m_lastAccountChange}, {}, {}});
         if (now >= m_nextSurvey) {
             m_nextSurvey = now + SurveyInterval;
+            if (m_writingFails)
+                m_nextPrune = {}; // writes, and so finds out when that works again
             operations.push_back({m_counts.census.next(), {}, {}});
         }
         if (m_clockWatch.wasSetBack(time, now)) {
@@ -337,7 +343,7 @@ void StorageThread::learn(const Prune &prune, const Pruned *pruned, Time at)
         m_correctionIsDue = true;
     if (!pruned)
         return;
-    if (pruned->rows > 0)
+    if (pruned->rows >= prune.limit)
         m_nextPrune = m_clock.instant() + PrunePause; // there may be more
     m_counts.clockDoubted.set(pruned->doubted);
     if (m_clockWatch.note(pruned->doubted, at, m_clock.instant()))
@@ -352,7 +358,11 @@ std::vector<Outcome> StorageThread::perform(const std::vector<Operation> &operat
         return refuseAll(operations);
     auto outcomes = m_store->apply(operations, now);
     if (outcomes) {
-        setAvailable(true, {});
+        // Reading may well work on a disk that is full.
+        m_writingFails =
+            m_writingFails && std::ranges::all_of(operations, isRead, &Operation::action);
+        if (!m_writingFails)
+            setAvailable(true, {});
         return std::move(*outcomes);
     }
     return recover(operations, now, outcomes.failure());
@@ -365,6 +375,8 @@ std::vector<Outcome> StorageThread::recover(
 {
     if (failure.transient || m_store->isInDoubt() || !m_store->isOpen()) {
         setAvailable(false, failure.text);
+        const bool writes = !std::ranges::all_of(operations, isRead, &Operation::action);
+        m_writingFails = m_store->isOpen() && (m_writingFails || writes);
         return m_store->isOpen() ? performReads(operations, now) : refuseAll(operations);
     }
     if (operations.size() > 1)

@@ -99,6 +99,7 @@ private:
     Counts m_counts; // which others may read
     Instant m_nextHousekeeping{};
     Instant m_nextSurvey{};
+    bool m_writingFails = false; // though the store is open
     Instant m_nextHeartbeats{};
     Instant m_nextPrune{};
     Instant m_nextOpen{};

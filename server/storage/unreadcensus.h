@@ -18,8 +18,9 @@ public:
         std::optional<Time> oldest;
     };
 
-    // A thousand mailboxes are some milliseconds of the storage thread.
-    explicit UnreadCensus(int mailboxesAtOnce = 1000)
+    // Two hundred mailboxes are a millisecond of the storage thread, and more where they have to be
+    // read from a disk.
+    explicit UnreadCensus(int mailboxesAtOnce = 200)
         : m_mailboxesAtOnce(mailboxesAtOnce)
     {
     }

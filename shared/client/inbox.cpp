@@ -14,8 +14,10 @@ constexpr qint64 MostHeldBytes = 8 << 20;
 bool Inbox::connected(const protocol::Hello &hello)
 {
     connectionLost();
-    const bool other = m_userId != UserId()
-        && (m_userId != hello.userId || m_epoch != hello.epoch || hello.lastSeq < m_last);
+    // A server of before epochs tells none.
+    const bool isRestored = !m_epoch.isEmpty() && !hello.epoch.isEmpty() && m_epoch != hello.epoch;
+    const bool other =
+        m_userId != UserId() && (m_userId != hello.userId || isRestored || hello.lastSeq < m_last);
     if (other)
         m_last = Seq();
     m_userId = hello.userId;
