@@ -6,11 +6,10 @@
 #include "core/printable.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
-
-#include <limits>
 
 namespace parley::app {
 
@@ -20,6 +19,8 @@ namespace {
 
 const QString Ask = QStringLiteral("ask");
 const QString UserKey = QStringLiteral("userId");
+const QString KeyDigest = QStringLiteral("keyDigest");
+const QString FailureKey = QStringLiteral("failure");
 const QString Omitted = QStringLiteral("omitted");
 
 // Of all gateways together; what one of them gathers holds it up for less than a millisecond.
@@ -66,7 +67,7 @@ QByteArray linesOf(const chat::ListedConnections &listed)
 
 QJsonObject toJson(const Server::Stats &stats)
 {
-    return {{QStringLiteral("version"), QStringLiteral(PARLEY_VERSION)},
+    QJsonObject json{{QStringLiteral("version"), QStringLiteral(PARLEY_VERSION)},
         {QStringLiteral("uptimeSeconds"),
             qint64(std::chrono::duration_cast<std::chrono::seconds>(stats.uptime).count())},
         {QStringLiteral("connections"), stats.connections},
@@ -74,6 +75,11 @@ QJsonObject toJson(const Server::Stats &stats)
         {QStringLiteral("storeAvailable"), stats.storeAvailable},
         {QStringLiteral("memoryBytes"), stats.memoryBytes},
         {QStringLiteral("descriptors"), stats.descriptors}};
+    if (stats.unreadIsKnown) {
+        json.insert(QStringLiteral("unread"), stats.unread);
+        json.insert(QStringLiteral("unreadBytes"), stats.unreadBytes);
+    }
+    return json;
 }
 
 // --- the side of who asks
@@ -157,10 +163,13 @@ Answerer::Handler answersOf(Server &server, std::function<Done()> reload)
         } else if (what == QLatin1StringView("reload")) {
             QMetaObject::invokeMethod(
                 &server,
-                [reload, tell] {
-                    tell([done = reload()] {
-                        return done ? Result<QByteArray>(QByteArray()) : done.failure();
-                    });
+                [&server, reload, tell] {
+                    const Done done = reload();
+                    QJsonObject said{
+                        {KeyDigest, QString::fromLatin1(digestOf(server.secretKey()))}};
+                    if (!done)
+                        said.insert(FailureKey, done.failure().text);
+                    tell([line = lineOf(said)] { return Result<QByteArray>(line); });
                 },
                 Qt::QueuedConnection);
         } else {
@@ -200,36 +209,35 @@ int run(const ShowConnections &command, const Settings &settings)
 
 int run(const ShowStats &command, const Settings &settings)
 {
-    auto lines = askServer(settings, {{Ask, QStringLiteral("stats")}});
+    const auto lines = askServer(settings, {{Ask, QStringLiteral("stats")}});
     if (!lines)
         return failed(lines.failure());
-    QJsonObject stats = lines->isEmpty() ? QJsonObject() : lines->first();
-    // From the store itself: the server is spared the question.
-    return withStore(settings, [&](storage::Store &store) {
-        const auto unread =
-            ask<storage::Surveyed>(store, storage::Survey{{}, std::numeric_limits<int>::max()});
-        if (!unread)
-            return failed(unread.failure());
-        stats.insert(QStringLiteral("unread"), unread->messages);
-        stats.insert(QStringLiteral("unreadBytes"), unread->bytes);
-        if (command.asJson)
-            return answered(stats);
-        std::vector<Row> rows;
-        for (const char *key : {"version", "uptimeSeconds", "connections", "stored", "confirmed",
-                 "unread", "unreadBytes", "memoryBytes", "descriptors"})
+    const QJsonObject stats = lines->isEmpty() ? QJsonObject() : lines->first();
+    if (command.asJson)
+        return answered(stats);
+    std::vector<Row> rows;
+    for (const char *key : {"version", "uptimeSeconds", "connections", "stored", "confirmed",
+             "unread", "unreadBytes", "memoryBytes", "descriptors"}) {
+        if (stats.contains(QLatin1StringView(key)))
             rows.push_back({key, cell(stats, key)});
-        const bool isAvailable = stats[QLatin1StringView("storeAvailable")].toBool();
-        rows.push_back({"storeAvailable", isAvailable ? "yes" : "no"});
-        return answered(columns(rows));
-    });
+    }
+    const bool isAvailable = stats[QLatin1StringView("storeAvailable")].toBool();
+    rows.push_back({"storeAvailable", isAvailable ? "yes" : "no"});
+    return answered(columns(rows));
 }
 
-Result<bool> askToReload(const Settings &settings)
+Result<Reloaded> askToReload(const Settings &settings)
 {
     const auto lines = askServer(settings, {{Ask, QStringLiteral("reload")}});
-    if (lines)
-        return true;
-    return lines.failure().transient ? Result<bool>(false) : lines.failure();
+    if (!lines)
+        return lines.failure().transient ? Result<Reloaded>(Reloaded()) : lines.failure();
+    const QJsonObject said = lines->isEmpty() ? QJsonObject() : lines->first();
+    return Reloaded{true, said[KeyDigest].toString().toLatin1(), said[FailureKey].toString()};
+}
+
+QByteArray digestOf(const QByteArray &key)
+{
+    return QCryptographicHash::hash(key, QCryptographicHash::Sha256).toHex();
 }
 
 } // namespace parley::app

@@ -15,7 +15,14 @@ control::Answerer::Handler answersOf(Server &, std::function<Done()> reload);
 // The commands that ask; each returns the exit status.
 int run(const ShowConnections &, const Settings &);
 int run(const ShowStats &, const Settings &);
-// Has it read its settings again; false: no server answers.
-Result<bool> askToReload(const Settings &);
+// Has it read its settings again.
+struct Reloaded {
+    bool isThere = false; // else no server answers
+    QByteArray keyDigest; // of the key of its time sessions, now
+    QString failure; // what could not be read again
+};
+Result<Reloaded> askToReload(const Settings &);
+// By which it is known, and not found out: such a key is long and random.
+QByteArray digestOf(const QByteArray &key);
 
 } // namespace parley::app

@@ -78,8 +78,8 @@ Done reload(Sources sources, Server &server)
     }
     setLogLevel(again->settings.logLevel, again->settings.logLevels);
     qCInfo(lcApp) << "the log level was read again";
-    // Those who have none go on with what they have: time sessions are not turned on or off, and
-    // the demonstration has a key of its own.
+    // Those who have none go on with what they have: time sessions are not turned off, and the
+    // demonstration has a key of its own.
     if (!again->settings.secretKeyFile.isEmpty()) {
         server.changeKeys(again->settings);
         qCInfo(lcApp) << "the secret key was read again";

@@ -196,7 +196,8 @@ Server::Stats Server::stats() const
     const gateway::ProcessFigures process = gateway::processFigures();
     return {m_services->clock.instant() - m_start, m_services->metrics.figures().connections,
         counts.stored.value(), counts.confirmed.value(), m_storage.isAvailable(),
-        process.residentBytes, process.openDescriptors};
+        process.residentBytes, process.openDescriptors, counts.unreadIsKnown.value() == 1,
+        counts.unreadMessages.value(), counts.unreadBytes.value()};
 }
 
 void Server::checkCertificates()

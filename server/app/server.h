@@ -46,8 +46,13 @@ public:
         bool storeAvailable = false;
         qint64 memoryBytes = 0; // resident
         qint64 descriptors = 0; // open
+        bool unreadIsKnown = false; // all mailboxes were counted
+        qint64 unread = 0; // messages
+        qint64 unreadBytes = 0; // of their bodies
     };
     Stats stats() const;
+    // Of time sessions; empty: they are off. Any thread.
+    QByteArray secretKey() const { return m_services->timeSessions.rule()->secretKey; }
 
     // The addresses of the settings, with the ports that were free.
     const std::vector<Listen> &listening() const { return m_listen; }

@@ -11,7 +11,7 @@ namespace parley::app {
 namespace {
 
 // What cannot be told is not worth a word: systemd will notice by itself.
-void tell(const QByteArray &what)
+void notify(const QByteArray &what)
 {
     sd_notify(0, what.constData());
 }
@@ -20,7 +20,7 @@ void tell(const QByteArray &what)
 
 void tellSystemdReady()
 {
-    tell("READY=1");
+    notify("READY=1");
 }
 
 void tellSystemdReloading()
@@ -28,24 +28,24 @@ void tellSystemdReloading()
     timespec now{};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
     const qint64 us = qint64(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
-    tell("RELOADING=1\nMONOTONIC_USEC=" + QByteArray::number(us));
+    notify("RELOADING=1\nMONOTONIC_USEC=" + QByteArray::number(us));
 }
 
 void tellSystemdStopping()
 {
-    tell("STOPPING=1");
+    notify("STOPPING=1");
 }
 
 Watchdog::Watchdog(IsWell isWell)
 {
-    using namespace std::chrono;
     uint64_t us = 0;
     if (sd_watchdog_enabled(0, &us) <= 0)
         return;
-    const auto patience = duration_cast<milliseconds>(microseconds(us));
+    const auto patience =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::microseconds(us));
     m_timer.callOnTimeout([isWell = std::move(isWell), patience] {
         if (isWell(patience / 2))
-            tell("WATCHDOG=1");
+            notify("WATCHDOG=1");
     });
     m_timer.start(patience / 4);
 }

@@ -65,6 +65,8 @@ Result<QList<QJsonObject>> ask(const QString &data, const QJsonObject &question)
         && socket.waitForReadyRead(int(deadline.remainingTime())))
         text += socket.readAll();
     text += socket.readAll();
+    if (text.isEmpty() && deadline.hasExpired())
+        return Failure{QStringLiteral("%1: the server does not answer in time").arg(path)};
     if (text.isEmpty())
         return Failure{QStringLiteral("%1: the server turned this away: another user's, or too many"
                                       " ask at once")

@@ -6,6 +6,7 @@
 #include "core/secrettext.h"
 
 #include <QDateTime>
+#include <QFileInfo>
 #include <QRandomGenerator>
 #include <QSaveFile>
 
@@ -49,9 +50,15 @@ QString previousOf(const QString &file)
     return file + QStringLiteral(".before");
 }
 
+constexpr qint64 MomentBytes = 32; // before the key in that file
+
 } // namespace
 
-Result<QByteArray> readSecret(const QString &file, QStringList &warnings, Accept accept)
+namespace {
+
+// A file that nobody but its owner may have written.
+Result<QByteArray> readTrusted(
+    const QString &file, qint64 most, QStringList &warnings, Accept accept)
 {
     QFile source(file);
     if (const Done opened = openFile(source, accept); !opened)
@@ -65,7 +72,14 @@ Result<QByteArray> readSecret(const QString &file, QStringList &warnings, Accept
                            " alone (chmod 600)"));
     if (status.st_mode & (S_IRGRP | S_IROTH))
         warnings += file + QStringLiteral(" holds a secret, but other users may read it");
-    const auto text = readFile(source, file, limits::SecretBytes + 1);
+    return readFile(source, file, most + 1);
+}
+
+} // namespace
+
+Result<QByteArray> readSecret(const QString &file, QStringList &warnings, Accept accept)
+{
+    const auto text = readTrusted(file, limits::SecretBytes, warnings, accept);
     if (!text)
         return text;
     const auto secret = secretOf(*text);
@@ -91,21 +105,34 @@ Result<std::optional<PreviousSecret>> readPreviousSecret(
     const QString previous = previousOf(file);
     if (!QFile::exists(previous))
         return std::optional<PreviousSecret>();
-    const auto line = readSecret(previous, warnings, accept);
+    const auto line = readTrusted(previous, limits::SecretBytes + MomentBytes, warnings, accept);
     if (!line)
         return line.failure();
     const qsizetype blank = line->indexOf(' ');
     const auto end = QDateTime::fromString(QString::fromLatin1(line->left(blank)), Qt::ISODate);
-    if (blank < 0 || !end.isValid() || line->size() == blank + 1)
+    const auto secret = secretOf(line->mid(blank + 1));
+    if (blank < 0 || !end.isValid() || !secret)
         return at(previous,
             QStringLiteral("it is not the end of a key in ISO 8601, a blank, and the key; remove it"
                            " if no old key is needed"));
-    return std::optional(PreviousSecret{line->sliced(blank + 1), fromMs(end.toMSecsSinceEpoch())});
+    return std::optional(PreviousSecret{*secret, fromMs(end.toMSecsSinceEpoch())});
 }
 
-Done rotateSecret(const QString &file, Time end)
+Done rotateSecret(const QString &file, Time now, Time end)
 {
+    // Whoever may write there could have it point elsewhere, to where only root may write.
+    for (const QString &name : {file, previousOf(file)}) {
+        if (QFileInfo(name).isSymbolicLink())
+            return at(name, QStringLiteral("it is a symbolic link; name the file itself"));
+    }
     QStringList warnings;
+    const auto before = readPreviousSecret(file, warnings);
+    if (!before)
+        return before.failure();
+    if (*before && (*before)->end > now)
+        return at(previousOf(file),
+            QStringLiteral("the key before the present one is still valid, and a third would end it"
+                           " at once; remove this file if that is what you want"));
     const auto old = readSecret(file, warnings);
     if (!old)
         return old.failure();

@@ -33,7 +33,7 @@ Result<std::optional<PreviousSecret>> readPreviousSecret(
 
 // Puts a new secret, as of ownSecret(), into a file that has one, and that one beside it, until
 // `end`. Both belong to the file's owner and have its rights. Whatever interrupts it leaves a file
-// that is whole.
-Done rotateSecret(const QString &file, Time end);
+// that is whole. Refused while the one before is still valid `now`, and through symbolic links.
+Done rotateSecret(const QString &file, Time now, Time end);
 
 } // namespace parley::app

@@ -99,7 +99,9 @@ private Q_SLOTS:
             client.send(test::textFrame(R"({"cmd":"SEND","receiveUserId":1,"body":"12345"})"));
         client.send(test::textFrame(R"({"cmd":"CONFIRM","seqs":[1],"ref":1})"));
         while (client.frame()->payload != R"({"cmd":"CONFIRMED","removed":1,"ref":1})") { }
-        const QJsonObject stats = QJsonDocument::fromJson(result({"stats", "--json"})).object();
+        QJsonObject stats; // without what is unread, until all mailboxes were counted
+        QTRY_VERIFY((stats = QJsonDocument::fromJson(result({"stats", "--json"})).object())
+                        .contains(QStringLiteral("unread")));
         const std::pair<const char *, qint64> exact[] = {{"connections", 1}, {"stored", 3},
             {"confirmed", 1}, {"unread", 2}, {"unreadBytes", 10}};
         for (const auto &[key, value] : exact)
@@ -228,15 +230,44 @@ private Q_SLOTS:
         QCOMPARE(timeSession(port, fresh), 101);
         QCOMPARE(timeSession(port, "0123456789abcdef"), 101);
         // Two keys are valid at once, and no third; without an overlap, one.
-        result(QByteArrayList{"secret", "rotate"} + key);
-        QCOMPARE(timeSession(port, "0123456789abcdef"), 401);
-        QCOMPARE(timeSession(port, fresh), 101);
+        const Ran early = run(QByteArrayList{"secret", "rotate"} + key);
+        QCOMPARE(early.status, 1);
+        QVERIFY2(early.err.contains("is still valid"), early.err);
+        QCOMPARE(timeSession(port, "0123456789abcdef"), 101);
+        QVERIFY(QFile::remove(file + QStringLiteral(".before")));
         result(QByteArrayList{"secret", "rotate", "--session.overlap_hours", "0"} + key);
+        QCOMPARE(timeSession(port, "0123456789abcdef"), 401);
         QCOMPARE(timeSession(port, fresh), 401);
         QCOMPARE(timeSession(port, read(file).trimmed()), 101);
         for (const QString &one : {file, file + QStringLiteral(".before")})
             QCOMPARE(int(QFileInfo(one).permissions()) & 0x77, 0);
         stop(next);
+    }
+
+    void aSecretThatTheServerDoesNotUseIsNotTakenForIts()
+    {
+        const QString file = write("secret.key", "0123456789abcdef\n");
+        QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
+        const QString copy = write("copy.key", "0123456789abcdef\n");
+        QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+        QProcess server;
+        serve(server, {"--session.secret_key_file", copy.toUtf8()});
+        const Ran ran = run({"secret", "rotate", "--session.secret_key_file", file.toUtf8()});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains("the server uses another key"), ran.err);
+        stop(server);
+    }
+
+    void aSecretBehindALinkIsNotChanged()
+    {
+        const QString file = write("secret.key", "0123456789abcdef\n");
+        QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
+        const QString target = write("elsewhere", "untouched");
+        QVERIFY(QFile::link(target, file + QStringLiteral(".before")));
+        const Ran ran = run({"secret", "rotate", "--session.secret_key_file", file.toUtf8()});
+        QVERIFY(ran.status != 0);
+        QCOMPARE(read(target), "untouched");
+        QCOMPARE(read(file).trimmed(), "0123456789abcdef");
     }
 
     void aSecretThatIsInNoFileIsNotChanged()

@@ -108,7 +108,7 @@ private Q_SLOTS:
             QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup));
         const auto permissions = QFile::permissions(file);
         const parley::Time end = parley::fromMs(1'800'000'000'000);
-        QVERIFY(rotateSecret(file, end));
+        QVERIFY(rotateSecret(file, end - std::chrono::hours(1), end));
         Sources sources;
         sources.environment.insert("PARLEY_SESSION_SECRET_KEY_FILE", file.toUtf8());
         const auto configuration = configure(sources);
@@ -120,7 +120,8 @@ private Q_SLOTS:
         for (const QString &one : {file, file + QStringLiteral(".before")})
             QCOMPARE(QFile::permissions(one), permissions);
         // There is one of before, and no more.
-        QVERIFY(rotateSecret(file, end));
+        QVERIFY(!rotateSecret(file, end - parley::milliseconds(1), end + std::chrono::hours(1)));
+        QVERIFY(rotateSecret(file, end, end));
         const auto again = configure(sources);
         QVERIFY2(again, why(again));
         QCOMPARE(again->settings.previousKey, second);
