@@ -35,6 +35,7 @@ build() {
     gui=$1
     components=$2
     shift 2
+    umask 022 # an archive tells it
     SOURCE_DATE_EPOCH=$(dpkg-parsechangelog --file resources/packaging/debian/changelog \
         --show-field Timestamp)
     export SOURCE_DATE_EPOCH
