@@ -53,7 +53,7 @@ install_for_building() {
 }
 
 install_for_packaging() {
-    install_missing dpkg-dev gzip
+    install_missing dpkg-dev file gzip
 }
 
 install_for_testing() {
