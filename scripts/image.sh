@@ -5,11 +5,8 @@
 # stays in build/image/storage.
 set -eu
 cd "$(dirname "$0")/.."
-[ "$(id -u)" -eq 0 ] || {
-    echo "This needs root." >&2
-    exit 2
-}
 . scripts/install.sh
+require_root
 
 image=localhost/parley-server
 store=$PWD/build/image

@@ -13,6 +13,13 @@ as_root() {
     fi
 }
 
+require_root() {
+    [ "$(id -u)" -eq 0 ] || {
+        echo "This needs root." >&2
+        exit 2
+    }
+}
+
 is_installed() {
     [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]
 }
@@ -84,7 +91,8 @@ make_debian() {
     [ ! -e build/machine/base.made ] || return 0
     rm -rf build/machine/base
     mkdir -p build/machine
+    # Without MIRROR it takes Debian's own.
     debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates \
-        bookworm build/machine/base "${MIRROR:-http://deb.debian.org/debian}"
+        bookworm build/machine/base ${MIRROR:+"$MIRROR"}
     touch build/machine/base.made
 }

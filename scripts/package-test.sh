@@ -9,12 +9,8 @@
 # The machine's folders are in build/machine/; `base` there is kept for the next time.
 set -eu
 cd "$(dirname "$0")/.."
-[ "$(id -u)" -eq 0 ] || {
-    echo "This needs root." >&2
-    exit 2
-}
-
 . scripts/install.sh
+require_root
 install_missing systemd-container dpkg-dev lintian
 [ $# -gt 0 ] || ./scripts/package.sh
 packages=$(cd "${1:-build/package}" && pwd)
