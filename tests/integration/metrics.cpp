@@ -4,7 +4,7 @@
 #include "support/testclient.h"
 #include "support/testserver.h"
 
-#include <QRegularExpression>
+#include <QDir>
 #include <QTest>
 
 using namespace parley;
@@ -12,9 +12,9 @@ using namespace parley::test;
 
 namespace {
 
-QByteArray page(const TestServer &server)
+QByteArray page(const TestServer &server, const QByteArray &source = "127.0.0.1")
 {
-    return ask(server.port(), "GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n").body;
+    return ask(server.port(), "GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n", source).body;
 }
 
 // The sum of all series of this name whose labels contain the text; -1: there is none.
@@ -278,12 +278,18 @@ void MetricsTest::passwordChecksAreMeasured()
 void MetricsTest::whoIsTurnedAwayIsCounted()
 {
     const TestServer server([](app::Settings &settings) { settings.limits.pendingPerAddress = 2; });
+    // Each time from an address of its own: the place of the last one may not be free yet.
+    int asked = 0;
+    const auto value = [&](const QByteArray &name, const QByteArray &label = {}) {
+        const QByteArray source = "127.0.1." + QByteArray::number(asked++ % 250 + 1);
+        return ::value(page(server, source), name, label);
+    };
     const RawClient first(server.port(), "127.0.0.2");
     const RawClient second(server.port(), "127.0.0.2");
-    QTRY_VERIFY(value(server, "parley_sockets", "\"pending\"") >= 3);
-    QCOMPARE(value(server, "parley_sockets_turned_away_total"), 0);
+    QTRY_VERIFY(value("parley_sockets", "\"pending\"") >= 3);
+    QCOMPARE(value("parley_sockets_turned_away_total"), 0);
     const RawClient third(server.port(), "127.0.0.2");
-    QTRY_COMPARE(value(server, "parley_sockets_turned_away_total", "\"place\""), 1);
+    QTRY_COMPARE(value("parley_sockets_turned_away_total", "\"place\""), 1);
 }
 
 void MetricsTest::aMissedHeartbeatIsCounted()
@@ -321,11 +327,19 @@ void MetricsTest::theProcessIsTold()
     const double started = value(all, "process_start_time_seconds");
     const double now = double(toMs(SystemClock().now())) / 1000;
     QVERIFY2(started < now + 1 && started > now - 3600, QByteArray::number(started, 'f'));
-    const int before = int(value(page(server), "process_open_fds"));
+    // It is read once a second, and the one who asks has a socket or two at each end.
+    const auto isRight = [&] {
+        const int told = int(value(server, "process_open_fds"));
+        const int own = int(QDir(QStringLiteral("/proc/self/fd"))
+                                .entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)
+                                .size());
+        return std::abs(told - own) <= 5;
+    };
+    QTRY_VERIFY(isRight());
     std::vector<std::unique_ptr<RawClient>> others;
     for (int i = 0; i < 10; ++i)
-        others.push_back(std::make_unique<RawClient>(server.port()));
-    QTRY_VERIFY(int(value(page(server), "process_open_fds")) >= before + 18); // both ends are here
+        others.push_back(std::make_unique<RawClient>(server.port())); // both ends are here
+    QTRY_VERIFY(isRight());
     QVERIFY(all.contains("parley_build_info{version=\""));
 }
 
