@@ -195,16 +195,10 @@ int tellMailbox(const ShowMailbox &command, UserId user, const Mailbox &mailbox,
 
 int run(const NewSession &command, const Settings &settings)
 {
-    return withStore(settings, [&](Store &store) {
-        const auto user = findUser(store, command.name);
-        if (!user)
-            return failed(user.failure());
-        if (!*user)
-            return noSuchUser(command.name);
+    return withUser(settings, command.name, [&](Store &store, const User &user) {
         const auto minted = session::mintLoginSession();
         const Time expiresAt = SystemClock().now() + std::chrono::days(settings.days);
-        const auto added =
-            ask<AddedSession>(store, AddSession{(*user)->id, minted.hash, expiresAt});
+        const auto added = ask<AddedSession>(store, AddSession{user.id, minted.hash, expiresAt});
         if (!added)
             return failed(added.failure());
         if (!added->added)
@@ -216,15 +210,9 @@ int run(const NewSession &command, const Settings &settings)
 // Never a body: the oldest message is read for its time.
 int run(const ShowMailbox &command, const Settings &settings)
 {
-    return withStore(settings, [&](Store &store) {
-        const auto user = findUser(store, command.name);
-        if (!user)
-            return failed(user.failure());
-        if (!*user)
-            return noSuchUser(command.name);
-        const UserId id = (*user)->id;
+    return withUser(settings, command.name, [&](Store &store, const User &user) {
         const std::vector<Operation> reads{
-            {ReadMailbox{id}, {}, {}}, {Fetch{id, Seq(), 1, 0}, {}, {}}};
+            {ReadMailbox{user.id}, {}, {}}, {Fetch{user.id, Seq(), 1, 0}, {}, {}}};
         const auto outcomes = store.apply(reads, SystemClock().now());
         if (!outcomes)
             return failed(outcomes.failure());
@@ -232,7 +220,7 @@ int run(const ShowMailbox &command, const Settings &settings)
         const auto *page = std::get_if<Fetched>(&outcomes->back());
         if (!mailbox || !page)
             return failed(failureOf(outcomes->front()));
-        return tellMailbox(command, id, *mailbox, page->messages);
+        return tellMailbox(command, user.id, *mailbox, page->messages);
     });
 }
 

@@ -42,14 +42,4 @@ QByteArray timeText(Time time)
         .toLatin1();
 }
 
-Result<std::optional<storage::User>> findUser(storage::Store &store, const QByteArray &name)
-{
-    auto found = ask<storage::FoundUsers>(store, storage::FindUsers{name});
-    if (!found)
-        return found.failure();
-    if (found->users.empty())
-        return std::optional<storage::User>();
-    return std::optional(std::move(found->users.front()));
-}
-
 } // namespace parley::app

@@ -7,8 +7,6 @@
 #include "app/storeplace.h"
 #include "app/terminal.h"
 
-#include <optional>
-
 class QJsonObject;
 
 namespace parley::app {
@@ -41,7 +39,15 @@ int withStore(
     return what(**store);
 }
 
-// The user of this name; unset: there is none.
-Result<std::optional<storage::User>> findUser(storage::Store &, const QByteArray &name);
+// Likewise of what is done with the user of this name, or that there is none.
+template <class Do> int withUser(const Settings &settings, const QByteArray &name, Do what)
+{
+    return withStore(settings, [&](storage::Store &store) {
+        const auto found = ask<storage::FoundUsers>(store, storage::FindUsers{name});
+        if (!found)
+            return failed(found.failure());
+        return found->users.empty() ? noSuchUser(name) : what(store, found->users.front());
+    });
+}
 
 } // namespace parley::app
