@@ -9,11 +9,11 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QJsonArray>
-#include <QJsonDocument>
 
 namespace parley::app {
 
 using control::Answerer;
+using control::lineOf;
 
 namespace {
 
@@ -25,11 +25,6 @@ const QString Omitted = QStringLiteral("omitted");
 
 // Of all gateways together; what one of them gathers holds it up for less than a millisecond.
 constexpr size_t MostConnections = 10'000;
-
-QByteArray lineOf(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
 
 // --- the server's side
 
@@ -184,8 +179,7 @@ Answerer::Handler answersOf(Server &server, std::function<Done()> reload)
 int run(const ShowConnections &command, const Settings &settings)
 {
     return withStore(settings, [&](storage::Store &store) {
-        const auto found = ask<storage::FoundUsers>(
-            store, storage::FindUsers{command.name.isEmpty() ? QByteArray() : command.name});
+        const auto found = ask<storage::FoundUsers>(store, storage::FindUsers{command.name});
         if (!found)
             return failed(found.failure());
         if (!command.name.isEmpty() && found->users.empty())

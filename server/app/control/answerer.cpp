@@ -15,14 +15,9 @@ namespace {
 
 constexpr std::chrono::milliseconds Pause{100};
 
-QByteArray line(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
-
 QByteArray errorLine(const QString &text)
 {
-    return line({{QStringLiteral("error"), text}});
+    return lineOf({{QStringLiteral("error"), text}});
 }
 
 } // namespace
@@ -169,7 +164,7 @@ void Answerer::told(quint64 number, const Lines &lines)
     if (text && text->size() > AnswerBytes)
         text = Failure{QStringLiteral("the answer is too long")};
     found->second->answer(
-        text ? *text + line({{QStringLiteral("end"), true}}) : errorLine(text.failure().text));
+        text ? *text + lineOf({{QStringLiteral("end"), true}}) : errorLine(text.failure().text));
 }
 
 } // namespace parley::app::control

@@ -59,7 +59,7 @@ Result<QList<QJsonObject>> ask(const QString &data, const QJsonObject &question)
                 : QStringLiteral("%1: %2").arg(path, socket.errorString()),
             isNobody};
     }
-    socket.write(QJsonDocument(question).toJson(QJsonDocument::Compact) + '\n');
+    socket.write(lineOf(question));
     QByteArray text;
     while (text.size() <= AnswerBytes && !deadline.hasExpired()
         && socket.waitForReadyRead(int(deadline.remainingTime())))

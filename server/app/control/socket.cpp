@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QScopeGuard>
 
 #include <cerrno>
@@ -75,6 +76,11 @@ bool mayAsk(int peer)
 QString socketPath(const QString &data)
 {
     return data + QStringLiteral("/control.sock");
+}
+
+QByteArray lineOf(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
 ListeningSocket::ListeningSocket(ListeningSocket &&other) noexcept

@@ -9,6 +9,8 @@
 
 #include <chrono>
 
+class QJsonObject;
+
 namespace parley::app::control {
 
 inline constexpr qsizetype QuestionBytes = 1024; // its line
@@ -19,6 +21,8 @@ inline constexpr std::chrono::milliseconds PeerTimeout{10'000};
 
 // In a data directory.
 QString socketPath(const QString &data);
+
+QByteArray lineOf(const QJsonObject &);
 
 // Listens at a path, for its own user alone; closes and removes it at the end.
 class ListeningSocket {
