@@ -13,7 +13,7 @@ struct Tally {
     Count behind;
     Count pushed; // messages to live connections
     Durations sent; // from the SEND to its SENT
-    std::array<Count, size_t(ErrorCode::Overloaded) + 1> errors; // commands and frames, by the code
+    std::array<Count, ErrorCodes> errors; // commands and frames, by the code
 
     void countError(ErrorCode code) { errors[size_t(code)].add(); }
 };

@@ -46,7 +46,7 @@ constexpr bool tableIsInOrder()
         if (size_t(Table[i].code) != i)
             return false;
     }
-    return Table.size() == size_t(ErrorCode::Overloaded) + 1;
+    return Table.size() == ErrorCodes;
 }
 static_assert(tableIsInOrder());
 

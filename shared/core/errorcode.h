@@ -32,6 +32,7 @@ enum class ErrorCode {
     UpgradeRequired,
     Overloaded,
 };
+inline constexpr size_t ErrorCodes = size_t(ErrorCode::Overloaded) + 1; // how many there are
 
 // The code as it goes over the wire: "bad_json".
 QByteArrayView name(ErrorCode);

@@ -18,12 +18,8 @@ Metrics::Metrics()
             Close::SessionEnded, Close::Replaced, Close::OverRate, Close::InternalError,
             Close::Overloaded, Close::HeartbeatTimeout, Close::ShuttingDown, Close::SlowConsumer})
         m_figures.closed[int(code)] = 0;
-    using Error = ErrorCode;
-    for (const Error code :
-        {Error::BadRequest, Error::SessionInvalid, Error::BadCredentials, Error::SessionElsewhere,
-            Error::OriginRefused, Error::NotFound, Error::MethodNotAllowed, Error::RequestTimeout,
-            Error::TooLarge, Error::UpgradeRequired, Error::RateLimited, Error::Overloaded})
-        m_figures.refusals[name(code).toByteArray()] = 0;
+    for (size_t code = 0; code < ErrorCodes; ++code)
+        m_figures.refusals[name(ErrorCode(code)).toByteArray()] = 0;
     for (int event = 0; event < int(SecurityEvent::Count); ++event)
         m_figures.security[name(SecurityEvent(event)).toByteArray()] = 0;
 }

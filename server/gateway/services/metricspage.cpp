@@ -101,7 +101,7 @@ void tellMessages(
     for (const GatewayCounts *gateway : gateways) {
         pushed += gateway->chat->pushed.value();
         sent += gateway->chat->sent.figures();
-        for (size_t code = 0; code < gateway->chat->errors.size(); ++code)
+        for (size_t code = 0; code < ErrorCodes; ++code)
             errors[name(ErrorCode(code)).toByteArray()] += gateway->chat->errors[code].value();
     }
     page.counter("parley_messages_pushed_total", "Messages written to live connections", pushed);
