@@ -59,6 +59,7 @@ inline constexpr milliseconds StuckTime = 1s;
 inline constexpr int PendingPlaces = 256; // sockets that are not connections yet
 inline constexpr int ReservePlaces = 64; // sockets that are only turned away
 inline constexpr int TlsHandshakes = 1024; // at once; some 30 KiB each
+inline constexpr int TlsBusy = 512; // connections of a gateway that keep their buffers; 34 KiB each
 inline constexpr milliseconds HandshakeTimeout = 2s; // of one, when others wait for its place
 inline constexpr qsizetype ProxyHeaderBytes = 4 << 10; // of version 2, with what we do not read
 inline constexpr milliseconds TurnedAwayTimeout = 1s; // for them to ask for health or metrics

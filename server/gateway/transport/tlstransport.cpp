@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/transport/tlstransport.h"
 
+#include "core/limits.h"
 #include "gateway/transport/notifier.h"
 
 #include <QCoreApplication>
@@ -71,8 +72,6 @@ BIO *newSocket(int descriptor)
     return bio;
 }
 
-constexpr size_t MostBusy = 512; // of a thread; with 34 KiB each
-
 } // namespace
 
 // Buffers cost as much to get and to give back as a message costs to encrypt. So whoever is busy
@@ -112,7 +111,7 @@ private:
         remove(transport);
     }
 
-    std::array<TlsTransport *, MostBusy> m_places{};
+    std::array<TlsTransport *, limits::TlsBusy> m_places{};
     size_t m_next = 0;
 };
 
@@ -120,11 +119,6 @@ TlsTransport::Busy &TlsTransport::busy()
 {
     static thread_local Busy busy;
     return busy;
-}
-
-void TlsTransport::used()
-{
-    busy().add(*this);
 }
 
 void TlsTransport::releaseIdle()
@@ -158,7 +152,7 @@ Transport::Input TlsTransport::read(std::span<char> room)
     if (m_stage != Stage::Ready)
         return {room.first(0), Peer::There};
     size_t filled = 0;
-    used();
+    busy().add(*this);
     const Peer peer = fill(room, filled);
     // What OpenSSL holds already wakes nobody: neither more bytes, nor an end behind those here.
     const bool isMore = filled == room.size() && SSL_has_pending(m_ssl.get()) == 1;
@@ -261,7 +255,7 @@ bool TlsTransport::flush()
         return PlainTransport::flush();
     if (m_stage != Stage::Ready)
         return true; // what waits goes when the handshake is done
-    used();
+    busy().add(*this);
     while (!queue().isEmpty()) {
         const auto piece = queue().front();
         ERR_clear_error();

@@ -31,7 +31,6 @@ private:
     };
     class Busy;
     static Busy &busy();
-    void used();
     bool handshake();
     bool begin();
     bool mayGoOn(int result);
