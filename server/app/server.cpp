@@ -176,12 +176,10 @@ void Server::listConnections(
     gathered->missing = m_gateways.size();
     const size_t share = std::max<size_t>(1, most / m_gateways.size());
     for (const auto &gateway : m_gateways) {
-        const auto gather = [this, &gateway = *gateway, gathered, user, share, tell] {
-            chat::ListedConnections own;
-            if (!m_services->isStopping) // else it may have stopped
-                own = gateway.router().list(user, share);
+        const auto gather = [&gateway = *gateway, gathered, user, share, tell] {
+            const chat::ListedConnections own = gateway.list(user, share);
             const std::lock_guard lock(gathered->mutex);
-            std::ranges::move(own.connections, std::back_inserter(gathered->all.connections));
+            std::ranges::copy(own.connections, std::back_inserter(gathered->all.connections));
             gathered->all.omitted += own.omitted;
             if (--gathered->missing == 0)
                 tell(std::move(gathered->all));

@@ -39,7 +39,7 @@ ConnectionFacts Connection::facts() const
     using Feed = ConnectionFacts::Feed;
     const Feed feed = !m_ready ? Feed::Greeting : m_feed.isLive() ? Feed::Live : Feed::Behind;
     const Time heard = m_router.clock().now() - (m_router.now() - m_lastHeard);
-    return {m_id, m_identity.user, m_identity.address, m_since, heard, feed, m_outlet.waiting()};
+    return {m_id, m_identity.user, {}, m_since, heard, feed, m_outlet.waiting()};
 }
 
 void Connection::receive(QByteArrayView text)

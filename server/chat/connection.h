@@ -19,7 +19,6 @@ struct Identity {
     UserId user;
     QByteArray sessionHash; // of a login session; null: a time session
     qint64 lastAccountChange = 0; // the newest one's number when the session was checked
-    QByteArray address = {}; // of the peer; for operators
 };
 
 // Lives on its gateway's thread, with its Outlet and its Router, which outlive it.

@@ -14,7 +14,7 @@ namespace parley::chat {
 struct ConnectionFacts {
     ConnectionId id;
     UserId user;
-    QByteArray address; // of the peer
+    QByteArray address; // of the peer; only its gateway knows it
     Time since;
     Time lastHeard;
     enum class Feed { Greeting, Live, Behind } feed = Feed::Greeting; // Greeting: before HELLO

@@ -85,6 +85,7 @@ void Gateway::adopt(Arrival arrival, const Peer &peer)
         adopted.goAway();
     if (!isTurnedAway)
         return;
+    m_counts->sockets.everTurnedAway.add();
     m_turnedAway.push_back({id, peer.network});
     makeRoom();
     ++m_turnedAwaySince;
@@ -115,6 +116,16 @@ void Gateway::makeRoom()
         evict(*m_links.find(oldest->id)->second);
         m_turnedAway.erase(oldest);
     }
+}
+
+chat::ListedConnections Gateway::list(UserId user, size_t most) const
+{
+    if (!m_router)
+        return {};
+    auto listed = m_router->list(user, most);
+    for (chat::ConnectionFacts &facts : listed.connections)
+        facts.address = m_links.find(facts.id)->second->address();
+    return listed;
 }
 
 void Gateway::handshakeEnded(ConnectionId id)

@@ -36,6 +36,8 @@ public:
 
     Services &services() { return m_services; }
     chat::Router &router() { return *m_router; }
+    // As Router::list(), with addresses; nothing when it has stopped.
+    chat::ListedConnections list(UserId, size_t most) const;
     websocket::Handshake &handshake() { return *m_handshake; }
     // For one read of one connection at a time. Its size bounds what a connection gets done in one
     // turn.

@@ -151,7 +151,7 @@ void Link::respond(const http::Response &response)
 void Link::tellRefused(const http::Response &response)
 {
     qCDebug(lcGateway).noquote().nospace()
-        << "refused: address=" << m_address.text() << " status=" << response.status
+        << "refused: address=" << address() << " status=" << response.status
         << " code=" << response.code;
     if (!m_gateway.services().tracer.isOn())
         return;
@@ -170,7 +170,7 @@ void Link::admit(const chat::Identity &identity)
         return respond(http::refusal(ErrorCode::Overloaded, "Too many connections."));
     m_user = identity.user;
     qCDebug(lcGateway).noquote().nospace()
-        << "opened: connection=" << m_id.value() << " address=" << m_address.text()
+        << "opened: connection=" << m_id.value() << " address=" << address()
         << " user=" << m_user.value();
     services.metrics.connectionOpened(); // and ended when it leaves its place
     if (!open())
@@ -229,10 +229,10 @@ void Link::tellClosed(CloseCode code)
 {
     using enum CloseCode;
     if (code == BadFrames || code == ProtocolError || code == NotUtf8 || code == TooLarge)
-        report(m_gateway.services().metrics, SecurityEvent::BadFrames, m_address.text(), m_user);
+        report(m_gateway.services().metrics, SecurityEvent::BadFrames, address(), m_user);
     else if (code == SlowConsumer)
         qCInfo(lcSecurity).noquote().nospace()
-            << "event=slow_consumer address=" << m_address.text() << " user=" << m_user.value();
+            << "event=slow_consumer address=" << address() << " user=" << m_user.value();
     qCDebug(lcGateway).noquote().nospace()
         << "closed: connection=" << m_id.value() << " code=" << int(code);
 }
@@ -240,7 +240,10 @@ void Link::tellClosed(CloseCode code)
 bool Link::moveTo(const Peer &client)
 {
     m_address = client.host;
-    return m_place.moveTo(client.network);
+    const bool hasMoved = m_place.moveTo(client.network);
+    if (!hasMoved)
+        m_gateway.counts().sockets.everTurnedAway.add();
+    return hasMoved;
 }
 
 // An answer that meets bytes still unread would be lost to a reset; so does the end of every

@@ -19,6 +19,7 @@ public:
     ~Link() override;
 
     ConnectionId id() const { return m_id; }
+    QByteArray address() const { return m_address.text(); }
     bool isGone() const { return m_phase == Phase::Gone; }
     bool wasAnswered() const { return m_phase != Phase::Request; }
 

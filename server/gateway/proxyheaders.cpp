@@ -29,7 +29,7 @@ void ProxyHeaders::await(Arrival arrival)
     const auto isTurnedAway = [](const auto &entry) { return entry.second.place.isTurnedAway(); };
     if (place.isTurnedAway()
         && std::ranges::count_if(m_waiting, isTurnedAway) >= m_services.policy.limits.reservePlaces)
-        return;
+        return m_counts.everTurnedAway.add();
     arrival.arrived();
     const int descriptor = arrival.descriptor();
     auto readable = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);

@@ -39,7 +39,7 @@ Task chat(Exchange &exchange)
         co_return;
     if (const auto wait = services.throttle.sessionBlocked(exchange.peer().network, exchange.now()))
         co_return exchange.refuseForThrottle(gateway::SecurityEvent::ThrottledSession, *wait);
-    chat::Identity identity{*user, {}, 0, exchange.peer().address};
+    chat::Identity identity{*user, {}, 0};
     if (form == session::SessionForm::Login)
         identity.sessionHash = session::hashLoginSession(session);
     else if (!session::isTimeSession(

@@ -22,8 +22,6 @@ Place Admission::arrive(const QByteArray &network, bool isProxy, SocketCounts *c
     place.m_network = &entry;
     place.m_counts = counts;
     place.become(isTooMany ? Place::Kind::TurnedAway : Place::Kind::Pending);
-    if (counts)
-        counts->everTurnedAway.add(isTooMany);
     ++entry.second.places;
     if (!isTooMany) {
         ++entry.second.pending;
@@ -87,11 +85,8 @@ bool Place::moveTo(const QByteArray &network)
     auto &entry = *networks.try_emplace(network.toStdString()).first;
     if (&entry == m_network)
         return true;
-    if (entry.second.pending >= m_admission->m_limits.pendingPerAddress) {
-        if (m_counts)
-            m_counts->everTurnedAway.add();
+    if (entry.second.pending >= m_admission->m_limits.pendingPerAddress)
         return false;
-    }
     ++entry.second.pending;
     ++entry.second.places;
     --m_network->second.pending;

@@ -23,7 +23,7 @@ struct SocketCounts {
     Count pending;
     Count turnedAway;
     Count closing;
-    Count everTurnedAway; // since the program began
+    Count everTurnedAway; // since the program began; counted by who tells them
 };
 
 // All functions: any thread. It outlives its places.
