@@ -94,7 +94,8 @@ Done copyPages(const QString &path, NewFile &target, const std::function<void()>
     if (!synced)
         return synced;
     if (step != SQLITE_DONE || finished != SQLITE_OK)
-        return failureAt(target.path(), QString::fromUtf8(sqlite3_errstr(finished)));
+        return failureAt(target.path(),
+            QString::fromUtf8(sqlite3_errstr(finished == SQLITE_OK ? step : finished)));
     return done();
 }
 

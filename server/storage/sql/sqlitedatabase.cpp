@@ -183,8 +183,9 @@ int SqliteDatabase::afterCommit(void *self, sqlite3 *sqlite, const char *schema,
         return SQLITE_OK;
     using std::chrono::steady_clock;
     const auto begun = steady_clock::now();
-    sqlite3_wal_checkpoint_v2(sqlite, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    ++checkpoints;
+    int copied = 0; // of the log, not more than who still reads in it lets
+    sqlite3_wal_checkpoint_v2(sqlite, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
+    checkpoints += copied == pages ? 1 : 0;
     checkpointing +=
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun);
     return SQLITE_OK;
