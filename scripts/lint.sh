@@ -10,10 +10,11 @@ cd "$(dirname "$0")/.."
 install_for_building
 install_for_testing
 
-# Whole layers at once, because reading headers is most of the work; and what moc makes.
+# Whole layers at once, because reading headers is most of the work; and what moc makes, which is
+# all that is built.
 cmake --preset lint > /dev/null
-cmake --build build/lint --target autogen > /dev/null
-ninja -C build/lint -t targets all | sed -n 's/^\(.*\.moc\): .*/\1/p' |
-    xargs ninja -C build/lint > /dev/null
+ninja -C build/lint -t targets all |
+    sed -En 's/^(.*\.moc|.*_autogen\/mocs_compilation\.cpp): .*/\1/p' |
+    xargs ninja -C build/lint -t commands -s | sh -e
 rooms='shared|server|client-gui|tests|docs|build/lint/.*/Unity'
 run-clang-tidy -p build/lint -quiet "${@:-^$PWD/($rooms)/}"

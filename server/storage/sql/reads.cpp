@@ -51,10 +51,11 @@ public:
             {Statement::ReadPresence, &m_presence, &Reader::takePresence},
         };
         for (const auto &[statement, in, take] : statements) {
-            const Done did = m_work.database.exec(statement, *in, [&](const Row &row) {
-                (this->*take)(row);
-                return true;
-            });
+            const Done did =
+                m_work.database.exec(statement, *in, [this, take = take](const Row &row) {
+                    (this->*take)(row);
+                    return true;
+                });
             if (!did)
                 return did;
         }
