@@ -72,5 +72,6 @@ if [ "${1-}" = --use ]; then
     use
 else
     build >&2
-    unshare --net "$PWD/scripts/image.sh" --use
+    # And of its own processes, which end with this script.
+    unshare --net --pid --fork --kill-child --mount-proc "$PWD/scripts/image.sh" --use
 fi

@@ -170,7 +170,8 @@ int runServer(const Sources &sources, const Settings &settings)
     if (!store)
         return giveUp(Failed, store.failure().text);
     const SystemClock clock;
-    Server server(settings, clock, std::move(*store));
+    Server server(settings, clock, std::move(*store), Server::Strength::Interactive,
+        storage::sql::makeBus(settings.store));
     const auto stop = [&] {
         qCInfo(lcApp) << "stopping";
         tellSystemdStopping();

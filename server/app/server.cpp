@@ -4,6 +4,7 @@
 #include "app/logging/log.h"
 #include "app/settings/readfile.h"
 #include "chat/steps.h"
+#include "coordinator/nodecoordinator.h"
 #include "core/log.h"
 #include "gateway/epolldispatcher.h"
 #include "gateway/services/processfigures.h"
@@ -43,6 +44,15 @@ gateway::Policy policyOf(const Settings &settings, Server::Strength hashing)
     return policy;
 }
 
+// Where there is a bus, there may be other nodes.
+std::unique_ptr<coordinator::Coordinator> makeCoordinator(
+    std::unique_ptr<storage::Bus> bus, const Clock &clock)
+{
+    if (bus)
+        return std::make_unique<coordinator::NodeCoordinator>(std::move(bus), clock);
+    return std::make_unique<coordinator::Coordinator>();
+}
+
 // [::] stands for both families, as people expect; Qt has a name of its own for that.
 QHostAddress socketAddress(const QHostAddress &address)
 {
@@ -74,12 +84,13 @@ Result<transport::PemFile> readPem(const QString &name)
 } // namespace
 
 Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<storage::Store> store,
-    Strength hashing)
+    Strength hashing, std::unique_ptr<storage::Bus> bus)
     : m_settings(settings)
     , m_start(clock.instant())
     , m_listen(allListen(settings))
     , m_storage(std::move(store), clock)
-    , m_services(std::make_unique<gateway::Services>(policyOf(settings, hashing), clock, m_storage))
+    , m_services(std::make_unique<gateway::Services>(
+          policyOf(settings, hashing), clock, m_storage, makeCoordinator(std::move(bus), clock)))
 {
     m_services->metrics.setLog([] { return logCounts(); });
     m_certificateTimer.callOnTimeout(this, &Server::checkCertificates);
@@ -87,13 +98,15 @@ Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<sto
     connect(&m_shutdownTimer, &QTimer::timeout, this, &Server::stop);
     // Directly, on the storage thread: the coordinator's signal is what crosses the threads.
     connect(
-        &m_storage, &storage::StorageThread::committed, &m_services->coordinator,
+        &m_storage, &storage::StorageThread::committed, m_services->coordinator.get(),
         [this](const storage::BatchPtr &batch) {
             if (m_services->tracer.isOn())
                 chat::tellCommit(m_services->tracer, *batch);
-            m_services->coordinator.publish(batch);
+            m_services->coordinator->publish(batch);
         },
         Qt::DirectConnection);
+    connect(&m_storage, &storage::StorageThread::marked, m_services->coordinator.get(),
+        &coordinator::Coordinator::note, Qt::DirectConnection);
 }
 
 Server::~Server()
@@ -122,6 +135,7 @@ Result<quint16> Server::start()
         thread.start();
         gateways.push_back(&gateway);
     }
+    m_services->coordinator->start();
     for (Listen &listen : m_listen) {
         auto &acceptor =
             *m_acceptors.emplace_back(std::make_unique<gateway::Acceptor>(*m_services, gateways));

@@ -6,6 +6,7 @@
 #include "app/settings/settings.h"
 #include "chat/connectionfacts.h"
 #include "gateway/acceptor.h"
+#include "storage/bus.h"
 
 #include <QObject>
 
@@ -19,8 +20,9 @@ class Server : public QObject {
 
 public:
     using Strength = session::PasswordHasher::Strength;
+    // Without a bus it is the store's only server.
     Server(const Settings &, const Clock &, std::unique_ptr<storage::Store>,
-        Strength = Strength::Interactive);
+        Strength = Strength::Interactive, std::unique_ptr<storage::Bus> = {});
     // Without shutdown() before, connections end without a Close frame; what was queued is
     // committed.
     ~Server() override;

@@ -28,8 +28,7 @@ Connection::Connection(ConnectionId id, Identity identity, Outlet &outlet, Route
 Connection::~Connection()
 {
     steps().closed(m_closeCode);
-    noteLive(false);
-    m_router.tally().behind.add(-1);
+    (m_isCountedLive ? m_router.tally().live : m_router.tally().behind).add(-1);
     m_router.budget().giveBack(m_pending.replies() * limits::CommandBytes);
     m_router.closed(*this);
 }
@@ -362,6 +361,10 @@ void Connection::noteLive(bool isLive)
     const int more = int(isLive) - int(std::exchange(m_isCountedLive, isLive));
     m_router.tally().live.add(more);
     m_router.tally().behind.add(-more);
+    if (more > 0)
+        m_router.follow(m_identity.user, m_feed.next());
+    else if (more < 0)
+        m_router.unfollow(m_identity.user);
 }
 
 ConnectionSteps Connection::steps() const

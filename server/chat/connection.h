@@ -53,6 +53,9 @@ public:
     // A new message of this mailbox, which now has so many unread; `payload` is its MESSAGE.
     void offer(const protocol::Message &, qint64 unread, const QByteArray &payload);
     void confirmed(const std::vector<storage::Message> &removed) { m_feed.confirmed(removed); }
+    bool isLive() const { return m_feed.isLive(); }
+    // Of a live one: those before it were confirmed, by others.
+    void skipTo(Seq seq) { m_feed.skipTo(seq); }
     // Sends at once: a frame that answers no command, or the command whose turn it is.
     void send(const Frame &);
     void send(const protocol::Reply &reply) { send(frameOf(reply)); }
@@ -95,7 +98,7 @@ private:
     void sendDue();
 
     void noteRefused(const protocol::Error &); // for the metrics and the trace
-    void noteLive(bool); // for the metrics
+    void noteLive(bool);
     ConnectionSteps steps() const;
 
     const ConnectionId m_id;

@@ -24,7 +24,7 @@ MailboxFeed::Push MailboxFeed::offer(Seq seq)
 {
     if (!m_live || seq < m_next)
         return Push::Skip;
-    // A gap cannot be; were there one, to fall behind loses nothing, and to go on would.
+    // A gap cannot be (Sequence); were there one, to fall behind loses nothing, and to go on would.
     if (seq > m_next || m_unconfirmed.size() >= m_window) {
         m_live = false;
         m_unconfirmed = {};
@@ -33,6 +33,11 @@ MailboxFeed::Push MailboxFeed::offer(Seq seq)
     m_unconfirmed.push_back(seq);
     m_next = seq.next();
     return Push::Deliver;
+}
+
+void MailboxFeed::skipTo(Seq seq)
+{
+    m_next = std::max(m_next, seq);
 }
 
 void MailboxFeed::confirmed(const std::vector<storage::Message> &removed)

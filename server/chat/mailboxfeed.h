@@ -27,10 +27,14 @@ public:
         FallBehind, // tell BEHIND, once
     };
     Push offer(Seq);
+    // Those before it are gone: they were confirmed before they could be pushed here.
+    void skipTo(Seq);
     // Somebody confirmed these, ascending.
     void confirmed(const std::vector<storage::Message> &removed);
 
     bool isLive() const { return m_live; }
+    // While live: what it is pushed next.
+    Seq next() const { return m_next; }
 
 private:
     size_t m_window;

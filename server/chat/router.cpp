@@ -7,6 +7,11 @@
 #include <algorithm>
 
 namespace parley::chat {
+namespace {
+
+const QByteArray LookRef = QByteArrayLiteral("look");
+
+} // namespace
 
 Router::Router(int gateway, storage::AsyncStore &store, Directory &directory, trace::Tracer &tracer,
     const Clock &clock, const Limits &limits, qint64 workBytes)
@@ -35,6 +40,9 @@ void Router::ask(storage::Operation &&operation)
         m_askedAt = Ticks::clock::now();
         Q_EMIT turnBegan();
     }
+    // From before the mailbox is read: of what comes meanwhile, nothing is missed.
+    if (const auto *reading = std::get_if<storage::ReadMailbox>(&operation.action))
+        ++m_users[reading->user].readings;
     operation.askedAt = m_askedAt;
     m_asked.push_back(std::move(operation));
 }
@@ -64,7 +72,7 @@ void Router::submit()
 void Router::opened(Connection &connection)
 {
     m_connections.emplace(connection.id(), &connection);
-    m_users[connection.identity().user].push_back(&connection);
+    m_users[connection.identity().user].connections.push_back(&connection);
     addAsker(connection.id(), connection);
     m_directory.opened(connection.identity().user, connection.id());
 }
@@ -76,11 +84,31 @@ void Router::closed(Connection &connection)
     watch(connection, {});
     removeAsker(connection.id(), connection);
     m_connections.erase(connection.id());
-    const auto found = m_users.find(user);
-    std::erase(found->second, &connection);
-    if (found->second.empty())
-        m_users.erase(found);
+    std::erase(m_users[user].connections, &connection);
+    unfollow(user);
+    forgetIdle(m_users.find(user));
     m_directory.closed(user, connection.id());
+}
+
+void Router::forgetIdle(Members::iterator member)
+{
+    if (member->second.connections.empty() && member->second.readings == 0)
+        m_users.erase(member);
+}
+
+void Router::follow(UserId user, Seq next)
+{
+    Sequence &sequence = m_users[user].sequence;
+    sequence.follow(next);
+    if (sequence.isMissing())
+        m_missing.insert(user);
+}
+
+void Router::unfollow(UserId user)
+{
+    Member &member = m_users[user];
+    if (std::ranges::none_of(member.connections, &Connection::isLive))
+        member.sequence.stop();
 }
 
 void Router::watch(Connection &connection, const std::vector<UserId> &users)
@@ -131,7 +159,84 @@ void Router::applyBatch(const storage::BatchPtr &batch)
         apply(batch->operations[i], batch->outcomes[i], *batch);
     sendReceipts();
     askPresence();
+    askLooks();
     wakeWaiting();
+}
+
+void Router::applyFacts(const coordinator::Facts &facts)
+{
+    for (const coordinator::Facts::Stored &stored : facts.stored) {
+        const auto found = m_users.find(stored.message.receiver);
+        if (found == m_users.end())
+            continue;
+        const auto &[receiver, seq, sender, clientId, body, sentAt, receipt] = stored.message;
+        if (stored.isWhole) {
+            deliver(
+                receiver, found->second, {{seq, sender, body, sentAt, clientId}, stored.unread});
+        } else {
+            found->second.sequence.heardOf(seq);
+            if (found->second.sequence.isMissing())
+                m_missing.insert(receiver);
+        }
+    }
+    for (const auto &[receiver, at, messages] : facts.removed)
+        noteConfirmed(receiver, messages, at);
+    for (const UserId user : facts.presence) {
+        if (isWatched(user))
+            m_changedPresence.insert(user);
+    }
+    sendReceipts();
+    askPresence();
+    askLooks();
+}
+
+void Router::checkAll()
+{
+    m_unchecked.clear();
+    for (const auto &[user, member] : m_users) {
+        if (member.sequence.isFollowed())
+            m_unchecked.push_back(user);
+    }
+    askChecks();
+}
+
+// As many as one statement reads without holding up others for long.
+void Router::askChecks()
+{
+    if (m_checks > 0)
+        return;
+    for (; m_checks < limits::Checks && !m_unchecked.empty(); ++m_checks) {
+        ask({storage::ReadMailbox{m_unchecked.back()}, m_ownId, {}});
+        m_unchecked.pop_back();
+    }
+}
+
+// All of them at once, which is one statement.
+void Router::askLooks()
+{
+    if (!m_mayLook)
+        return;
+    for (auto user = m_missing.begin(); user != m_missing.end() && m_looks < limits::Looks;) {
+        const auto found = m_users.find(*user);
+        if (found != m_users.end() && found->second.sequence.isLooking()) {
+            ++user; // it is looked at again when that has ended
+            continue;
+        }
+        if (found != m_users.end() && found->second.sequence.isMissing())
+            look(*user, found->second.sequence);
+        user = m_missing.erase(user);
+    }
+}
+
+void Router::look(UserId user, Sequence &sequence)
+{
+    ++m_looks;
+    m_tally->looks.add();
+    const qint64 bytes = limits::LookBytes + m_limits.bodyBytes;
+    m_budget.take(bytes);
+    ask({storage::ReadMailbox{user}, m_ownId, LookRef});
+    ask({storage::Fetch{user, sequence.beginLook(), limits::FetchDefault, limits::LookBytes},
+        m_ownId, {}, bytes});
 }
 
 void Router::measureSent(Ticks askedAt)
@@ -166,10 +271,15 @@ void Router::apply(const storage::Operation &operation, const storage::Outcome &
         if (!stored->duplicate)
             deliver(std::get<storage::StoreMessage>(operation.action), *stored);
     } else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {
-        noteConfirmed(std::get<storage::Confirm>(operation.action), *confirmed, batch.at);
+        noteConfirmed(
+            std::get<storage::Confirm>(operation.action).user, confirmed->removed, batch.at);
     } else {
         noteOther(operation, outcome);
     }
+    if (isMine(operation.asker) && std::holds_alternative<storage::ReadMailbox>(operation.action))
+        noteMailbox(operation, outcome);
+    else if (operation.asker == m_ownId && std::holds_alternative<storage::Fetch>(operation.action))
+        noteLook(operation, outcome);
 }
 
 void Router::noteOther(const storage::Operation &operation, const storage::Outcome &outcome)
@@ -188,25 +298,123 @@ void Router::noteOther(const storage::Operation &operation, const storage::Outco
 
 void Router::deliver(const storage::StoreMessage &message, const storage::Stored &stored)
 {
-    const Connections &connections = connectionsOf(message.receiver);
-    if (connections.empty())
+    const auto found = m_users.find(message.receiver);
+    if (found == m_users.end())
         return;
-    const protocol::Message pushed{
-        stored.seq, message.sender, message.body, stored.sentAt, message.clientId};
-    QByteArray payload;
-    protocol::append(payload, pushed);
-    for (Connection *connection : connections) {
-        if (connection->isReady())
-            connection->offer(pushed, stored.unread, payload);
+#ifndef NDEBUG
+    checkIndex(message.receiver, found->second.connections);
+#endif
+    deliver(message.receiver, found->second,
+        {{stored.seq, message.sender, message.body, stored.sentAt, message.clientId},
+            stored.unread});
+}
+
+void Router::deliver(UserId receiver, Member &member, NewMessage &&message)
+{
+    switch (member.sequence.offer(message.message.seq)) {
+    case Sequence::Verdict::Deliver:
+        push(member, message);
+        return pushHeld(member);
+    case Sequence::Verdict::Hold:
+        m_missing.insert(receiver);
+        return member.sequence.hold(std::move(message), m_heldBytes);
+    case Sequence::Verdict::Drop:
+        return;
     }
 }
 
-void Router::noteConfirmed(
-    const storage::Confirm &confirm, const storage::Confirmed &confirmed, Time at)
+void Router::push(const Member &member, const NewMessage &message)
 {
-    for (Connection *connection : connectionsOf(confirm.user))
-        connection->confirmed(confirmed.removed);
-    for (const storage::Message &message : confirmed.removed) {
+    QByteArray payload;
+    for (Connection *connection : member.connections) {
+        if (!connection->isReady())
+            continue;
+        if (payload.isNull())
+            protocol::append(payload, message.message);
+        connection->offer(message.message, message.unread, payload);
+    }
+}
+
+void Router::pushHeld(Member &member)
+{
+    while (const auto held = member.sequence.takeNext())
+        push(member, *held);
+}
+
+// The outcome of a question of the router's own, or of one that makes a connection.
+void Router::noteMailbox(const storage::Operation &operation, const storage::Outcome &outcome)
+{
+    const UserId user = std::get<storage::ReadMailbox>(operation.action).user;
+    const auto member = m_users.find(user);
+    --member->second.readings;
+    if (operation.asker == m_ownId) {
+        const auto *mailbox = std::get_if<storage::Mailbox>(&outcome);
+        const bool isCheck = operation.ref != LookRef;
+        if (mailbox && isCheck) {
+            member->second.sequence.heardOf(mailbox->lastSeq);
+            if (member->second.sequence.isMissing())
+                m_missing.insert(user);
+        } else if (mailbox) {
+            m_found = {user, mailbox->count};
+        } else if (isCheck) {
+            m_unchecked.push_back(user); // at the next sweep
+        }
+        if (isCheck && --m_checks == 0 && mailbox)
+            askChecks();
+    }
+    forgetIdle(member);
+}
+
+void Router::noteLook(const storage::Operation &operation, const storage::Outcome &outcome)
+{
+    --m_looks;
+    const UserId user = std::get<storage::Fetch>(operation.action).user;
+    const auto member = m_users.find(user);
+    if (member == m_users.end())
+        return;
+    Sequence &sequence = member->second.sequence;
+    if (!sequence.isLooking())
+        return; // of who was here before
+    const auto *found = std::get_if<storage::Fetched>(&outcome);
+    if (found && sequence.isLookGood()) {
+        noteFound(user, member->second, *found);
+        sequence.endLook(!found->more);
+    } else {
+        sequence.endLook(false);
+    }
+    pushHeld(member->second);
+    if (sequence.isMissing())
+        m_missing.insert(user);
+    if (!found)
+        m_mayLook = false; // before the next sweep
+}
+
+void Router::noteFound(UserId user, Member &member, const storage::Fetched &found)
+{
+    const qint64 unread = m_found.first == user ? m_found.second : qint64(found.messages.size());
+    const auto skipTo = [&member](Seq seq) {
+        for (Connection *connection : member.connections)
+            connection->skipTo(seq);
+    };
+    for (const storage::Message &message : found.messages) {
+        if (!member.sequence.isFollowed() || !member.sequence.find(message.seq))
+            continue;
+        skipTo(message.seq);
+        push(member,
+            {{message.seq, message.sender, message.body, message.sentAt, message.clientId},
+                unread});
+    }
+    if (found.more || !member.sequence.isFollowed())
+        return;
+    member.sequence.skipTo(found.lastSeq);
+    skipTo(found.lastSeq.next());
+}
+
+void Router::noteConfirmed(UserId receiver, const std::vector<storage::Message> &removed, Time at)
+{
+    for (Connection *connection : connectionsOf(receiver))
+        connection->confirmed(removed);
+    for (const storage::Message &message : removed) {
         if (message.receipt && m_users.contains(message.sender))
             m_receipts[message.sender].push_back(
                 {message.clientId, message.receiver, message.seq, at});
@@ -275,6 +483,9 @@ void Router::notePresenceRefused(const storage::Operation &operation)
 
 void Router::sweep()
 {
+    m_mayLook = true;
+    askLooks();
+    askChecks();
     if (m_clock.instant() < m_reassertPresenceAt)
         return;
     for (const auto &[user, refused] : std::exchange(m_refusedPresence, {}))
@@ -308,7 +519,7 @@ const Router::Connections &Router::connectionsOf(UserId user) const
 {
     static const Connections None;
     const auto found = m_users.find(user);
-    const Connections &connections = found == m_users.end() ? None : found->second;
+    const Connections &connections = found == m_users.end() ? None : found->second.connections;
 #ifndef NDEBUG
     checkIndex(user, connections);
 #endif

@@ -7,8 +7,9 @@
 #include "chat/connectionfacts.h"
 #include "chat/directory.h"
 #include "chat/outlet.h"
+#include "chat/sequence.h"
 #include "chat/tally.h"
-#include "protocol/replies.h"
+#include "coordinator/facts.h"
 #include "storage/batch.h"
 #include "trace/tracer.h"
 
@@ -49,10 +50,17 @@ public:
     // A connection is here from its beginning to its end, whatever its state.
     void opened(Connection &);
     void closed(Connection &);
+    // One of the user's connections is live, from this seq on; or is so no longer.
+    void follow(UserId, Seq next);
+    void unfollow(UserId);
     void watch(Connection &, const std::vector<UserId> &users);
     void heard(UserId, Time);
 
     void applyBatch(const storage::BatchPtr &);
+    // What other nodes committed; in any order, and not all of it.
+    void applyFacts(const coordinator::Facts &);
+    // Facts may be missing: looks at the mailboxes of all who are live.
+    void checkAll();
     // Now and then, limits::SweepInterval apart: asks again what was refused a while ago.
     void sweep();
 
@@ -82,10 +90,27 @@ Q_SIGNALS:
 
 private:
     using Connections = std::vector<Connection *>;
+    // Who is connected, or is about to be.
+    struct Member {
+        Connections connections;
+        Sequence sequence;
+        int readings = 0; // times that the mailbox is being read
+    };
+    using Members = std::unordered_map<UserId, Member>;
     void apply(const storage::Operation &, const storage::Outcome &, const storage::Batch &);
     void measureSent(Ticks askedAt);
     void deliver(const storage::StoreMessage &, const storage::Stored &);
-    void noteConfirmed(const storage::Confirm &, const storage::Confirmed &, Time at);
+    void deliver(UserId, Member &, NewMessage &&);
+    void push(const Member &, const NewMessage &);
+    void pushHeld(Member &);
+    void noteConfirmed(UserId, const std::vector<storage::Message> &removed, Time at);
+    void noteFound(UserId, Member &, const storage::Fetched &);
+    void noteMailbox(const storage::Operation &, const storage::Outcome &);
+    void noteLook(const storage::Operation &, const storage::Outcome &);
+    void look(UserId, Sequence &);
+    void askLooks();
+    void askChecks();
+    void forgetIdle(Members::iterator);
     void noteOther(const storage::Operation &, const storage::Outcome &);
     void notePresence(const storage::Operation &, const storage::Outcome &);
     void noteAccountChange(const storage::AccountChange &);
@@ -117,7 +142,14 @@ private:
     std::vector<storage::PresenceChange> m_heard;
     std::unordered_map<ConnectionId, Asker *> m_askers;
     std::unordered_map<ConnectionId, Connection *> m_connections;
-    std::unordered_map<UserId, Connections> m_users; // the same, by user
+    qint64 m_heldBytes = 0; // of their sequences
+    Members m_users; // the same, by user
+    std::set<UserId> m_missing; // members whose sequence misses something
+    int m_looks = 0; // under way
+    bool m_mayLook = true; // the store answered the last one, or there was a sweep since
+    std::vector<UserId> m_unchecked; // by checkAll()
+    size_t m_checks = 0; // under way
+    std::pair<UserId, qint64> m_found; // by a look: whose mailbox, and how much is in it
     std::set<std::pair<UserId, Connection *>> m_watchers; // limits::WatchBytes each
     // What the batch at hand has to tell, gathered so that several share a frame.
     std::unordered_map<UserId, std::vector<protocol::Receipt>> m_receipts;

@@ -12,6 +12,7 @@ struct Tally {
     Count live;
     Count behind;
     Count pushed; // messages to live connections
+    Count looks; // at a mailbox, for messages that other nodes stored
     Durations sent; // from the SEND to its SENT
     std::array<Count, ErrorCodes> errors; // commands and frames, by the code
 

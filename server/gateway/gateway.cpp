@@ -52,8 +52,11 @@ void Gateway::start()
         [this](Arrival arrival, const Peer &client) { adopt(std::move(arrival), client); });
     m_sweep = std::make_unique<QTimer>();
     connect(m_router.get(), &chat::Router::turnBegan, this, &Gateway::beginTurn);
-    connect(
-        &m_services.coordinator, &coordinator::Coordinator::committed, this, &Gateway::onCommitted);
+    using coordinator::Coordinator;
+    const Coordinator *const coordinator = m_services.coordinator.get();
+    connect(coordinator, &Coordinator::committed, this, &Gateway::onCommitted);
+    connect(coordinator, &Coordinator::heard, this, &Gateway::onHeard);
+    connect(coordinator, &Coordinator::missed, this, &Gateway::onMissed);
     connect(m_sweep.get(), &QTimer::timeout, this, &Gateway::sweep);
     m_lastSweep = std::chrono::steady_clock::now();
     m_sweep->start(limits::SweepInterval);
@@ -194,6 +197,22 @@ void Gateway::onCommitted(const storage::BatchPtr &batch)
     beginTurn();
 }
 
+void Gateway::onHeard(const coordinator::FactsPtr &facts)
+{
+    if (!m_router)
+        return; // stopped
+    m_router->applyFacts(*facts);
+    beginTurn();
+}
+
+void Gateway::onMissed()
+{
+    if (!m_router)
+        return; // stopped
+    m_router->checkAll();
+    beginTurn();
+}
+
 bool Gateway::checkPassword(
     ConnectionId id, QByteArray password, QByteArray hash, const QByteArray &name, const Peer &peer)
 {
@@ -271,7 +290,7 @@ void Gateway::stop()
     m_router->submit();
     m_sweep.reset();
     m_handshake.reset();
-    disconnect(&m_services.coordinator, nullptr, this, nullptr);
+    disconnect(m_services.coordinator.get(), nullptr, this, nullptr);
     m_router.reset();
 }
 

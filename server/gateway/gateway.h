@@ -65,6 +65,8 @@ private:
     void adopt(Arrival, const Peer &);
     void makeRoom();
     void onCommitted(const storage::BatchPtr &);
+    void onHeard(const coordinator::FactsPtr &);
+    void onMissed();
     void passwordChecked(ConnectionId, bool right);
     bool event(QEvent *) override;
     void beginTurn();

@@ -16,6 +16,7 @@ struct Batch {
     std::vector<Operation> operations;
     std::vector<Outcome> outcomes;
     Time at;
+    CommitMark mark = {}; // all that its writer committed up to here has been told
 };
 using BatchPtr = std::shared_ptr<const Batch>;
 

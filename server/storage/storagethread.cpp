@@ -185,10 +185,14 @@ void StorageThread::measure(const std::vector<Operation> &operations, Ticks begu
 
 void StorageThread::tell(const std::shared_ptr<Batch> &batch)
 {
+    batch->mark = m_store->lastCommit();
     m_counts.note(*batch);
     learn(*batch);
     if (!isSilent(*batch))
         Q_EMIT committed(batch);
+    else if (batch->mark.number != m_lastMark)
+        Q_EMIT marked(batch->mark);
+    m_lastMark = batch->mark.number;
 }
 
 // Of a batch whose last commit is in doubt: tells what was done before that commit, keeps what it

@@ -51,6 +51,8 @@ Q_SIGNALS:
     // Emitted on the storage thread, once per commit, also when it failed (all outcomes Refused);
     // not when all of it is the thread's own work, and no account has changed.
     void committed(const parley::storage::BatchPtr &batch);
+    // What was committed up to here has been told, or nothing is to be told of it.
+    void marked(const parley::storage::CommitMark &mark);
 
 protected:
     void run() override;
@@ -116,6 +118,7 @@ private:
     std::vector<Operation> m_heldBack;
     size_t m_doneSingly = 0; // of the batch at hand, before what is in doubt
     qint64 m_lastAccountChange = -1;
+    qint64 m_lastMark = 0; // that was told
     ClockWatch m_clockWatch;
     bool m_correctionIsDue = true; // of what is dated ahead: Prune::correctsAll
 };

@@ -73,6 +73,9 @@ public:
     // have returned; else why it is still unknown.
     virtual Result<std::vector<Outcome>> resolveDoubt() { return std::vector<Outcome>(); }
 
+    // The last commit of this object that is known to have been done.
+    virtual CommitMark lastCommit() const { return {}; }
+
     // false: before open(), and after a failure that open() must mend.
     virtual bool isOpen() const = 0;
 

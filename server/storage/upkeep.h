@@ -5,9 +5,17 @@
 #include "core/clock.h"
 #include "core/ids.h"
 
+#include <QByteArray>
+
 #include <optional>
 
 namespace parley::storage {
+
+// Of several processes that share a store: one of the commits of one of them. Its number rises.
+struct CommitMark {
+    QByteArray writer; // null: nobody else uses the store
+    qint64 number = 0;
+};
 
 // Account changes, for every node to read them.
 inline constexpr std::chrono::hours ChangesKept{24};

@@ -59,6 +59,12 @@ inline constexpr milliseconds StuckTime = 1s;
 inline constexpr int PendingPlaces = 256; // sockets that are not connections yet
 inline constexpr int ReservePlaces = 64; // sockets that are only turned away
 inline constexpr int TlsHandshakes = 1024; // at once; some 30 KiB each
+// Of a gateway at once, for what other nodes stored (chat::Sequence).
+inline constexpr int Looks = 16;
+inline constexpr qint64 LookBytes = 64 << 10; // of bodies that one finds, or one message
+inline constexpr qint64 HeldBytes = 4 << 20; // of messages of a gateway that wait for those before
+inline constexpr qint64 HeldBytesOfMailbox = 512 << 10; // them; what is not held, a look finds
+inline constexpr size_t Checks = 500; // mailboxes whose last seq is read at once
 inline constexpr int TlsBusy = 512; // connections of a gateway that keep their buffers; 34 KiB each
 inline constexpr milliseconds HandshakeTimeout = 2s; // of one, when others wait for its place
 inline constexpr qsizetype ProxyHeaderBytes = 4 << 10; // of version 2, with what we do not read

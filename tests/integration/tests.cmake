@@ -1,5 +1,5 @@
 foreach(name login timesession sending receiving confirming receipts presence frames limits ordering
-        restart outage shutdown vanishing stress trace traceaccess metrics)
+        restart outage shutdown vanishing stress trace traceaccess metrics nodes)
     parley_test(integration ${name} parley-test-server)
 endforeach()
 target_sources(tst_integration_stress PRIVATE integration/player.cpp integration/player.h)

@@ -50,9 +50,15 @@ app::Settings makeSettings(const TestServer::Adjust &adjust)
 } // namespace
 
 TestServer::TestServer(const Adjust &adjust, const QString &storeUrl)
+    : TestServer(adjust, storeUrl, storage::sql::makeBus(storeUrl))
+{
+}
+
+TestServer::TestServer(
+    const Adjust &adjust, const QString &storeUrl, std::unique_ptr<storage::Bus> bus)
 {
     const app::Settings settings = makeSettings(adjust);
-    start(settings, makeStore(storeUrl, settings.limits));
+    start(settings, makeStore(storeUrl, settings.limits), std::move(bus));
 }
 
 TestServer::TestServer(std::unique_ptr<storage::Store> store, const Adjust &adjust)
@@ -60,11 +66,12 @@ TestServer::TestServer(std::unique_ptr<storage::Store> store, const Adjust &adju
     start(makeSettings(adjust), std::move(store));
 }
 
-void TestServer::start(const app::Settings &settings, std::unique_ptr<storage::Store> store)
+void TestServer::start(const app::Settings &settings, std::unique_ptr<storage::Store> store,
+    std::unique_ptr<storage::Bus> bus)
 {
     addUsers(*store);
     m_server = std::make_unique<app::Server>(
-        settings, m_clock, std::move(store), app::Server::Strength::ForTests);
+        settings, m_clock, std::move(store), app::Server::Strength::ForTests, std::move(bus));
     const auto port = m_server->start();
     if (!port)
         qFatal("%s", qPrintable(port.failure().text));

@@ -33,6 +33,8 @@ public:
 
     // storeUrl empty: a memory store. Other stores are given their users unless they have them.
     explicit TestServer(const Adjust &adjust = {}, const QString &storeUrl = {});
+    // One of several nodes.
+    TestServer(const Adjust &adjust, const QString &storeUrl, std::unique_ptr<storage::Bus>);
     // On this store, which is given its users, too.
     explicit TestServer(std::unique_ptr<storage::Store>, const Adjust &adjust = {});
     ~TestServer();
@@ -48,7 +50,8 @@ public:
     QUrl chatUrl(qint64 userId, const QByteArray &session) const;
 
 private:
-    void start(const app::Settings &, std::unique_ptr<storage::Store>);
+    void start(
+        const app::Settings &, std::unique_ptr<storage::Store>, std::unique_ptr<storage::Bus> = {});
 
     ShiftedClock m_clock;
     std::unique_ptr<app::Server> m_server;

@@ -36,7 +36,7 @@ LAYERS = {
     "server/storage": ("shared/core",),
     "server/storage/sql": ("server/storage", "shared/core"),
     "server/trace": SHARED,
-    "server/coordinator": ("server/storage", "shared/core"),
+    "server/coordinator": ("server/storage", *SHARED),
     "server/session": ("server/storage", "shared/core"),
     "server/chat": ("server/coordinator", "server/storage", "server/trace", *SHARED),
     "server/gateway/transport": ("shared/core",),

@@ -35,11 +35,13 @@ struct Policy {
 };
 
 struct Services {
-    Services(const Policy &policy, const Clock &clock, storage::StorageThread &storage)
+    Services(const Policy &policy, const Clock &clock, storage::StorageThread &storage,
+        std::unique_ptr<coordinator::Coordinator> coordinator)
         : policy(policy)
         , clock(clock)
         , storage(storage)
         , tracer(policy.node)
+        , coordinator(std::move(coordinator))
         , directory(storage, clock, policy.limits.connectionsPerUser)
         , timeSessions(policy.timeSessions)
         , bindings(session::lifetime(policy.timeSessions))
@@ -52,7 +54,7 @@ struct Services {
     const Clock &clock;
     storage::StorageThread &storage;
     trace::Tracer tracer;
-    coordinator::Coordinator coordinator;
+    const std::unique_ptr<coordinator::Coordinator> coordinator;
     chat::Directory directory;
     session::TimeSessionKeys timeSessions; // those of the policy, until others take their place
     session::SessionBindings bindings;

@@ -67,6 +67,9 @@ public:
     // again at once.
     bool collided() const { return m_collided; }
 
+    // See Store.
+    virtual CommitMark lastCommit() const { return {}; }
+
     // Somebody else may have written between the transaction before this one, which reads or
     // writes, and this one.
     bool othersWrote() const { return m_othersWrote; }

@@ -3,7 +3,7 @@
 
 #include "storage/sql/connection.h"
 #include "storage/sql/place.h"
-#include "storage/sql/postgresdatabase.h"
+#include "storage/sql/postgresbus.h"
 #include "storage/sql/sqlitedatabase.h"
 #include "storage/sql/store.h"
 
@@ -24,6 +24,13 @@ Result<std::unique_ptr<Store>> makeStore(
     else
         database = std::make_unique<PostgresDatabase>(std::get<PostgresAddress>(*place));
     return std::unique_ptr<Store>(std::make_unique<SqlStore>(std::move(database), limits, schema));
+}
+
+std::unique_ptr<Bus> makeBus(const QString &url)
+{
+    const auto place = placeOf(url);
+    const auto *address = place ? std::get_if<PostgresAddress>(&*place) : nullptr;
+    return address ? std::make_unique<PostgresBus>(*address) : nullptr;
 }
 
 void loadDrivers()

@@ -2,7 +2,7 @@
 // The stores that last: SQLite and PostgreSQL.
 #pragma once
 
-#include "storage/store.h"
+#include "storage/bus.h"
 
 #include <QString>
 
@@ -24,6 +24,10 @@ enum class Schema {
 // the URL is not one. May be called from any thread.
 Result<std::unique_ptr<Store>> makeStore(
     const QString &url, const Limits &, Use = Use::Administer, Schema = Schema::BringUp);
+
+// How the servers of this store tell each other what they have done; none where there can be only
+// one.
+std::unique_ptr<Bus> makeBus(const QString &url);
 
 // Loads the QtSql drivers that there are. Call once before any other thread starts (QTBUG-112961).
 void loadDrivers();

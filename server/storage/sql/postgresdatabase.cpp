@@ -116,11 +116,12 @@ QByteArray PostgresDatabase::refuseUsers()
           " END IF; END $$";
 }
 
-PostgresDatabase::PostgresDatabase(const PostgresAddress &address)
+PostgresDatabase::PostgresDatabase(const PostgresAddress &address, Purpose purpose)
     : Database(QStringLiteral("postgresql"), false)
     , m_address(address)
     , m_connection(uniqueConnectionName())
     , m_writer(m_connection.toUtf8())
+    , m_saidUnsafe(purpose != Purpose::Store)
 {
 }
 
@@ -210,8 +211,10 @@ Done PostgresDatabase::commit()
     const AnswerPtr answer = m_link.query("COMMIT");
     if (isGood(answer.get())) {
         // A transaction that had failed is ended by COMMIT, too, but says so.
-        if (qstrcmp(PQcmdStatus(answer.get()), "COMMIT") == 0)
+        if (qstrcmp(PQcmdStatus(answer.get()), "COMMIT") == 0) {
+            m_lastDone = m_number;
             return done();
+        }
         return Failure{QStringLiteral("the transaction was rolled back")};
     }
     const bool known = answer && m_link.isAlive();
@@ -250,7 +253,10 @@ Result<bool> PostgresDatabase::resolveDoubt()
         return asked.failure();
     }
     m_inDoubt = false;
-    return *mark == m_number;
+    const bool wasDone = *mark == m_number;
+    if (wasDone)
+        m_lastDone = m_number;
+    return wasDone;
 }
 
 Done PostgresDatabase::exec(Statement statement, const Parameters &in, const Sink &sink)
@@ -298,6 +304,13 @@ Result<const PostgresDatabase::TextArrays *> PostgresDatabase::prepared(Statemen
         texts.push_back(PQparamtype(answer.get(), i) == TextArrayType);
     prepared = std::move(texts);
     return &*prepared;
+}
+
+Result<std::vector<QByteArray>> PostgresDatabase::notifications(milliseconds patience, int wake)
+{
+    auto notifications = m_link.notifications(patience, wake);
+    return notifications ? Result<std::vector<QByteArray>>(std::move(*notifications))
+                         : failure(nullptr, QStringLiteral("the connection that listens is lost"));
 }
 
 Done PostgresDatabase::script(const QByteArray &text)

@@ -14,7 +14,9 @@ namespace parley::storage::sql {
 // rows, which are arrays in its parameters.
 class PostgresDatabase final : public Database {
 public:
-    explicit PostgresDatabase(const PostgresAddress &);
+    // What is unsafe about the database is said once for each store.
+    enum class Purpose { Store, Bus };
+    explicit PostgresDatabase(const PostgresAddress &, Purpose = Purpose::Store);
     ~PostgresDatabase() override;
 
     Done open() override;
@@ -26,6 +28,10 @@ public:
     Done commit() override;
     Result<bool> resolveDoubt() override;
     void rollback() override;
+    CommitMark lastCommit() const override { return {m_writer, m_lastDone}; }
+    // What was told to who listens on this connection; waits for it until `wake` is readable, but
+    // not longer than that.
+    Result<std::vector<QByteArray>> notifications(milliseconds patience, int wake);
     Done exec(Statement, const Parameters &in, const Sink &) override;
     Done script(const QByteArray &text) override;
 
@@ -41,8 +47,9 @@ private:
     const QString m_connection; // its name in QtSql
     const QByteArray m_writer; // who we are in commit_mark
     qint64 m_number = 0; // of our last writing transaction, there
+    qint64 m_lastDone = 0; // the last one of these that was committed, as far as it is known
     bool m_marked = false; // this transaction is
-    bool m_saidUnsafe = false;
+    bool m_saidUnsafe;
     PostgresLink m_link;
     std::array<std::optional<TextArrays>, size_t(Statement::Count)> m_prepared;
 };

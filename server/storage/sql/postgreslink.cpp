@@ -74,6 +74,28 @@ AnswerPtr PostgresLink::execute(const QByteArray &name, const std::vector<QByteA
         values.data(), sizes.data(), binary.data(), 1));
 }
 
+std::optional<std::vector<QByteArray>> PostgresLink::notifications(
+    std::chrono::milliseconds patience, int wake)
+{
+    std::vector<QByteArray> payloads;
+    const auto takeAll = [&] {
+        while (PGnotify *notify = PQnotifies(m_connection)) {
+            payloads.emplace_back(notify->extra);
+            PQfreemem(notify);
+        }
+    };
+    takeAll(); // what came with an answer
+    if (!payloads.empty())
+        return payloads;
+    pollfd sockets[]{{PQsocket(m_connection), POLLIN, 0}, {wake, POLLIN, 0}};
+    if (poll(sockets, std::size(sockets), int(patience.count())) < 0 && errno != EINTR)
+        return {};
+    if (sockets[0].revents != 0 && !PQconsumeInput(m_connection))
+        return {};
+    takeAll();
+    return payloads;
+}
+
 AnswerPtr PostgresLink::answer(int sent)
 {
     Patience patience(m_patience);

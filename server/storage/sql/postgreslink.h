@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 struct pg_conn;
@@ -39,6 +40,11 @@ public:
     AnswerPtr prepare(const QByteArray &name, const QByteArray &text);
     AnswerPtr describe(const QByteArray &name);
     AnswerPtr execute(const QByteArray &name, const std::vector<QByteArray> &parameters);
+
+    // The payloads of what was notified, when nothing else is under way; waits for one until `wake`
+    // is readable, but not longer than that. None: the connection broke.
+    std::optional<std::vector<QByteArray>> notifications(
+        std::chrono::milliseconds patience, int wake);
 
 private:
     AnswerPtr answer(int sent);

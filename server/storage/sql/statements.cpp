@@ -18,15 +18,16 @@ namespace {
 constexpr std::array Names{"read_schema_version", "write_schema_version", "has_schema",
     "check_pages", "check_mailboxes", "check_keys", "check_account_changes", "check_epoch",
     "read_epoch", "renew_epoch", "has_messages", "count_servers", "begin_reading", "begin_writing",
-    "commit", "data_version", "page_size", "mark_commit", "read_commit_mark", "lock_mailboxes",
-    "update_mailboxes", "find_sent", "insert_sent", "confirm_sent", "newest_sent",
-    "read_recent_keys", "index_keys", "insert_unread", "remove_unread", "fetch", "read_mailboxes",
-    "survey", "find_users", "find_all_users", "newest_user", "insert_users", "insert_mailboxes",
-    "update_user", "insert_session", "check_sessions", "end_session", "end_sessions_of",
-    "end_excess_sessions", "next_account_change", "newest_account_change", "insert_account_change",
-    "read_account_changes", "insert_presence", "update_presence", "reset_presence", "read_presence",
-    "confirm_time", "correct_presence", "correct_sessions", "correct_sent",
-    "correct_account_changes", "prune_sent", "prune_sessions", "prune_account_changes"};
+    "commit", "data_version", "page_size", "mark_commit", "read_commit_mark", "read_commit_marks",
+    "notify", "lock_mailboxes", "update_mailboxes", "find_sent", "insert_sent", "confirm_sent",
+    "newest_sent", "read_recent_keys", "index_keys", "insert_unread", "remove_unread", "fetch",
+    "read_mailboxes", "survey", "find_users", "find_all_users", "newest_user", "insert_users",
+    "insert_mailboxes", "update_user", "insert_session", "check_sessions", "end_session",
+    "end_sessions_of", "end_excess_sessions", "next_account_change", "newest_account_change",
+    "insert_account_change", "read_account_changes", "insert_presence", "update_presence",
+    "reset_presence", "read_presence", "confirm_time", "correct_presence", "correct_sessions",
+    "correct_sent", "correct_account_changes", "prune_sent", "prune_sessions",
+    "prune_account_changes"};
 static_assert(Names.size() == size_t(Statement::Count));
 
 } // namespace

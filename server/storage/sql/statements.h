@@ -30,6 +30,8 @@ enum class Statement {
     PageSize, // SQLite only
     MarkCommit, // PostgreSQL only
     ReadCommitMark, // PostgreSQL only
+    ReadCommitMarks, // PostgreSQL only
+    Notify, // PostgreSQL only
     // messages
     LockMailboxes,
     UpdateMailboxes,

@@ -14,6 +14,7 @@ public:
 
     Done open() override;
     Result<std::vector<Outcome>> apply(std::span<const Operation>, Time now) override;
+    CommitMark lastCommit() const override { return m_database->lastCommit(); }
     bool isInDoubt() const override { return m_database->isInDoubt(); }
     Result<std::vector<Outcome>> resolveDoubt() override;
     bool isOpen() const override { return m_ready && m_database->isOpen(); }

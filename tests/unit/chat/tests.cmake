@@ -1,4 +1,4 @@
-foreach(name mailboxfeed ratelimiter strikes cost budget)
+foreach(name mailboxfeed sequence ratelimiter strikes cost budget)
     parley_test(unit/chat ${name} parley-chat)
 endforeach()
 foreach(name sending receiving presence closing directory)

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// Several servers on one store: for their clients they are one.
+#include "integration/eachstore.h"
+#include "support/postgres.h"
+#include "support/why.h"
+
+#include "storage/sql/open.h"
+
+#include <QRandomGenerator>
+
+#include <optional>
+
+using namespace parley;
+using namespace parley::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Another bus, and what can go wrong on it.
+class BadBus final : public storage::Bus {
+public:
+    explicit BadBus(std::unique_ptr<storage::Bus> bus)
+        : m_bus(std::move(bus))
+    {
+    }
+
+    Done publish(std::span<const QByteArray> notices) override { return m_bus->publish(notices); }
+    Result<std::vector<storage::CommitMark>> readMarks() override { return m_bus->readMarks(); }
+    Done listen() override
+    {
+        ++listened;
+        return m_bus->listen();
+    }
+    Result<std::vector<QByteArray>> hear(milliseconds patience) override
+    {
+        auto heard = m_bus->hear(patience);
+        if (!heard || !isBad)
+            return heard;
+        std::vector<QByteArray> notices = std::exchange(m_late, {});
+        for (const QByteArray &notice : *heard) {
+            const int chance = isDeaf ? 0 : m_random.bounded(10);
+            if (chance >= 3) // else it is lost
+                (chance == 3 ? m_late : notices).push_back(notice);
+            if (chance == 4)
+                notices.push_back(notice);
+        }
+        std::ranges::reverse(notices);
+        return notices;
+    }
+    void interrupt() override { m_bus->interrupt(); }
+
+    std::atomic<bool> isBad = false; // loses, doubles, delays, changes the order
+    std::atomic<bool> isDeaf = false; // and hears nothing at all
+    std::atomic<int> listened = 0;
+
+private:
+    const std::unique_ptr<storage::Bus> m_bus;
+    std::vector<QByteArray> m_late;
+    QRandomGenerator m_random{20261128};
+};
+
+// Of the connections that listen.
+const QByteArray Listeners = "FROM pg_stat_activity WHERE datname = current_database()"
+                             " AND query = 'LISTEN parley'";
+
+} // namespace
+
+class Nodes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto started = m_postgres.start();
+        QVERIFY2(started, why(started));
+    }
+    void init()
+    {
+        m_database.emplace(m_postgres);
+        for (size_t i = 0; i < m_nodes.size(); ++i) {
+            auto bus = std::make_unique<BadBus>(storage::sql::makeBus(m_database->url()));
+            m_buses[i] = bus.get();
+            m_nodes[i].emplace(smallWindow, m_database->url(), std::move(bus));
+        }
+        QTRY_COMPARE(m_database->query("SELECT count(*) " + Listeners), QByteArray("2"));
+    }
+    void cleanup()
+    {
+        for (auto &node : m_nodes)
+            node.reset();
+    }
+
+    void whatIsSentHereArrivesThere()
+    {
+        User alice(*m_nodes[0], 1);
+        User bob(*m_nodes[1], 2);
+        alice.send(R"({"cmd":"SEND","receiveUserId":2,"body":"hello \u20ac","clientId":"k",)"
+                   R"("receipt":true,"ref":1})");
+        const QJsonObject sent = alice.expect(R"({"cmd":"SENT","seq":1,"ref":1})");
+        const QJsonObject message =
+            bob.expect(R"({"cmd":"MESSAGE","seq":1,"sendUserId":1,"clientId":"k"})");
+        QCOMPARE(message["body"_L1].toString(), u"hello \u20ac"_s);
+        QCOMPARE(message["time"_L1], sent["time"_L1]);
+        bob.confirmUpTo(1, 1);
+        const QJsonArray receipts = alice.expect(R"({"cmd":"RECEIPT"})")["receipts"_L1].toArray();
+        QCOMPARE(receipts.size(), 1);
+        QCOMPARE(receipts[0]["clientId"_L1].toString(), u"k"_s);
+        QCOMPARE(receipts[0]["receiveUserId"_L1].toInteger(), 2);
+    }
+
+    // Each node is told of the other's messages later than of its own.
+    void allComeInOrderWhoeverSends()
+    {
+        constexpr int Each = 100;
+        User alice(*m_nodes[0], 1);
+        User carol(*m_nodes[1], 3);
+        User here(*m_nodes[0], 2);
+        User there(*m_nodes[1], 2);
+        for (int i = 1; i <= Each; ++i) {
+            for (User *sender : {&alice, &carol})
+                sender->send(R"({"cmd":"SEND","receiveUserId":2,"body":""})");
+            for (User *sender : {&alice, &carol})
+                sender->expect(R"({"cmd":"SENT"})");
+            here.expectMessages(2 * i - 1, 2 * i);
+            here.confirmUpTo(2 * i, 2);
+        }
+        there.expectMessages(1, 2 * Each); // none is left out, for the window was never full
+    }
+
+    // A message that does not fit into a notice is read from the store.
+    void aLargeMessageArrives()
+    {
+        User alice(*m_nodes[0], 1);
+        User bob(*m_nodes[1], 2);
+        const QByteArray large(20'000, 'x');
+        alice.sendMessage(2, large);
+        alice.sendMessage(2, "small");
+        QCOMPARE(
+            bob.expect(R"({"cmd":"MESSAGE","seq":1})")["body"_L1].toString().size(), large.size());
+        bob.expect(R"({"cmd":"MESSAGE","seq":2,"body":"small"})");
+    }
+
+    void whatIsConfirmedThereMakesRoomHere()
+    {
+        User alice(*m_nodes[0], 1);
+        User here(*m_nodes[0], 2);
+        User there(*m_nodes[1], 2);
+        for (int i = 1; i <= Window + 50; ++i) {
+            alice.sendMessage(2, "x");
+            here.expectMessages(i, i);
+            there.expectMessages(i, i);
+            if (i % (Window / 2) == 0)
+                there.confirmUpTo(i, Window / 2);
+        }
+    }
+
+    // One that begins to listen looks for what it has missed.
+    void aListenerThatIsEndedMissesNothing()
+    {
+        User alice(*m_nodes[0], 1);
+        User bob(*m_nodes[1], 2);
+        for (int i = 1; i <= 60; ++i) {
+            if (i % 10 == 0)
+                m_database->query("SELECT pg_terminate_backend(pid) " + Listeners);
+            alice.sendMessage(2, "x");
+        }
+        bob.expectMessages(1, 60);
+    }
+
+    // The store has all of it, and says when something is missing.
+    void nothingIsMissedOnABadBus()
+    {
+        constexpr int Each = 100;
+        for (BadBus *bus : m_buses)
+            bus->isBad = true;
+        User alice(*m_nodes[0], 1);
+        User carol(*m_nodes[1], 3);
+        User here(*m_nodes[0], 2);
+        User there(*m_nodes[1], 2);
+        for (int i = 1; i <= Each; ++i) {
+            for (User *sender : {&alice, &carol})
+                sender->sendMessage(2, "x");
+        }
+        here.expectMessages(1, 2 * Each);
+        there.expectMessages(1, 2 * Each);
+    }
+
+    // It takes what others send from the store, and begins to listen anew.
+    void whoHearsNothingNoticesIt()
+    {
+        User alice(*m_nodes[0], 1);
+        User bob(*m_nodes[1], 2);
+        m_buses[1]->isBad = m_buses[1]->isDeaf = true;
+        const int before = m_buses[1]->listened;
+        alice.sendMessage(2, "x");
+        bob.expectMessages(1, 1);
+        QTRY_VERIFY(m_buses[1]->listened > before);
+        m_buses[1]->isBad = false;
+        alice.sendMessage(2, "x");
+        bob.expectMessages(2, 2);
+    }
+
+private:
+    static constexpr int Window = 250;
+    static void smallWindow(parley::app::Settings &settings) { settings.limits.window = Window; }
+
+    Postgres m_postgres;
+    std::optional<PostgresDatabase> m_database;
+    std::array<BadBus *, 2> m_buses{}; // their nodes'
+    std::array<std::optional<TestServer>, 2> m_nodes;
+};
+
+QTEST_GUILESS_MAIN(Nodes)
+#include "nodes.moc"
