@@ -105,6 +105,9 @@ Server::Server(const Settings &settings, const Clock &clock, std::unique_ptr<sto
             m_services->coordinator->publish(batch);
         },
         Qt::DirectConnection);
+    connect(&m_storage, &storage::StorageThread::forgotten, &m_services->directory,
+        &chat::Directory::assertAll, Qt::DirectConnection);
+    m_storage.setNode(m_services->policy.node, m_services->policy.version);
     connect(&m_storage, &storage::StorageThread::marked, m_services->coordinator.get(),
         &coordinator::Coordinator::note, Qt::DirectConnection);
 }

@@ -293,7 +293,7 @@ void Connection::answer(Pending::Kind kind, const storage::Operation &operation,
             send(*reply);
     }
     if (isWatch)
-        m_router.watch(*this, std::get<storage::ReadPresence>(operation.action).users);
+        m_router.presence().watch(*this, std::get<storage::ReadPresence>(operation.action).users);
 }
 
 void Connection::sendSent(const protocol::Sent &sent)
@@ -362,9 +362,9 @@ void Connection::noteLive(bool isLive)
     m_router.tally().live.add(more);
     m_router.tally().behind.add(-more);
     if (more > 0)
-        m_router.follow(m_identity.user, m_feed.next());
+        m_router.delivery().follow(m_identity.user, m_feed.next());
     else if (more < 0)
-        m_router.unfollow(m_identity.user);
+        m_router.delivery().unfollow(m_identity.user);
 }
 
 ConnectionSteps Connection::steps() const

@@ -7,11 +7,6 @@
 #include <algorithm>
 
 namespace parley::chat {
-namespace {
-
-const QByteArray LookRef = QByteArrayLiteral("look");
-
-} // namespace
 
 Router::Router(int gateway, storage::AsyncStore &store, Directory &directory, trace::Tracer &tracer,
     const Clock &clock, const Limits &limits, qint64 workBytes)
@@ -23,6 +18,8 @@ Router::Router(int gateway, storage::AsyncStore &store, Directory &directory, tr
     , m_limits(limits)
     , m_ownId(newId())
     , m_budget(workBytes)
+    , m_delivery(*this, newId())
+    , m_presence(directory, clock)
 {
     connect(&directory, &Directory::replaced, this, &Router::replace);
 }
@@ -40,9 +37,7 @@ void Router::ask(storage::Operation &&operation)
         m_askedAt = Ticks::clock::now();
         Q_EMIT turnBegan();
     }
-    // From before the mailbox is read: of what comes meanwhile, nothing is missed.
-    if (const auto *reading = std::get_if<storage::ReadMailbox>(&operation.action))
-        ++m_users[reading->user].readings;
+    m_delivery.asked(operation.action);
     operation.askedAt = m_askedAt;
     m_asked.push_back(std::move(operation));
 }
@@ -72,7 +67,7 @@ void Router::submit()
 void Router::opened(Connection &connection)
 {
     m_connections.emplace(connection.id(), &connection);
-    m_users[connection.identity().user].connections.push_back(&connection);
+    m_delivery.opened(connection);
     addAsker(connection.id(), connection);
     m_directory.opened(connection.identity().user, connection.id());
 }
@@ -81,43 +76,11 @@ void Router::closed(Connection &connection)
 {
     const UserId user = connection.identity().user;
     submit(); // what it asked comes before its end
-    watch(connection, {});
+    m_presence.watch(connection, {});
     removeAsker(connection.id(), connection);
     m_connections.erase(connection.id());
-    std::erase(m_users[user].connections, &connection);
-    unfollow(user);
-    forgetIdle(m_users.find(user));
+    m_delivery.closed(connection);
     m_directory.closed(user, connection.id());
-}
-
-void Router::forgetIdle(Members::iterator member)
-{
-    if (member->second.connections.empty() && member->second.readings == 0)
-        m_users.erase(member);
-}
-
-void Router::follow(UserId user, Seq next)
-{
-    Sequence &sequence = m_users[user].sequence;
-    sequence.follow(next);
-    if (sequence.isMissing())
-        m_missing.insert(user);
-}
-
-void Router::unfollow(UserId user)
-{
-    Member &member = m_users[user];
-    if (std::ranges::none_of(member.connections, &Connection::isLive))
-        member.sequence.stop();
-}
-
-void Router::watch(Connection &connection, const std::vector<UserId> &users)
-{
-    for (UserId user : connection.watched())
-        m_watchers.erase({user, &connection});
-    for (UserId user : users)
-        m_watchers.emplace(user, &connection);
-    connection.setWatched(users);
 }
 
 ListedConnections Router::list(UserId user, size_t most) const
@@ -139,12 +102,6 @@ ListedConnections Router::list(UserId user, size_t most) const
     return listed;
 }
 
-bool Router::isWatched(UserId user) const
-{
-    const auto first = m_watchers.lower_bound({user, nullptr});
-    return first != m_watchers.end() && first->first == user;
-}
-
 void Router::heard(UserId user, Time at)
 {
     if (m_heard.empty())
@@ -159,84 +116,32 @@ void Router::applyBatch(const storage::BatchPtr &batch)
         apply(batch->operations[i], batch->outcomes[i], *batch);
     sendReceipts();
     askPresence();
-    askLooks();
+    m_delivery.ask();
     wakeWaiting();
 }
 
 void Router::applyFacts(const coordinator::Facts &facts)
 {
-    for (const coordinator::Facts::Stored &stored : facts.stored) {
-        const auto found = m_users.find(stored.message.receiver);
-        if (found == m_users.end())
-            continue;
-        const auto &[receiver, seq, sender, clientId, body, sentAt, receipt] = stored.message;
-        if (stored.isWhole) {
-            deliver(
-                receiver, found->second, {{seq, sender, body, sentAt, clientId}, stored.unread});
-        } else {
-            found->second.sequence.heardOf(seq);
-            if (found->second.sequence.isMissing())
-                m_missing.insert(receiver);
-        }
+    for (const auto &[message, unread, isWhole] : facts.stored) {
+        const auto &[receiver, seq, sender, clientId, body, sentAt, receipt] = message;
+        if (isWhole)
+            m_delivery.deliver(receiver, {{seq, sender, body, sentAt, clientId}, unread});
+        else
+            m_delivery.heardOf(receiver, seq);
     }
     for (const auto &[receiver, at, messages] : facts.removed)
         noteConfirmed(receiver, messages, at);
-    for (const UserId user : facts.presence) {
-        if (isWatched(user))
-            m_changedPresence.insert(user);
-    }
+    m_presence.noteChanged(facts.presence);
+    for (const auto &[user, connection] : facts.replaced)
+        m_directory.replace(user, connection);
     sendReceipts();
     askPresence();
-    askLooks();
+    m_delivery.ask();
 }
 
 void Router::checkAll()
 {
-    m_unchecked.clear();
-    for (const auto &[user, member] : m_users) {
-        if (member.sequence.isFollowed())
-            m_unchecked.push_back(user);
-    }
-    askChecks();
-}
-
-// As many as one statement reads without holding up others for long.
-void Router::askChecks()
-{
-    if (m_checks > 0)
-        return;
-    for (; m_checks < limits::Checks && !m_unchecked.empty(); ++m_checks) {
-        ask({storage::ReadMailbox{m_unchecked.back()}, m_ownId, {}});
-        m_unchecked.pop_back();
-    }
-}
-
-// All of them at once, which is one statement.
-void Router::askLooks()
-{
-    if (!m_mayLook)
-        return;
-    for (auto user = m_missing.begin(); user != m_missing.end() && m_looks < limits::Looks;) {
-        const auto found = m_users.find(*user);
-        if (found != m_users.end() && found->second.sequence.isLooking()) {
-            ++user; // it is looked at again when that has ended
-            continue;
-        }
-        if (found != m_users.end() && found->second.sequence.isMissing())
-            look(*user, found->second.sequence);
-        user = m_missing.erase(user);
-    }
-}
-
-void Router::look(UserId user, Sequence &sequence)
-{
-    ++m_looks;
-    m_tally->looks.add();
-    const qint64 bytes = limits::LookBytes + m_limits.bodyBytes;
-    m_budget.take(bytes);
-    ask({storage::ReadMailbox{user}, m_ownId, LookRef});
-    ask({storage::Fetch{user, sequence.beginLook(), limits::FetchDefault, limits::LookBytes},
-        m_ownId, {}, bytes});
+    m_delivery.checkAll();
 }
 
 void Router::measureSent(Ticks askedAt)
@@ -259,7 +164,7 @@ void Router::apply(const storage::Operation &operation, const storage::Outcome &
     const storage::Batch &batch)
 {
     if (std::holds_alternative<storage::WritePresence>(operation.action))
-        return notePresence(operation, outcome); // the directory's, not the asker's
+        return notePresence(operation, outcome, batch); // the directory's, not the asker's
     if (isMine(operation.asker)) {
         m_budget.giveBack(operation.bytes);
         if (const auto asker = m_askers.find(operation.asker); asker != m_askers.end())
@@ -276,10 +181,8 @@ void Router::apply(const storage::Operation &operation, const storage::Outcome &
     } else {
         noteOther(operation, outcome);
     }
-    if (isMine(operation.asker) && std::holds_alternative<storage::ReadMailbox>(operation.action))
-        noteMailbox(operation, outcome);
-    else if (operation.asker == m_ownId && std::holds_alternative<storage::Fetch>(operation.action))
-        noteLook(operation, outcome);
+    if (isMine(operation.asker))
+        m_delivery.answered(operation, outcome);
 }
 
 void Router::noteOther(const storage::Operation &operation, const storage::Outcome &outcome)
@@ -290,124 +193,21 @@ void Router::noteOther(const storage::Operation &operation, const storage::Outco
     } else if (const auto *ended = std::get_if<storage::EndedSession>(&outcome)) {
         noteAccountChange({ended->user, storage::AccountChange::Scope::Session,
             std::get<storage::EndSession>(operation.action).sessionHash, 0});
+    } else if (const auto *beaten = std::get_if<storage::Beaten>(&outcome)) {
+        m_presence.noteChanged(beaten->changed);
     } else if (const auto *found = std::get_if<storage::FoundPresence>(&outcome);
                found && operation.asker == m_ownId) {
-        sendPresence(*found);
+        m_presence.tell(*found);
     }
 }
 
 void Router::deliver(const storage::StoreMessage &message, const storage::Stored &stored)
 {
-    const auto found = m_users.find(message.receiver);
-    if (found == m_users.end())
+    if (connectionsOf(message.receiver).empty())
         return;
-#ifndef NDEBUG
-    checkIndex(message.receiver, found->second.connections);
-#endif
-    deliver(message.receiver, found->second,
+    m_delivery.deliver(message.receiver,
         {{stored.seq, message.sender, message.body, stored.sentAt, message.clientId},
             stored.unread});
-}
-
-void Router::deliver(UserId receiver, Member &member, NewMessage &&message)
-{
-    switch (member.sequence.offer(message.message.seq)) {
-    case Sequence::Verdict::Deliver:
-        push(member, message);
-        return pushHeld(member);
-    case Sequence::Verdict::Hold:
-        m_missing.insert(receiver);
-        return member.sequence.hold(std::move(message), m_heldBytes);
-    case Sequence::Verdict::Drop:
-        return;
-    }
-}
-
-void Router::push(const Member &member, const NewMessage &message)
-{
-    QByteArray payload;
-    for (Connection *connection : member.connections) {
-        if (!connection->isReady())
-            continue;
-        if (payload.isNull())
-            protocol::append(payload, message.message);
-        connection->offer(message.message, message.unread, payload);
-    }
-}
-
-void Router::pushHeld(Member &member)
-{
-    while (const auto held = member.sequence.takeNext())
-        push(member, *held);
-}
-
-// The outcome of a question of the router's own, or of one that makes a connection.
-void Router::noteMailbox(const storage::Operation &operation, const storage::Outcome &outcome)
-{
-    const UserId user = std::get<storage::ReadMailbox>(operation.action).user;
-    const auto member = m_users.find(user);
-    --member->second.readings;
-    if (operation.asker == m_ownId) {
-        const auto *mailbox = std::get_if<storage::Mailbox>(&outcome);
-        const bool isCheck = operation.ref != LookRef;
-        if (mailbox && isCheck) {
-            member->second.sequence.heardOf(mailbox->lastSeq);
-            if (member->second.sequence.isMissing())
-                m_missing.insert(user);
-        } else if (mailbox) {
-            m_found = {user, mailbox->count};
-        } else if (isCheck) {
-            m_unchecked.push_back(user); // at the next sweep
-        }
-        if (isCheck && --m_checks == 0 && mailbox)
-            askChecks();
-    }
-    forgetIdle(member);
-}
-
-void Router::noteLook(const storage::Operation &operation, const storage::Outcome &outcome)
-{
-    --m_looks;
-    const UserId user = std::get<storage::Fetch>(operation.action).user;
-    const auto member = m_users.find(user);
-    if (member == m_users.end())
-        return;
-    Sequence &sequence = member->second.sequence;
-    if (!sequence.isLooking())
-        return; // of who was here before
-    const auto *found = std::get_if<storage::Fetched>(&outcome);
-    if (found && sequence.isLookGood()) {
-        noteFound(user, member->second, *found);
-        sequence.endLook(!found->more);
-    } else {
-        sequence.endLook(false);
-    }
-    pushHeld(member->second);
-    if (sequence.isMissing())
-        m_missing.insert(user);
-    if (!found)
-        m_mayLook = false; // before the next sweep
-}
-
-void Router::noteFound(UserId user, Member &member, const storage::Fetched &found)
-{
-    const qint64 unread = m_found.first == user ? m_found.second : qint64(found.messages.size());
-    const auto skipTo = [&member](Seq seq) {
-        for (Connection *connection : member.connections)
-            connection->skipTo(seq);
-    };
-    for (const storage::Message &message : found.messages) {
-        if (!member.sequence.isFollowed() || !member.sequence.find(message.seq))
-            continue;
-        skipTo(message.seq);
-        push(member,
-            {{message.seq, message.sender, message.body, message.sentAt, message.clientId},
-                unread});
-    }
-    if (found.more || !member.sequence.isFollowed())
-        return;
-    member.sequence.skipTo(found.lastSeq);
-    skipTo(found.lastSeq.next());
 }
 
 void Router::noteConfirmed(UserId receiver, const std::vector<storage::Message> &removed, Time at)
@@ -415,7 +215,7 @@ void Router::noteConfirmed(UserId receiver, const std::vector<storage::Message> 
     for (Connection *connection : connectionsOf(receiver))
         connection->confirmed(removed);
     for (const storage::Message &message : removed) {
-        if (message.receipt && m_users.contains(message.sender))
+        if (message.receipt && !connectionsOf(message.sender).empty())
             m_receipts[message.sender].push_back(
                 {message.clientId, message.receiver, message.seq, at});
     }
@@ -437,59 +237,33 @@ void Router::sendReceipts()
     m_receipts.clear();
 }
 
-void Router::notePresence(const storage::Operation &operation, const storage::Outcome &outcome)
+void Router::notePresence(const storage::Operation &operation, const storage::Outcome &outcome,
+    const storage::Batch &batch)
 {
-    if (std::holds_alternative<storage::Refused>(outcome))
-        return notePresenceRefused(operation);
-    for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
-        if (change.online && isWatched(change.user))
-            m_changedPresence.insert(change.user);
+    const auto &presence = std::get<storage::WritePresence>(operation.action);
+    const auto *written = std::get_if<storage::WrittenPresence>(&outcome);
+    if (!written) {
+        if (isMine(operation.asker) && operation.asker != ConnectionId())
+            m_presence.noteRefused(presence, operation.asker);
+        return;
     }
+    for (const auto &[user, node, connection] : written->replaced) {
+        if (node == batch.mark.writer)
+            m_directory.replace(user, connection);
+    }
+    m_presence.noteWritten(presence, *written);
 }
 
-// What the watchers are told is what the database then says.
 void Router::askPresence()
 {
-    if (m_changedPresence.empty())
-        return;
-    ask({storage::ReadPresence{{m_changedPresence.begin(), m_changedPresence.end()}}, m_ownId, {}});
-    m_changedPresence.clear();
-}
-
-void Router::sendPresence(const storage::FoundPresence &found)
-{
-    std::unordered_map<Connection *, protocol::StatusReply> notices;
-    for (const storage::PresenceRow &row : found.rows) {
-        for (auto watcher = m_watchers.lower_bound({row.user, nullptr});
-             watcher != m_watchers.end() && watcher->first == row.user; ++watcher)
-            notices[watcher->second].users.push_back({row.user, row.online, row.lastSeen});
-    }
-    for (const auto &[connection, notice] : notices)
-        connection->send(notice);
-}
-
-// A lost "offline" would show the user online for ever, so it is written again until it is.
-void Router::notePresenceRefused(const storage::Operation &operation)
-{
-    if (!isMine(operation.asker) || operation.asker == ConnectionId())
-        return;
-    if (m_refusedPresence.empty())
-        m_reassertPresenceAt = m_clock.instant() + limits::RetryAfter;
-    for (const auto &change : std::get<storage::WritePresence>(operation.action).changes) {
-        Refused &refused = m_refusedPresence[change.user];
-        refused = {operation.asker, std::max(refused.lastSeen, change.lastSeen)};
-    }
+    if (auto changed = m_presence.takeChanged(); !changed.empty())
+        ask({storage::ReadPresence{std::move(changed)}, m_ownId, {}});
 }
 
 void Router::sweep()
 {
-    m_mayLook = true;
-    askLooks();
-    askChecks();
-    if (m_clock.instant() < m_reassertPresenceAt)
-        return;
-    for (const auto &[user, refused] : std::exchange(m_refusedPresence, {}))
-        m_directory.reassert(user, refused.asker, refused.lastSeen);
+    m_delivery.sweep();
+    m_presence.sweep();
 }
 
 void Router::noteAccountChange(const storage::AccountChange &change)
@@ -515,11 +289,9 @@ void Router::replace(ConnectionId id)
         found->second->closeInTurn(CloseCode::Replaced);
 }
 
-const Router::Connections &Router::connectionsOf(UserId user) const
+const Delivery::Connections &Router::connectionsOf(UserId user) const
 {
-    static const Connections None;
-    const auto found = m_users.find(user);
-    const Connections &connections = found == m_users.end() ? None : found->second.connections;
+    const auto &connections = m_delivery.connectionsOf(user);
 #ifndef NDEBUG
     checkIndex(user, connections);
 #endif
@@ -527,9 +299,9 @@ const Router::Connections &Router::connectionsOf(UserId user) const
 }
 
 // The index must say what a plain scan of everything connected says.
-void Router::checkIndex(UserId user, const Connections &indexed) const
+void Router::checkIndex(UserId user, const Delivery::Connections &indexed) const
 {
-    Connections scanned;
+    Delivery::Connections scanned;
     for (const auto &[id, connection] : m_connections) {
         if (connection->identity().user == user)
             scanned.push_back(connection);

@@ -5,9 +5,10 @@
 
 #include "chat/budget.h"
 #include "chat/connectionfacts.h"
+#include "chat/delivery.h"
 #include "chat/directory.h"
 #include "chat/outlet.h"
-#include "chat/sequence.h"
+#include "chat/presencewatch.h"
 #include "chat/tally.h"
 #include "coordinator/facts.h"
 #include "storage/batch.h"
@@ -18,7 +19,6 @@
 #include <functional>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace parley::chat {
 
@@ -50,10 +50,6 @@ public:
     // A connection is here from its beginning to its end, whatever its state.
     void opened(Connection &);
     void closed(Connection &);
-    // One of the user's connections is live, from this seq on; or is so no longer.
-    void follow(UserId, Seq next);
-    void unfollow(UserId);
-    void watch(Connection &, const std::vector<UserId> &users);
     void heard(UserId, Time);
 
     void applyBatch(const storage::BatchPtr &);
@@ -70,6 +66,8 @@ public:
     // count by it.
     Instant now() const { return m_clock.instant() - m_slept; }
     void sleptFor(milliseconds duration) { m_slept += duration; }
+    Delivery &delivery() { return m_delivery; }
+    PresenceWatch &presence() { return m_presence; }
     Budget &budget() { return m_budget; }
     Tally &tally() { return *m_tally; }
     // For the metrics, which may outlive this.
@@ -89,41 +87,20 @@ Q_SIGNALS:
     void turnBegan();
 
 private:
-    using Connections = std::vector<Connection *>;
-    // Who is connected, or is about to be.
-    struct Member {
-        Connections connections;
-        Sequence sequence;
-        int readings = 0; // times that the mailbox is being read
-    };
-    using Members = std::unordered_map<UserId, Member>;
     void apply(const storage::Operation &, const storage::Outcome &, const storage::Batch &);
     void measureSent(Ticks askedAt);
     void deliver(const storage::StoreMessage &, const storage::Stored &);
-    void deliver(UserId, Member &, NewMessage &&);
-    void push(const Member &, const NewMessage &);
-    void pushHeld(Member &);
     void noteConfirmed(UserId, const std::vector<storage::Message> &removed, Time at);
-    void noteFound(UserId, Member &, const storage::Fetched &);
-    void noteMailbox(const storage::Operation &, const storage::Outcome &);
-    void noteLook(const storage::Operation &, const storage::Outcome &);
-    void look(UserId, Sequence &);
-    void askLooks();
-    void askChecks();
-    void forgetIdle(Members::iterator);
     void noteOther(const storage::Operation &, const storage::Outcome &);
-    void notePresence(const storage::Operation &, const storage::Outcome &);
+    void notePresence(const storage::Operation &, const storage::Outcome &, const storage::Batch &);
     void noteAccountChange(const storage::AccountChange &);
-    void notePresenceRefused(const storage::Operation &);
     void wakeWaiting();
     void sendReceipts();
     void askPresence();
-    void sendPresence(const storage::FoundPresence &);
     void replace(ConnectionId);
     bool isMine(ConnectionId id) const { return int(id.value() >> 48) == m_gateway; }
-    bool isWatched(UserId) const;
-    const Connections &connectionsOf(UserId) const;
-    void checkIndex(UserId, const Connections &) const;
+    const Delivery::Connections &connectionsOf(UserId) const;
+    void checkIndex(UserId, const Delivery::Connections &) const;
 
     const int m_gateway;
     storage::AsyncStore &m_store;
@@ -134,6 +111,8 @@ private:
     qint64 m_lastId = 0;
     const ConnectionId m_ownId; // the router's questions on behalf of watchers
     Budget m_budget;
+    Delivery m_delivery;
+    PresenceWatch m_presence;
     const std::shared_ptr<Tally> m_tally = std::make_shared<Tally>();
     Ticks m_askedAt{}; // of all that is in m_asked
     Ticks m_batchAt{}; // the moment of the batch at hand; unset: nobody asked yet
@@ -142,24 +121,8 @@ private:
     std::vector<storage::PresenceChange> m_heard;
     std::unordered_map<ConnectionId, Asker *> m_askers;
     std::unordered_map<ConnectionId, Connection *> m_connections;
-    qint64 m_heldBytes = 0; // of their sequences
-    Members m_users; // the same, by user
-    std::set<UserId> m_missing; // members whose sequence misses something
-    int m_looks = 0; // under way
-    bool m_mayLook = true; // the store answered the last one, or there was a sweep since
-    std::vector<UserId> m_unchecked; // by checkAll()
-    size_t m_checks = 0; // under way
-    std::pair<UserId, qint64> m_found; // by a look: whose mailbox, and how much is in it
-    std::set<std::pair<UserId, Connection *>> m_watchers; // limits::WatchBytes each
     // What the batch at hand has to tell, gathered so that several share a frame.
     std::unordered_map<UserId, std::vector<protocol::Receipt>> m_receipts;
-    std::unordered_set<UserId> m_changedPresence;
-    struct Refused {
-        ConnectionId asker;
-        std::optional<Time> lastSeen; // the latest
-    };
-    std::unordered_map<UserId, Refused> m_refusedPresence; // to be written again, all together
-    Instant m_reassertPresenceAt{};
 };
 
 } // namespace parley::chat

@@ -82,10 +82,10 @@ std::optional<NewMessage> Sequence::takeNext()
     return message;
 }
 
-Seq Sequence::beginLook()
+Seq Sequence::beginLook(qint64 number)
 {
     m_catching = std::make_unique<Catching>();
-    m_catching->isLooking = true;
+    m_catching->look = number;
     m_catching->after = Seq(m_next.value() - 1);
     m_catching->top = std::exchange(m_top, Seq());
     return m_catching->after;
@@ -106,7 +106,7 @@ void Sequence::skipTo(Seq last)
 
 void Sequence::endLook(bool isComplete)
 {
-    m_catching->isLooking = false;
+    m_catching->look = 0;
     if (!isComplete)
         heardOf(m_catching->top);
     if (m_catching->held.empty())

@@ -42,9 +42,11 @@ public:
     // A message that the store has was not delivered.
     bool isMissing() const { return isFollowed() && m_top >= m_next; }
 
-    // Begins a look at what the store has behind this seq. What is held is dropped.
-    Seq beginLook();
-    bool isLooking() const { return m_catching && m_catching->isLooking; }
+    // Begins a look at what the store has behind this seq, the one of this number (not 0). What is
+    // held is dropped.
+    Seq beginLook(qint64 number);
+    bool isLooking() const { return m_catching && m_catching->look != 0; }
+    bool isLook(qint64 number) const { return isLooking() && m_catching->look == number; }
     // Whether the look is of use; else another one is needed.
     bool isLookGood() const { return isFollowed() && m_next > m_catching->after; }
     // The look found this one, the first behind those before. True: it is to be delivered.
@@ -63,7 +65,7 @@ private:
         std::map<Seq, NewMessage> held;
         qint64 bytes = 0; // of these
         qint64 *sum = nullptr; // of all; set while something is held
-        bool isLooking = false;
+        qint64 look = 0; // the number of the one under way; 0: there is none
         Seq after; // of the look
         Seq top; // m_top when it began
     };

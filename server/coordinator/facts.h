@@ -27,8 +27,12 @@ struct Facts {
     std::vector<Stored> stored;
     std::vector<Removed> removed;
     std::vector<UserId> presence; // who came or went
+    std::vector<std::pair<UserId, ConnectionId>> replaced; // connections of this node that must end
 
-    bool isEmpty() const { return stored.empty() && removed.empty() && presence.empty(); }
+    bool isEmpty() const
+    {
+        return stored.empty() && removed.empty() && presence.empty() && replaced.empty();
+    }
 };
 using FactsPtr = std::shared_ptr<const Facts>;
 

@@ -209,6 +209,10 @@ bool NodeCoordinator::hear()
             isMissed |= m_watermark.heard(notice.writer, notice.number, notice.mark, now);
             m_counts.heard.add();
             append(*facts, std::move(notice.facts));
+            for (const auto &[user, node, connection] : notice.replaced) {
+                if (node == m_mark.writer)
+                    facts->replaced.emplace_back(user, connection);
+            }
         }
         isDeaf = m_watermark.isDeaf(now);
     }

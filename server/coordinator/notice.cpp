@@ -14,9 +14,9 @@ namespace {
 using namespace protocol;
 namespace json = protocol::json;
 
-enum Part { Stored, Removed, Presence, Parts };
+enum Part { Stored, Removed, Presence, Replaced, Parts };
 constexpr std::array<QByteArrayView, Parts> Names{
-    ",\"stored\":[", ",\"removed\":[", ",\"presence\":["};
+    ",\"stored\":[", ",\"removed\":[", ",\"presence\":[", ",\"replaced\":["};
 
 constexpr qsizetype HeadBytes = 256; // with the names of the parts
 constexpr qsizetype ItemBytes = storage::NoticeBytes - HeadBytes;
@@ -127,11 +127,19 @@ void write(
     });
 }
 
-void write(Writer &writer, const storage::WritePresence &presence)
+void write(Writer &writer, const std::vector<UserId> &presence)
 {
-    for (const storage::PresenceChange &change : presence.changes) {
-        if (change.online)
-            writer.add(Presence, QByteArray::number(change.user.value()));
+    for (const UserId user : presence)
+        writer.add(Presence, QByteArray::number(user.value()));
+}
+
+void write(Writer &writer, const storage::WrittenPresence &written)
+{
+    write(writer, written.changed.value_or(std::vector<UserId>()));
+    for (const auto &[user, node, connection] : written.replaced) {
+        QByteArray text = item(user, connection.value());
+        member(text, ",", QByteArrayView(node));
+        writer.add(Replaced, text.append(']'));
     }
 }
 
@@ -144,8 +152,10 @@ void write(Writer &writer, const storage::Batch &batch)
             write(writer, std::get<storage::StoreMessage>(action), *stored);
         else if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome))
             write(writer, std::get<storage::Confirm>(action), *confirmed, batch.at);
-        else if (std::holds_alternative<storage::WrittenPresence>(outcome))
-            write(writer, std::get<storage::WritePresence>(action));
+        else if (const auto *written = std::get_if<storage::WrittenPresence>(&outcome))
+            write(writer, *written);
+        else if (const auto *beaten = std::get_if<storage::Beaten>(&outcome))
+            write(writer, beaten->changed);
     }
 }
 
@@ -169,10 +179,10 @@ public:
         m_isGood = false;
         return {};
     }
-    qint64 number()
+    qint64 number(qint64 most = MaxInteger)
     {
         const auto number = isMore() ? value().integer() : std::nullopt;
-        m_isGood = m_isGood && number && *number >= 0 && *number <= MaxInteger;
+        m_isGood = m_isGood && number && *number >= 0 && *number <= most;
         return m_isGood ? *number : 0;
     }
     QByteArray text()
@@ -242,6 +252,17 @@ bool readPresence(Facts &facts, json::Value value)
     return user > 0 && user <= MaxInteger;
 }
 
+bool readReplaced(Notice &notice, json::Value value)
+{
+    Elements elements(value);
+    storage::WrittenPresence::Replaced replaced;
+    replaced.user = UserId(elements.number());
+    replaced.connection = ConnectionId(elements.number(std::numeric_limits<qint64>::max()));
+    replaced.node = elements.text();
+    notice.replaced.push_back(std::move(replaced));
+    return elements.isGood();
+}
+
 bool readNumber(qint64 &into, json::Value value)
 {
     into = value.integer().value_or(-1);
@@ -259,6 +280,8 @@ bool readMember(Notice &notice, QByteArrayView key, json::Value value)
         return each(readRemoved);
     if (key == "presence")
         return each(readPresence);
+    if (key == "replaced")
+        return value.eachElement([&](json::Value item) { return readReplaced(notice, item); });
     if (key == "number")
         return readNumber(notice.number, value);
     if (key == "mark")

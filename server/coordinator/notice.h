@@ -14,7 +14,8 @@ struct Notice {
     QByteArray writer; // who tells it
     qint64 number = 0; // of the notices of this writer, 1, 2, 3 …: a gap is one that was missed
     qint64 mark = 0; // what the writer committed up to here was told in this notice or before it
-    Facts facts;
+    Facts facts; // but for `replaced`:
+    std::vector<storage::WrittenPresence::Replaced> replaced; // of any node
 };
 
 // What these batches have to tell, in order. Bodies that do not fit are left out: who wants such a

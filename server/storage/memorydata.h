@@ -102,6 +102,8 @@ struct MemoryStore::Data {
     Outcome perform(const ReadAccountChanges &, Time now);
     Outcome perform(const WritePresence &, Time now);
     Outcome perform(const ResetPresence &, Time now);
+    Outcome perform(const Beat &, Time) { return Beaten(); }
+    Outcome perform(const LeaveNode &, Time) { return WrittenPresence(); }
     Outcome perform(const ReadPresence &, Time now);
     Outcome perform(const Prune &, Time now);
     Outcome perform(const Survey &, Time now);

@@ -35,12 +35,14 @@ bool isSilent(const Batch &batch)
     const auto isOwn = [](const Operation &operation) {
         return operation.asker == ConnectionId()
             && (std::holds_alternative<ReadAccountChanges>(operation.action)
+                || std::holds_alternative<Beat>(operation.action)
                 || std::holds_alternative<Survey>(operation.action)
                 || std::holds_alternative<Prune>(operation.action));
     };
     const auto isNews = [](const Outcome &outcome) {
         const auto *found = std::get_if<AccountChanges>(&outcome);
-        return found && !found->changes.empty();
+        const auto *beaten = std::get_if<Beaten>(&outcome);
+        return (found && !found->changes.empty()) || (beaten && !beaten->changed.empty());
     };
     return std::ranges::all_of(batch.operations, isOwn)
         && std::ranges::none_of(batch.outcomes, isNews);
@@ -113,10 +115,12 @@ void StorageThread::run()
         Done opened = m_store->open();
         if (opened)
             opened = [&]() -> Done {
-                const Operation beginning{ResetPresence(), {}, {}};
+                const Operation beginning{ResetPresence{m_nodeName, m_nodeVersion}, {}, {}};
                 auto outcomes = m_store->apply({&beginning, 1}, m_clock.now());
                 return outcomes ? done() : Done(outcomes.failure());
             }();
+        m_isShared = !m_store->lastCommit().writer.isNull();
+        m_beats.begin(m_clock.instant());
         std::lock_guard lock(m_mutex);
         m_available = bool(opened);
         m_finishing = m_finishing || !opened;
@@ -143,6 +147,10 @@ void StorageThread::run()
             lock.unlock();
             commit(std::move(operations));
         }
+    }
+    if (m_isShared && m_store->isOpen() && !m_store->isInDoubt()) {
+        const Operation leaving{LeaveNode(), {}, {}};
+        (void)m_store->apply({&leaving, 1}, m_clock.now()); // else the others find out
     }
     m_store->close();
 }
@@ -299,6 +307,9 @@ void StorageThread::addHousekeeping(std::vector<Operation> &operations, Instant 
     if (now >= m_nextHousekeeping) {
         m_nextHousekeeping = now + HousekeepingInterval;
         operations.push_back({ReadAccountChanges{m_lastAccountChange}, {}, {}});
+        if (m_isShared && m_beats.take(now))
+            operations.push_back(
+                {Beat{m_beats.mayForgetOthers(), m_nodeName, m_nodeVersion}, {}, {}});
         if (now >= m_nextSurvey) {
             m_nextSurvey = now + SurveyInterval;
             if (m_writingFails)
@@ -325,7 +336,19 @@ void StorageThread::learn(const Batch &batch)
             learn(*changes);
         else if (const auto *prune = std::get_if<Prune>(&batch.operations[i].action))
             learn(*prune, std::get_if<Pruned>(&batch.outcomes[i]), batch.at);
+        else if (std::holds_alternative<Beat>(batch.operations[i].action))
+            learn(std::get_if<Beaten>(&batch.outcomes[i]));
     }
+}
+
+// `beaten` is null when the store did not take it.
+void StorageThread::learn(const Beaten *beaten)
+{
+    m_beats.note(beaten, m_clock.instant());
+    if (!beaten || !beaten->wasForgotten)
+        return;
+    qCWarning(lcStorage) << "other nodes took this one for dead; it joins them again";
+    Q_EMIT forgotten();
 }
 
 void StorageThread::learn(const AccountChanges &changes)

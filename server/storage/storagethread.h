@@ -8,6 +8,7 @@
 
 #include "storage/asyncstore.h"
 #include "storage/batch.h"
+#include "storage/beats.h"
 #include "storage/clockwatch.h"
 #include "storage/counts.h"
 #include "storage/operationqueue.h"
@@ -31,6 +32,13 @@ public:
     StorageThread(std::unique_ptr<Store>, const Clock &, milliseconds patience = 1ms);
     ~StorageThread() override;
 
+    // What people call this server, where several share the store. Before open().
+    void setNode(const QByteArray &name, const QByteArray &version)
+    {
+        m_nodeName = name;
+        m_nodeVersion = version;
+    }
+
     // Opens the store on the new thread and waits for that.
     Done open();
     // What comes of it is in a later committed(), or in several.
@@ -51,6 +59,8 @@ Q_SIGNALS:
     // Emitted on the storage thread, once per commit, also when it failed (all outcomes Refused);
     // not when all of it is the thread's own work, and no account has changed.
     void committed(const parley::storage::BatchPtr &batch);
+    // Other nodes took this one for dead: they know none of its connections any more.
+    void forgotten();
     // What was committed up to here has been told, or nothing is to be told of it.
     void marked(const parley::storage::CommitMark &mark);
 
@@ -74,6 +84,7 @@ private:
     void measure(const std::vector<Operation> &, Ticks begun);
     void learn(const Batch &);
     void learn(const AccountChanges &);
+    void learn(const Beaten *);
     void learn(const Prune &, const Pruned *, Time at);
     std::vector<Outcome> perform(const std::vector<Operation> &, Time now);
     std::vector<Outcome> recover(const std::vector<Operation> &, Time now, const Failure &);
@@ -104,6 +115,10 @@ private:
     bool m_writingFails = false; // though the store is open
     Instant m_nextHeartbeats{};
     Instant m_nextPrune{};
+    bool m_isShared = false; // by several nodes
+    QByteArray m_nodeName;
+    QByteArray m_nodeVersion;
+    Beats m_beats;
     Instant m_nextOpen{};
     Instant m_nextComplaint{};
     bool m_toldAvailable = true; // what the log said last

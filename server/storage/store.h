@@ -18,7 +18,7 @@ namespace parley::storage {
 
 using Action = std::variant<StoreMessage, Confirm, Fetch, Track, ReadMailbox, FindUsers, AddUser,
     ChangeUser, AddSession, CheckSession, EndSession, ReadAccountChanges, WritePresence,
-    ResetPresence, ReadPresence, Prune, Survey>;
+    ResetPresence, Beat, LeaveNode, ReadPresence, Prune, Survey>;
 
 // What to do, and for which asker. The store looks only at the action.
 struct Operation {
@@ -44,10 +44,21 @@ struct Refused {
 // The one that belongs to the action, or Refused.
 using Outcome = std::variant<Refused, Stored, Confirmed, Fetched, Tracked, Mailbox, FoundUsers,
     AddedUser, ChangedUser, AddedSession, CheckedSession, EndedSession, AccountChanges,
-    WrittenPresence, FoundPresence, Pruned, Surveyed>;
+    WrittenPresence, Beaten, FoundPresence, Pruned, Surveyed>;
 
 // An action that writes nothing: it may still work when the disk is full.
 bool isRead(const Action &);
+
+// One of several servers that share a store.
+struct NodeFacts {
+    QByteArray id;
+    QByteArray name;
+    QByteArray version;
+    Time since;
+    Time lastBeat; // by the store's clock
+    Time now; // likewise
+    qint64 connections = 0;
+};
 
 // Every call is made on the thread that called open(), and blocks until it is done.
 class Store {
@@ -78,6 +89,9 @@ public:
 
     // false: before open(), and after a failure that open() must mend.
     virtual bool isOpen() const = 0;
+
+    // The servers that share the store; none, where there can be only one.
+    virtual Result<std::vector<NodeFacts>> nodes() { return std::vector<NodeFacts>(); }
 
     // Looks for damage in what is stored.
     virtual Done check() = 0;

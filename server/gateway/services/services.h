@@ -42,7 +42,8 @@ struct Services {
         , storage(storage)
         , tracer(policy.node)
         , coordinator(std::move(coordinator))
-        , directory(storage, clock, policy.limits.connectionsPerUser)
+        , directory(storage, clock, policy.limits.connectionsPerUser,
+              this->coordinator->counts() != nullptr)
         , timeSessions(policy.timeSessions)
         , bindings(session::lifetime(policy.timeSessions))
         , hasher(2, policy.hashing)

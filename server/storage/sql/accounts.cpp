@@ -130,14 +130,6 @@ Result<EndedSession> perform(Work &work, const EndSession &action)
     return EndedSession{user};
 }
 
-Result<WrittenPresence> perform(Work &work, const ResetPresence &)
-{
-    const auto reset = work.database.query(Statement::ResetPresence);
-    if (!reset)
-        return reset.failure();
-    return WrittenPresence();
-}
-
 // Whether Prune may believe the time, which is then the newest confirmed one.
 Result<bool> confirmTime(Work &work, bool isConfirmed)
 {
@@ -236,14 +228,14 @@ template <class Other> Result<Refused> perform(Work &, const Other &)
 
 Done doSingle(Work &work, size_t index)
 {
-    const auto perform = [&](const auto &action) -> Done {
-        auto outcome = sql::perform(work, action);
+    const auto run = [&](const auto &action) -> Done {
+        auto outcome = perform(work, action);
         if (!outcome)
             return outcome.failure();
         work.outcomes[index] = std::move(*outcome);
         return done();
     };
-    return std::visit(perform, work.operations[index].action);
+    return std::visit(run, work.operations[index].action);
 }
 
 } // namespace parley::storage::sql

@@ -25,9 +25,10 @@ constexpr std::array Names{"read_schema_version", "write_schema_version", "has_s
     "insert_mailboxes", "update_user", "insert_session", "check_sessions", "end_session",
     "end_sessions_of", "end_excess_sessions", "next_account_change", "newest_account_change",
     "insert_account_change", "read_account_changes", "insert_presence", "update_presence",
-    "reset_presence", "read_presence", "confirm_time", "correct_presence", "correct_sessions",
-    "correct_sent", "correct_account_changes", "prune_sent", "prune_sessions",
-    "prune_account_changes"};
+    "lock_presence", "reset_presence", "read_presence", "join_node", "beat_node", "find_dead_node",
+    "forget_node", "find_linked", "remove_links", "insert_links", "end_excess_links", "read_nodes",
+    "confirm_time", "correct_presence", "correct_sessions", "correct_sent",
+    "correct_account_changes", "prune_sent", "prune_sessions", "prune_account_changes"};
 static_assert(Names.size() == size_t(Statement::Count));
 
 } // namespace

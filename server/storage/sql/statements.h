@@ -65,8 +65,19 @@ enum class Statement {
     // presence
     InsertPresence,
     UpdatePresence,
-    ResetPresence,
+    LockPresence, // PostgreSQL only
+    ResetPresence, // SQLite only
     ReadPresence,
+    // nodes, PostgreSQL only
+    JoinNode,
+    BeatNode,
+    FindDeadNode,
+    ForgetNode,
+    FindLinked,
+    RemoveLinks,
+    InsertLinks,
+    EndExcessLinks,
+    ReadNodes,
     // pruning
     ConfirmTime,
     CorrectPresence,

@@ -149,8 +149,10 @@ Result<std::vector<Outcome>> SqlStore::attempt(std::span<const Operation> operat
         if (const Done moved = known.keys.moveToIndex(*m_database); !moved)
             return moved.failure();
     }
-    Work work{
-        *m_database, known, m_limits, operations, now, std::vector<Outcome>(operations.size())};
+    Work work{*m_database, known, m_limits, operations, now, m_database->lastCommit().writer,
+        std::vector<Outcome>(operations.size())};
+    if (const Done locked = reads ? done() : lockAll(work); !locked)
+        return locked.failure();
     for (const Group &group : plan(operations)) {
         if (const Done did = doGroup(work, group); !did)
             return did.failure();
@@ -174,6 +176,21 @@ Result<std::vector<Outcome>> SqlStore::resolveDoubt()
         return outcomes;
     return Failure{
         QStringLiteral("the connection broke during a commit, and nothing was committed"), true};
+}
+
+Result<std::vector<NodeFacts>> SqlStore::nodes()
+{
+    if (m_database->lastCommit().writer.isNull())
+        return std::vector<NodeFacts>();
+    const auto found = m_database->query(Statement::ReadNodes);
+    if (!found)
+        return found.failure();
+    std::vector<NodeFacts> nodes;
+    for (size_t row = 0; row < found->rows(); ++row)
+        nodes.push_back({found->text(row, 0), found->text(row, 1), found->text(row, 2),
+            fromMs(found->integer(row, 3)), fromMs(found->integer(row, 4)),
+            fromMs(found->integer(row, 5)), found->integer(row, 6)});
+    return nodes;
 }
 
 Done SqlStore::check()

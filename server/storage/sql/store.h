@@ -18,6 +18,7 @@ public:
     bool isInDoubt() const override { return m_database->isInDoubt(); }
     Result<std::vector<Outcome>> resolveDoubt() override;
     bool isOpen() const override { return m_ready && m_database->isOpen(); }
+    Result<std::vector<NodeFacts>> nodes() override;
     Done check() override;
     void close() override;
 

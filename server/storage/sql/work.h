@@ -23,6 +23,7 @@ struct Work {
     const Limits &limits;
     std::span<const Operation> operations;
     const Time now;
+    const QByteArray node; // this one's id; null: the store has only one
     std::vector<Outcome> outcomes; // one for each operation, filled in bit by bit
 
     // Null: there is none of that type. (The index may come from the database.)
@@ -45,6 +46,14 @@ struct Work {
 Done writeMessages(Work &, const std::vector<size_t> &indexes);
 Done writePresence(Work &, const std::vector<size_t> &indexes);
 Done readAll(Work &, const std::vector<size_t> &indexes);
+// Rows of Statement::UpdatePresence; who came or went by it, where several nodes share the store.
+Result<std::vector<UserId>> updatePresence(Work &, const Parameters &);
+Result<WrittenPresence> perform(Work &, const ResetPresence &);
+Result<Beaten> perform(Work &, const Beat &);
+Result<WrittenPresence> perform(Work &, const LeaveNode &);
+// Before all groups, where several nodes share the store: locks all that they will write of, in one
+// order, so that no two nodes wait for each other.
+Done lockAll(Work &);
 // Whatever has a step of its own.
 Done doSingle(Work &, size_t index);
 

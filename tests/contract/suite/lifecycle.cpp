@@ -16,7 +16,7 @@ void StoreContract::readsAreTheActionsThatWriteNothing()
     for (const Action &action : reads)
         QVERIFY2(isRead(action), text(action));
     const std::vector<Action> writes{StoreMessage(), Confirm(), AddUser(), ChangeUser(),
-        AddSession(), EndSession(), WritePresence(), ResetPresence(), Prune()};
+        AddSession(), EndSession(), WritePresence(), ResetPresence(), Beat(), LeaveNode(), Prune()};
     for (const Action &action : writes)
         QVERIFY2(!isRead(action), text(action));
     QCOMPARE(reads.size() + writes.size(), std::variant_size_v<Action>);

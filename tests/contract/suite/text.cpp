@@ -150,6 +150,10 @@ QByteArray tell(const AccountChanges &found)
     });
 }
 
+QByteArray tell(const Beaten &)
+{
+    return "beaten";
+}
 QByteArray tell(const WrittenPresence &)
 {
     return "presence written";
@@ -256,6 +260,14 @@ QByteArray tell(const WritePresence &action)
     });
 }
 
+QByteArray tell(const Beat &)
+{
+    return "Beat";
+}
+QByteArray tell(const LeaveNode &)
+{
+    return "LeaveNode";
+}
 QByteArray tell(const ResetPresence &)
 {
     return "ResetPresence";

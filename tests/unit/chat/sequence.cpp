@@ -81,7 +81,7 @@ private Q_SLOTS:
         sequence.offer(Seq(6));
         sequence.follow(Seq(6));
         QVERIFY(sequence.isMissing());
-        QCOMPARE(sequence.beginLook(), Seq(5));
+        QCOMPARE(sequence.beginLook(1), Seq(5));
         QVERIFY(sequence.find(Seq(6)));
         sequence.skipTo(Seq(6));
         sequence.endLook(true);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         Sequence sequence;
         sequence.follow(Seq(1));
         sequence.offer(Seq(5));
-        QCOMPARE(sequence.beginLook(), Seq(0));
+        QCOMPARE(sequence.beginLook(1), Seq(0));
         QVERIFY(sequence.isLooking());
         QVERIFY(sequence.isLookGood());
         QVERIFY(sequence.find(Seq(3)));
@@ -122,7 +122,7 @@ private Q_SLOTS:
         Sequence sequence;
         sequence.follow(Seq(1));
         sequence.offer(Seq(2));
-        sequence.beginLook();
+        sequence.beginLook(1);
         sequence.offer(Seq(4));
         QVERIFY(sequence.find(Seq(1)));
         QVERIFY(sequence.find(Seq(2)));
@@ -137,7 +137,7 @@ private Q_SLOTS:
         Sequence sequence;
         sequence.follow(Seq(1));
         sequence.heardOf(Seq(1'000'000));
-        sequence.beginLook();
+        sequence.beginLook(1);
         sequence.skipTo(Seq(0));
         sequence.endLook(true);
         QVERIFY(!sequence.isMissing());
@@ -148,7 +148,7 @@ private Q_SLOTS:
         Sequence sequence;
         sequence.follow(Seq(1));
         sequence.offer(Seq(2));
-        sequence.beginLook();
+        sequence.beginLook(1);
         sequence.endLook(false);
         QVERIFY(sequence.isMissing());
     }
@@ -158,12 +158,12 @@ private Q_SLOTS:
         Sequence sequence;
         sequence.follow(Seq(7));
         sequence.offer(Seq(8));
-        QCOMPARE(sequence.beginLook(), Seq(6));
+        QCOMPARE(sequence.beginLook(1), Seq(6));
         sequence.follow(Seq(5));
         QVERIFY(!sequence.isLookGood());
         sequence.endLook(false);
         QVERIFY(sequence.isMissing());
-        QCOMPARE(sequence.beginLook(), Seq(4));
+        QCOMPARE(sequence.beginLook(1), Seq(4));
     }
 
     void isNotInUseWithoutFollowers()
@@ -171,7 +171,7 @@ private Q_SLOTS:
         Sequence sequence;
         sequence.follow(Seq(1));
         sequence.offer(Seq(2));
-        sequence.beginLook();
+        sequence.beginLook(1);
         sequence.stop();
         QVERIFY(sequence.isLooking());
         QVERIFY(!sequence.isLookGood());
@@ -194,7 +194,7 @@ private Q_SLOTS:
             QVERIFY(m_held <= limits::HeldBytes);
         }
         QVERIFY(m_held > limits::HeldBytes - limits::HeldBytesOfMailbox);
-        sequences.front().beginLook(); // finds them
+        sequences.front().beginLook(1); // finds them
         QVERIFY(m_held <= limits::HeldBytes - limits::HeldBytesOfMailbox + Bytes);
         sequences.clear();
         QCOMPARE(m_held, 0);

@@ -144,10 +144,25 @@ private Q_SLOTS:
 
     void whoCameOrWentIsTold()
     {
-        const WritePresence presence{
-            {{UserId(3), true, {}}, {UserId(4), {}, At}, {UserId(5), false, At}}};
-        const Facts facts = told({batch({presence}, {WrittenPresence()})});
-        QCOMPARE(facts.presence, (std::vector{UserId(3), UserId(5)}));
+        const Facts facts = told({batch({WritePresence(), WritePresence(), Beat()},
+            {WrittenPresence{std::vector{UserId(3), UserId(5)}, {}}, WrittenPresence(),
+                Beaten{false, {UserId(7)}}})});
+        QCOMPARE(facts.presence, (std::vector{UserId(3), UserId(5), UserId(7)}));
+    }
+
+    void whichConnectionsMustEndIsTold()
+    {
+        const ConnectionId last((qint64(255) << 48) | 1);
+        qint64 number = 0;
+        const auto texts = toNotices(std::array{batch({WritePresence()},
+                                         {WrittenPresence{{}, {{UserId(3), "node \"1\"", last}}}})},
+            Mark, number);
+        const auto notice = readNotice(texts.front());
+        QVERIFY(notice);
+        QCOMPARE(notice->replaced.size(), size_t(1));
+        QCOMPARE(notice->replaced[0].user, UserId(3));
+        QCOMPARE(notice->replaced[0].node, QByteArray("node \"1\""));
+        QCOMPARE(notice->replaced[0].connection, last);
     }
 
     void whatIsNoNoticeIsNone_data()
