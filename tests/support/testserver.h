@@ -20,7 +20,7 @@ public:
     void advance(milliseconds by) { m_shift += by.count(); }
 
 private:
-    const SystemClock m_system;
+    const SystemClock m_system{};
     std::atomic<qint64> m_shift = 0;
 };
 

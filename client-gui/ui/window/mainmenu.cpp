@@ -113,10 +113,11 @@ void MainMenu::addThemeMenu(QMenu *view)
     const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("&System")},
         {ThemeChoice::Light, tr("&Light")}, {ThemeChoice::Dark, tr("&Dark")}};
     for (const auto &[choice, text] : choices) {
-        QAction *action = addChoice(menu, group, text, choice == m_theme.choice(), [this, choice] {
-            m_theme.choose(choice);
-            settings::setTheme(choice);
-        });
+        QAction *action =
+            addChoice(menu, group, text, choice == m_theme.choice(), [this, choice = choice] {
+                m_theme.choose(choice);
+                settings::setTheme(choice);
+            });
         action->setObjectName(QStringLiteral("theme-") + nameOf(choice));
     }
 }
@@ -130,7 +131,7 @@ void MainMenu::addLanguageMenu(QMenu *view)
         {QStringLiteral("en"), QStringLiteral("&English")},
         {QStringLiteral("vi"), QStringLiteral("&Tiếng Việt")}};
     for (const auto &[language, text] : choices) {
-        addChoice(menu, group, text, language == settings::language(), [this, language] {
+        addChoice(menu, group, text, language == settings::language(), [this, language = language] {
             settings::setLanguage(language);
             m_window.statusBar()->showMessage(
                 tr("The language takes effect at the next start."), 10'000);

@@ -87,8 +87,8 @@ private Q_SLOTS:
     void marksOfAnEditorAndBlanksAreNoPartOfAField()
     {
         const char *files[] = {
-            "\xef\xbb\xbf"
-            "1,alice,pass word\r\n2,bob\r\n",
+            ("\xef\xbb\xbf"
+             "1,alice,pass word\r\n2,bob\r\n"),
             "id,name,password\n1,alice,pass word\n2,bob\n",
             "\xef\xbb\xbf\r\nID, Name, Password\r\n 1 , alice ,\"pass word\"\r\n2,bob, \r\n",
             "\"id\",\"name\"\n1, \"alice\" , \"pass word\" \n  \n2\t,\tbob,\n",

@@ -9,6 +9,7 @@
 
 #include <QTest>
 
+#include <set>
 #include <sys/wait.h>
 #include <unistd.h>
 

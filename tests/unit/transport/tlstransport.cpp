@@ -91,7 +91,7 @@ struct Client {
 qint64 held()
 {
     const auto info = mallinfo2();
-    return qint64(info.uordblks + info.hblkhd);
+    return qint64(info.uordblks) + qint64(info.hblkhd);
 }
 
 } // namespace
@@ -184,7 +184,7 @@ void TlsTransportTest::bytesArriveBothWays()
     QVERIFY(server->transport->flush());
     QByteArray came;
     qsizetype sent = 0;
-    QTRY_VERIFY([&] {
+    const auto arrived = [&, server = server.get(), client = client.get()] {
         size_t written = 0;
         if (sent < asked.size()
             && SSL_write_ex(client->ssl.get(), asked.constData() + sent,
@@ -193,7 +193,8 @@ void TlsTransportTest::bytesArriveBothWays()
             sent += qsizetype(written);
         came += client->take();
         return server->got == asked && came == answered;
-    }());
+    };
+    QTRY_VERIFY(arrived());
     QCOMPARE(server->transport->waiting(), 0);
 }
 
