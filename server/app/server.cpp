@@ -182,7 +182,7 @@ void Server::changeKeys(const Settings &settings)
 }
 
 void Server::listConnections(
-    UserId user, size_t most, std::function<void(chat::ListedConnections &&)> tell) const
+    UserId user, size_t most, const std::function<void(chat::ListedConnections &&)> &tell) const
 {
     struct Gathered {
         std::mutex mutex;

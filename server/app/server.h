@@ -39,7 +39,7 @@ public:
     // After start(), from any thread. What is connected: of this user, or of all when it is 0, and
     // at most so many. Told once, from another thread, unless the server stops meanwhile.
     void listConnections(
-        UserId, size_t most, std::function<void(chat::ListedConnections &&)> tell) const;
+        UserId, size_t most, const std::function<void(chat::ListedConnections &&)> &tell) const;
     struct Stats {
         milliseconds uptime{};
         qint64 connections = 0;

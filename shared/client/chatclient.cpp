@@ -57,7 +57,7 @@ ChatClient::ChatClient(Options options, QObject *parent)
         [this] { m_connector.drop(QStringLiteral("the server was silent for too long")); });
 }
 
-QByteArray ChatClient::send(UserId receiver, QByteArray body, SendOptions options)
+QByteArray ChatClient::send(UserId receiver, QByteArray body, const SendOptions &options)
 {
     const QByteArray id = options.clientId.isEmpty() ? newClientId() : options.clientId;
     const bool receipt = options.receipt.value_or(m_options.receipts);

@@ -43,7 +43,7 @@ public:
 
     // Returns the message's clientId, in whatever state; stored() or sendFailed() tells of it
     // later. Null: the outbox is full, and nothing was accepted.
-    [[nodiscard]] QByteArray send(UserId receiver, QByteArray body, SendOptions = {});
+    [[nodiscard]] QByteArray send(UserId receiver, QByteArray body, const SendOptions & = {});
     // Needed only without autoConfirm. Kept until the server has answered.
     void confirm(const std::vector<Seq> &);
     void confirmUpTo(Seq);

@@ -115,8 +115,10 @@ void Engine::turn()
     beat(now);
     m_observer.turn(now);
 
-    // A CONFIRM that is written may let a sender send: the list grows while it is worked through.
+    // A CONFIRM that is written may let a sender send: the list grows while it is worked through,
+    // and iterators of it would not last.
     const auto flushTouched = [this] {
+        // NOLINTNEXTLINE(modernize-loop-convert)
         for (std::size_t i = 0; i < m_touched.size(); ++i)
             flush(*m_touched[i]);
         m_touched.clear();

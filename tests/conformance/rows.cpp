@@ -17,7 +17,7 @@ QJsonValue withEach(const QJsonValue &value, const QString &alternative)
     if (!value.isArray())
         return value;
     QJsonArray all;
-    for (const QJsonValue &one : value.toArray())
+    for (const QJsonValue one : value.toArray())
         all.append(withEach(one, alternative));
     return all;
 }
@@ -38,7 +38,7 @@ QStringList Row::texts(QLatin1String field) const
     if (value.isString())
         return {value.toString()};
     QStringList texts;
-    for (const QJsonValue &one : value.toArray())
+    for (const QJsonValue one : value.toArray())
         texts.append(one.toString());
     return texts;
 }
@@ -49,7 +49,7 @@ std::vector<Row> conformanceRows(const QString &name)
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no %s", qPrintable(file.fileName()));
     std::vector<Row> rows;
-    for (const QJsonValue &value : QJsonDocument::fromJson(file.readAll()).array()) {
+    for (const QJsonValue value : QJsonDocument::fromJson(file.readAll()).array()) {
         const QJsonObject row = value.toObject();
         const QJsonArray each = row[QStringLiteral("each")].toArray();
         if (each.isEmpty())

@@ -214,7 +214,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const PieceSize cut = [&random] {
         random = random * 1'664'525 + 1'013'904'223;
         const int width = 1 << (random >> 28);
-        return qsizetype(1 + (random >> 8) % width);
+        return 1 + qsizetype((random >> 8) % width);
     };
     const PieceSize whole = [&bytes] { return bytes.size(); };
 

@@ -2,6 +2,7 @@
 #include "siege/round.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace parley::siege {
 
@@ -66,7 +67,7 @@ Round narrowRound(milliseconds length, bool isShort)
 
 std::vector<Round> plan(double minutes, Chance &chance)
 {
-    const int cycles = std::max(1, int(minutes / CycleMinutes + 0.5));
+    const int cycles = std::max(1, int(std::lround(minutes / CycleMinutes)));
     const auto cycle = milliseconds(qint64(minutes * 60'000 / cycles));
     const bool isShort = minutes <= ShortMinutes;
     std::vector<Round> rounds;

@@ -16,7 +16,7 @@ constexpr int Patience = 30'000; // ms
 
 } // namespace
 
-Daemon::Daemon(QString program, QString store, QString dataFolder, QByteArray secretKey)
+Daemon::Daemon(QString program, QString store, QString dataFolder, const QByteArray &secretKey)
     : m_program(std::move(program))
     , m_store(std::move(store))
     , m_data(std::move(dataFolder))

@@ -9,7 +9,7 @@ namespace parley::test {
 class Daemon {
 public:
     // `program`: parleyd. Ends with this object or with the test's process.
-    Daemon(QString program, QString store, QString dataFolder, QByteArray secretKey);
+    Daemon(QString program, QString store, QString dataFolder, const QByteArray &secretKey);
     ~Daemon();
 
     // For the next start: more arguments of `serve`, how many descriptors it may have, and how

@@ -147,7 +147,8 @@ Asked Ledger::askedBy(Connection &connection, const protocol::Command &command)
     return asked;
 }
 
-std::optional<Asked> Ledger::takeFirst(Connection &connection, std::deque<Asked>::iterator found)
+std::optional<Asked> Ledger::takeFirst(
+    Connection &connection, const std::deque<Asked>::iterator &found)
 {
     auto &asked = connection.asked;
     if (found == asked.end())

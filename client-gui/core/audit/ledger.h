@@ -73,7 +73,7 @@ public:
 
 private:
     Asked askedBy(Connection &, const protocol::Command &);
-    std::optional<Asked> takeFirst(Connection &, std::deque<Asked>::iterator found);
+    std::optional<Asked> takeFirst(Connection &, const std::deque<Asked>::iterator &found);
     void raiseFence(Connection &, const Asked *);
 
     Numbers m_numbers;

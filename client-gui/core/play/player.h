@@ -108,7 +108,7 @@ private:
     void log(frames::Frame);
     void doConfirm(const std::vector<Seq> &);
     void tellUnread();
-    void say(Action action) { Q_EMIT acted(action); }
+    void say(const Action &action) { Q_EMIT acted(action); }
 
     const int m_pane;
     const QString m_name;

@@ -7,11 +7,7 @@
 
 namespace parley::app {
 
-#define FIELD(name)                                                                                \
-    [](Settings & settings) -> auto &                                                              \
-    {                                                                                              \
-        return settings.name;                                                                      \
-    }
+#define FIELD(name) ([](Settings & settings) -> auto & { return settings.name; })
 
 namespace {
 

@@ -35,7 +35,7 @@ public:
 
     qint64 bytesAvailable() const override
     {
-        return QIODevice::bytesAvailable() + m_request.size() - m_read;
+        return QTcpSocket::bytesAvailable() + m_request.size() - m_read;
     }
     void disconnectFromHost() override { }
     void close() override { }

@@ -36,7 +36,7 @@ inline storage::Confirm confirm(UserId user, std::initializer_list<qint64> seqs)
 {
     storage::Confirm action{user, {}, {}};
     for (const qint64 seq : seqs)
-        action.seqs.push_back(Seq(seq));
+        action.seqs.emplace_back(seq);
     return action;
 }
 

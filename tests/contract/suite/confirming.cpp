@@ -102,9 +102,9 @@ void StoreContract::confirmRemovesAThousand()
     Confirm odd{Bob, {}, {}};
     std::vector<Action> sends;
     for (int i = 1; i <= 2 * limits::Confirm; ++i) {
-        sends.push_back(send(Alice, Bob, "x", QByteArray::number(i)));
+        sends.emplace_back(send(Alice, Bob, "x", QByteArray::number(i)));
         if (i % 2 == 1)
-            odd.seqs.push_back(Seq(i));
+            odd.seqs.emplace_back(i);
     }
     apply(sends);
     const auto outcomes = apply({odd, confirmUpTo(Bob, MaxInteger)});
@@ -129,7 +129,7 @@ void StoreContract::confirmFindsEachOfMany()
     apply(std::vector<Action>(Many, send(Alice, Bob, "x")));
     Confirm newest{Bob, {}, {}};
     for (int seq = Many; seq > Few; --seq)
-        newest.seqs.push_back(Seq(seq));
+        newest.seqs.emplace_back(seq);
     apply({newest});
     for (int seq = Few; seq >= 1; --seq) {
         const auto outcomes = apply({confirm(Bob, {seq})});

@@ -68,7 +68,7 @@ void StoreContract::compareWithOneAfterAnother(bool overDays)
         std::vector<Action> batch;
         // Whether a key that is over its time, but not pruned, is known is left open.
         if (overDays)
-            batch.push_back(Prune{1'000'000, true});
+            batch.emplace_back(Prune{1'000'000, true});
         for (int i = chance.bounded(1, 100); i > 0; --i)
             batch.push_back(random.action(m_now));
         const auto size = batch.size();

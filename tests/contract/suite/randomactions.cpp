@@ -98,7 +98,7 @@ Action RandomActions::confirmAction()
     Confirm confirm{user, {}, {}};
     const Seq first = seq();
     for (int i = below(40); i > 0; --i)
-        confirm.seqs.push_back(Seq(first.value() + below(40)));
+        confirm.seqs.emplace_back(first.value() + below(40));
     return confirm;
 }
 
@@ -165,15 +165,15 @@ std::vector<Action> RandomActions::looks() const
 {
     std::vector<Action> looks{FindUsers(), ReadPresence{Users}, ReadAccountChanges{0}};
     for (const UserId user : Receivers) {
-        looks.push_back(ReadMailbox{user});
-        looks.push_back(fetch(user));
+        looks.emplace_back(ReadMailbox{user});
+        looks.emplace_back(fetch(user));
     }
     for (const auto &message : m_recent) {
         if (!message.clientId.isNull())
-            looks.push_back(Track{message.sender, message.clientId});
+            looks.emplace_back(Track{message.sender, message.clientId});
     }
     for (auto number = m_sessions.size(); number > 0 && number + 5 > m_sessions.size(); --number)
-        looks.push_back(CheckSession{m_sessions[number - 1], sessionHash(int(number))});
+        looks.emplace_back(CheckSession{m_sessions[number - 1], sessionHash(int(number))});
     return looks;
 }
 

@@ -194,8 +194,8 @@ void StoreContract::allTextsComeBackFromOneBatch()
 {
     std::vector<Action> sends;
     for (const auto &[name, body] : samples())
-        sends.push_back(send(Alice, Bob, body, body));
-    sends.push_back(send(Alice, Bob, "", "empty"));
+        sends.emplace_back(send(Alice, Bob, body, body));
+    sends.emplace_back(send(Alice, Bob, "", "empty"));
     apply(sends);
     const auto outcomes = apply({fetch(Bob, 0, limits::Fetch)});
     const auto *fetched = std::get_if<Fetched>(&outcomes[0]);
@@ -214,7 +214,7 @@ void StoreContract::keysAreComparedAsTheyAre()
         "01", "1.0", "null", "NULL", "\u00a0", " ", "%", "_", "a\u200b", "\U0001f600"};
     std::vector<Action> sends;
     for (const auto &key : keys)
-        sends.push_back(send(Alice, Bob, key, key));
+        sends.emplace_back(send(Alice, Bob, key, key));
     for (int pass = 0; pass < 2; ++pass) {
         const auto said = texts(sends);
         for (int i = 0; i < said.size(); ++i) {

@@ -68,13 +68,13 @@ QByteArrayList StoreContract::everything()
     const auto users = apply(reads);
     if (const auto *found = std::get_if<FoundUsers>(&users[0])) {
         for (const User &user : found->users) {
-            reads.push_back(ReadMailbox{user.id});
-            reads.push_back(fetch(user.id, 0, limits::Fetch));
+            reads.emplace_back(ReadMailbox{user.id});
+            reads.emplace_back(fetch(user.id, 0, limits::Fetch));
             presence.users.push_back(user.id);
         }
     }
-    reads.push_back(presence);
-    reads.push_back(ReadAccountChanges{0});
+    reads.emplace_back(presence);
+    reads.emplace_back(ReadAccountChanges{0});
     return texts(reads);
 }
 

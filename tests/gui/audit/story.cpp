@@ -16,7 +16,7 @@ void Story::hello(int pane, qint64 user, qint64 unread, qint64 last, qint64 firs
     reply(pane, hello);
 }
 
-void Story::page(std::vector<qint64> seqs, bool more, int pane)
+void Story::page(const std::vector<qint64> &seqs, bool more, int pane)
 {
     protocol::Messages messages;
     messages.more = more;

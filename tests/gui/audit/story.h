@@ -65,11 +65,11 @@ public:
             pushed(seq);
         }
     }
-    void confirms(std::vector<qint64> seqs, int pane = 1)
+    void confirms(const std::vector<qint64> &seqs, int pane = 1)
     {
         protocol::Confirm confirm;
         for (const qint64 seq : seqs)
-            confirm.seqs.push_back(Seq(seq));
+            confirm.seqs.emplace_back(seq);
         command(pane, confirm, ref(pane, ++m_refs[pane]));
     }
     void confirmsUpTo(qint64 seq, int pane = 1)
@@ -87,7 +87,7 @@ public:
     {
         command(pane, protocol::Fetch{Seq(after), limit}, ref(pane, ++m_refs[pane]));
     }
-    void page(std::vector<qint64> seqs, bool more = false, int pane = 1);
+    void page(const std::vector<qint64> &seqs, bool more = false, int pane = 1);
     void asksStatus() { command(1, protocol::Status{{UserId(1)}}, ref(1, ++m_refs[1])); }
     void tellsStatus() { reply(1, protocol::StatusReply{{}, ref(1, m_refs[1])}); }
     void beats(int pane = 1) { command(pane, protocol::Heartbeat{}, "\"h\""); }

@@ -129,8 +129,8 @@ void ClientSendingTest::reconnectSendsTheUnansweredAgainInOrder()
         const auto send = t.server.expect<Send>();
         QVERIFY(send);
         QCOMPARE(send->clientId, ids[i]);
-        QCOMPARE(send->body, QByteArray::number(qint64(i + 1)));
-        t.server.stored(*send, qint64(i + 1));
+        QCOMPARE(send->body, QByteArray::number(qint64(i) + 1));
+        t.server.stored(*send, qint64(i) + 1);
     }
     QTRY_COMPARE(t.client.pendingMessages(), 0);
 }

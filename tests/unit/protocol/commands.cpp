@@ -64,7 +64,8 @@ void CodecCommandsTest::frameIsAsInTheContract_data()
 {
     QTest::addColumn<QByteArray>("made");
     QTest::addColumn<QByteArray>("frame");
-    const auto row = [](const char *name, const Command &command, const char *frame, Ref ref = {}) {
+    const auto row = [](const char *name, const Command &command, const char *frame,
+                         const Ref &ref = {}) {
         QTest::newRow(name) << encode(Request{command, ref}) << QByteArray(frame);
         QVERIFY(QByteArray(frame).startsWith(
             "{\"cmd\":\"" + protocol::name(command).toByteArray() + "\""));

@@ -101,11 +101,11 @@ private Q_SLOTS:
     {
         std::vector<Action> actions;
         for (qint64 user = 1; user <= 300; ++user) {
-            actions.push_back(Fetch{UserId(user), {}, 1, 1});
-            actions.push_back(send(UserId(7), UserId(user), "k" + QByteArray::number(user)));
-            actions.push_back(Confirm{UserId(user), {}, Seq(1)});
-            actions.push_back(Fetch{UserId(user), {}, 1, 1});
-            actions.push_back(Confirm{UserId(user), {}, Seq(2)});
+            actions.emplace_back(Fetch{UserId(user), {}, 1, 1});
+            actions.emplace_back(send(UserId(7), UserId(user), "k" + QByteArray::number(user)));
+            actions.emplace_back(Confirm{UserId(user), {}, Seq(1)});
+            actions.emplace_back(Fetch{UserId(user), {}, 1, 1});
+            actions.emplace_back(Confirm{UserId(user), {}, Seq(2)});
         }
         QCOMPARE(planned(actions).size(), size_t(3));
     }

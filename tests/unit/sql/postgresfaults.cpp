@@ -159,12 +159,12 @@ private Q_SLOTS:
                 for (int i = 0; i < 20; ++i) {
                     // Both nodes send each key, to the same receiver, in an order of their own.
                     const int key = round * 20 + (node ? 19 - i : i);
-                    actions.push_back(StoreMessage{
+                    actions.emplace_back(StoreMessage{
                         Alice, UserId(1 + key % 2), QByteArray::number(key), "text", false, {}});
                 }
-                actions.push_back(WritePresence{{{UserId(1 + chance.bounded(50)), true, {}},
+                actions.emplace_back(WritePresence{{{UserId(1 + chance.bounded(50)), true, {}},
                     {UserId(1 + chance.bounded(50)), {}, Now}}});
-                actions.push_back(Confirm{Bob, {}, Seq(round)});
+                actions.emplace_back(Confirm{Bob, {}, Seq(round)});
                 auto outcomes = resolved(store, actions);
                 // A slow disk can make one node wait for the other beyond the lock time-out.
                 for (int i = 0; i < 20 && !outcomes && outcomes.failure().transient; ++i)

@@ -23,9 +23,9 @@ private Q_SLOTS:
         QVERIFY(test::addAliceAndBob(*store));
         std::vector<Action> actions{ChangeUser{"bob", "hash", {}}};
         for (int i = 0; i < 100; ++i)
-            actions.push_back(
+            actions.emplace_back(
                 StoreMessage{Alice, Bob, "k" + QByteArray::number(i), "x", false, {}});
-        actions.push_back(Prune{1}); // puts their keys into the index
+        actions.emplace_back(Prune{1}); // puts their keys into the index
         QVERIFY(test::perform(*store, actions));
         QVERIFY(store->check());
     }

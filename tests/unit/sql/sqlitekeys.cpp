@@ -51,12 +51,12 @@ private Q_SLOTS:
         for (int first = 0; first < 20 * Batch; first += Batch) {
             std::vector<Action> actions;
             for (int i = first; i < first + Batch; ++i)
-                actions.push_back(message(key(i)));
+                actions.emplace_back(message(key(i)));
             // Sent again in the same batch, and some of all that were sent before.
             for (int i = 0; i < first + Batch; i += 97)
-                actions.push_back(message(key(i)));
+                actions.emplace_back(message(key(i)));
             // What was taken away makes room: the mailbox holds 10 000.
-            actions.push_back(Confirm{Bob, {}, Seq(first + Batch)});
+            actions.emplace_back(Confirm{Bob, {}, Seq(first + Batch)});
             const auto outcomes = apply(actions);
             for (int i = 0; i < Batch; ++i)
                 QCOMPARE(seq(outcomes[size_t(i)], false), first + i + 1);

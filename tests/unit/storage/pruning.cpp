@@ -65,8 +65,9 @@ private Q_SLOTS:
         QVERIFY(test::addAliceAndBob(*store));
         std::vector<Action> actions;
         for (int i = 0; i < Rows; ++i)
-            actions.push_back(StoreMessage{Alice, Bob, "k" + QByteArray::number(i), "", false, {}});
-        actions.push_back(Confirm{Bob, {}, Seq(Rows)});
+            actions.emplace_back(
+                StoreMessage{Alice, Bob, "k" + QByteArray::number(i), "", false, {}});
+        actions.emplace_back(Confirm{Bob, {}, Seq(Rows)});
         QVERIFY(test::perform(*store, actions, m_clock.now() - 48h));
         m_thread = std::make_unique<StorageThread>(
             std::make_unique<NotingStore>(m_file->store(), m_mutex, m_slices), m_clock);

@@ -26,7 +26,7 @@ public:
         (void)m_store.open();
         std::vector<Action> actions;
         for (int id = 1; id <= Users; ++id)
-            actions.push_back(AddUser{{UserId(id), QByteArray::number(id), {}, true}});
+            actions.emplace_back(AddUser{{UserId(id), QByteArray::number(id), {}, true}});
         (void)test::perform(m_store, actions);
     }
 
@@ -139,9 +139,9 @@ private Q_SLOTS:
             std::vector<Action> actions;
             for (int i = chance.bounded(6); i > 0; --i) {
                 if (chance.bounded(3) > 0)
-                    actions.push_back(send(user(), QByteArray(chance.bounded(9), 'x')));
+                    actions.emplace_back(send(user(), QByteArray(chance.bounded(9), 'x')));
                 else
-                    actions.push_back(confirmAll(user()));
+                    actions.emplace_back(confirmAll(user()));
             }
             if (chance.bounded(4) == 0) // not always at the same place of its batch
                 actions.insert(

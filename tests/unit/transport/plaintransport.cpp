@@ -27,7 +27,7 @@ struct Nobody final : transport::Transport::Owner {
 qint64 held()
 {
     const auto info = mallinfo2();
-    return qint64(info.uordblks + info.hblkhd);
+    return qint64(info.uordblks) + qint64(info.hblkhd);
 }
 
 } // namespace

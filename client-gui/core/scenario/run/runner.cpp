@@ -38,7 +38,7 @@ Runner::Runner(play::Players &players, QObject *parent)
                 m_underWay.late ? m_underWay.late() : Outcome{false, tr("too late"), 0};
             if (!outcome.passed)
                 outcome.text += tr(" (waited %1)").arg(durationText(patience()));
-            endStep(std::move(outcome));
+            endStep(outcome);
         }
     });
 }
@@ -147,7 +147,7 @@ void Runner::lookAtStep()
         endStep(*outcome);
 }
 
-void Runner::endStep(Outcome outcome)
+void Runner::endStep(const Outcome &outcome)
 {
     m_late.stop();
     m_poll.stop();

@@ -44,7 +44,7 @@ private:
     void advance();
     void advanceLater();
     void beginStep();
-    void endStep(Outcome);
+    void endStep(const Outcome &);
     void lookAtStep();
     void leave(Verdict::Status, const QString &failure = {});
     void finish();

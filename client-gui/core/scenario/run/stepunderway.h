@@ -19,7 +19,7 @@ struct StepUnderWay {
     milliseconds poll = {}; // asked at this interval, too; 0: not
     milliseconds more = {}; // that it takes beside what it may wait
 
-    static StepUnderWay done(Outcome outcome = {})
+    static StepUnderWay done(const Outcome &outcome = {})
     {
         return {[outcome] { return std::optional(outcome); }};
     }
