@@ -20,7 +20,8 @@ enum class Schema {
 };
 
 // `url` is "sqlite:PATH" or "postgresql://USER@HOST:PORT/NAME" (a password comes from the
-// environment's PGPASSWORD or ~/.pgpass). The store is made but not opened; a Failure means that
+// environment's PGPASSWORD or ~/.pgpass); several HOST:PORT may be joined by commas, of which one
+// that can be written to is used. The store is made but not opened; a Failure means that
 // the URL is not one. May be called from any thread.
 Result<std::unique_ptr<Store>> makeStore(
     const QString &url, const Limits &, Use = Use::Administer, Schema = Schema::BringUp);

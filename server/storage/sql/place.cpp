@@ -10,24 +10,39 @@ namespace {
 
 const QString SqliteScheme = QStringLiteral("sqlite:");
 
+QString decoded(const QString &text)
+{
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(text.toUtf8()));
+}
+
+// HOST, HOST:PORT or [ADDRESS]:PORT.
+bool addHost(PostgresAddress &address, const QString &text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("\\A(?:\\[([0-9a-fA-F:.]+)\\]|([^/?#:@,\\[\\]\\s]+))(?::([0-9]{1,5}))?\\z"));
+    const auto match = form.match(text);
+    const int port = match.hasCaptured(3) ? match.captured(3).toInt() : 5432;
+    const QString host = match.captured(1) + decoded(match.captured(2));
+    if (!match.hasMatch() || port < 1 || port > 65535 || host.contains(u','))
+        return false;
+    const QString comma = address.hosts.isEmpty() ? QString() : QStringLiteral(",");
+    address.hosts += comma + host;
+    address.ports += comma + QString::number(port);
+    return true;
+}
+
 std::optional<Place> toAddress(const QString &url)
 {
     static const QRegularExpression form(
-        QStringLiteral("\\Apostgresql://([^/?#:@\\s]+)@(\\[[0-9a-fA-F:.]+\\]|[^/?#:@\\[\\]\\s]+)"
-                       "(?::([0-9]{1,5}))?/([^/?#:@\\s]+)\\z"));
+        QStringLiteral("\\Apostgresql://([^/?#:@\\s]+)@([^/?#@\\s]+)/([^/?#:@\\s]+)\\z"));
     const auto match = form.match(url);
     if (!match.hasMatch())
         return {};
-    const auto decoded = [&](int group) {
-        return QString::fromUtf8(QByteArray::fromPercentEncoding(match.captured(group).toUtf8()));
-    };
-    PostgresAddress address{decoded(1), decoded(2), 5432, decoded(4)};
-    if (address.host.startsWith(u'['))
-        address.host = address.host.mid(1, address.host.size() - 2);
-    if (match.hasCaptured(3))
-        address.port = match.captured(3).toInt();
-    if (address.port < 1 || address.port > 65535)
-        return {};
+    PostgresAddress address{decoded(match.captured(1)), {}, {}, decoded(match.captured(3))};
+    for (const QString &host : match.captured(2).split(u',')) {
+        if (!addHost(address, host))
+            return {};
+    }
     return address;
 }
 

@@ -14,8 +14,8 @@ struct SqlitePlace {
 };
 struct PostgresAddress {
     QString user;
-    QString host; // name, address, or the folder of a socket
-    int port = 5432;
+    QString hosts; // names, addresses, or folders of sockets: one, or several, joined by commas
+    QString ports; // likewise, one for each
     QString name;
 };
 using Place = std::variant<SqlitePlace, PostgresAddress>;

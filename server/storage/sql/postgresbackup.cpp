@@ -28,8 +28,8 @@ QString quoted(QString value)
 QString connection(const PostgresAddress &address)
 {
     return QStringLiteral("host=%1 port=%2 user=%3 dbname=%4 connect_timeout=5")
-        .arg(quoted(address.host))
-        .arg(address.port)
+        .arg(quoted(address.hosts))
+        .arg(address.ports)
         .arg(quoted(address.user), quoted(address.name));
 }
 

@@ -21,7 +21,7 @@ constexpr auto LongPatience = 1h; // for migrations and checks
 
 constexpr auto ConnectOptions =
     "connect_timeout=5;keepalives=1;keepalives_idle=10;keepalives_interval=3;keepalives_count=3;"
-    "tcp_user_timeout=10000;application_name=parleyd";
+    "tcp_user_timeout=10000;application_name=parleyd;target_session_attrs=read-write";
 
 constexpr auto BeginAtLength = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; "
                                "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; "
@@ -144,6 +144,19 @@ Done PostgresDatabase::open()
         return Failure{QStringLiteral("a backup is being restored into this database"), true};
     }
     m_open = true;
+    // What others have committed, and this connection sees, may not have reached the standby that
+    // soon takes over. After a write it has.
+    if (m_number > 0 && !m_inDoubt) {
+        Parameters writer(1);
+        writer.add(m_writer);
+        Done written = exec(Statement::ReadCommitMark, writer, [](const Row &) { return true; });
+        if (written && m_link.hasWarned())
+            written = Failure{QStringLiteral("the standby does not confirm commits"), true};
+        if (!written) {
+            close();
+            return written;
+        }
+    }
     return done();
 }
 
@@ -151,10 +164,10 @@ Done PostgresDatabase::connectNow()
 {
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), m_connection);
     database.setUserName(m_address.user);
-    database.setHostName(m_address.host);
-    database.setPort(m_address.port);
+    database.setHostName(m_address.hosts);
     database.setDatabaseName(m_address.name);
-    database.setConnectOptions(QString::fromLatin1(ConnectOptions));
+    database.setConnectOptions(
+        QString::fromLatin1(ConnectOptions) + QStringLiteral(";port=") + m_address.ports);
     if (!database.open())
         return Failure{database.lastError().text().simplified(), true};
     m_link.use(*static_cast<PGconn **>(database.driver()->handle().data()));
@@ -211,11 +224,18 @@ Done PostgresDatabase::commit()
     const AnswerPtr answer = m_link.query("COMMIT");
     if (isGood(answer.get())) {
         // A transaction that had failed is ended by COMMIT, too, but says so.
-        if (qstrcmp(PQcmdStatus(answer.get()), "COMMIT") == 0) {
+        if (qstrcmp(PQcmdStatus(answer.get()), "COMMIT") != 0)
+            return Failure{QStringLiteral("the transaction was rolled back")};
+        if (!m_link.hasWarned() || !m_marked) {
             m_lastDone = m_number;
             return done();
         }
-        return Failure{QStringLiteral("the transaction was rolled back")};
+        // It is on this machine's disk, but waiting for the standby was cut short: if that takes
+        // over now, it was never done.
+        m_inDoubt = true;
+        qCWarning(lcStorage) << "a commit was not confirmed by the standby; waiting for that";
+        close();
+        return Failure{QStringLiteral("the standby has not confirmed the commit"), true};
     }
     const bool known = answer && m_link.isAlive();
     const Failure failed =
@@ -248,6 +268,9 @@ Result<bool> PostgresDatabase::resolveDoubt()
         mark = number(Statement::ReadCommitMark, writer);
         asked = mark ? script("COMMIT") : Done(mark.failure());
     }
+    // What was committed before this is then with the standby, too.
+    if (asked && m_link.hasWarned())
+        asked = Failure{QStringLiteral("the standby has not confirmed the commit"), true};
     if (!asked) {
         close();
         return asked.failure();

@@ -21,9 +21,13 @@ void PostgresLink::use(pg_conn *connection)
     if (!connection)
         return;
     PQsetnonblocking(connection, 1);
-    PQsetNoticeProcessor(
-        connection,
-        [](void *, const char *text) { qCDebug(lcStorage) << "PostgreSQL says" << text; }, nullptr);
+    const auto hear = [](void *link, const pg_result *notice) {
+        const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+        if (qstrcmp(severity, "WARNING") == 0)
+            static_cast<PostgresLink *>(link)->m_hasWarned = true;
+        qCDebug(lcStorage) << "PostgreSQL says" << PQresultErrorMessage(notice);
+    };
+    PQsetNoticeReceiver(connection, hear, this);
 }
 
 bool PostgresLink::isAlive() const
@@ -98,6 +102,7 @@ std::optional<std::vector<QByteArray>> PostgresLink::notifications(
 
 AnswerPtr PostgresLink::answer(int sent)
 {
+    m_hasWarned = false;
     Patience patience(m_patience);
     if (!sent || !flush(patience))
         return {};

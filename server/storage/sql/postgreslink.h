@@ -34,6 +34,8 @@ public:
     // What libpq says of the connection.
     QString trouble() const;
     QByteArray setting(const char *name) const;
+    // The server has warned of something since the last question was asked.
+    bool hasWarned() const { return m_hasWarned; }
 
     // Each returns the last result, or none when the connection broke or the answer did not come.
     AnswerPtr query(const QByteArray &text);
@@ -53,6 +55,7 @@ private:
 
     pg_conn *m_connection = nullptr;
     std::chrono::milliseconds m_patience{};
+    bool m_hasWarned = false;
 };
 
 } // namespace parley::storage::sql

@@ -121,6 +121,56 @@ private Q_SLOTS:
         QCOMPARE(stored.duplicate, done);
     }
 
+    void ofSeveralHostsOneThatAnswersIsUsed()
+    {
+        QString url = m_database->url();
+        url.replace(QStringLiteral("@"), QStringLiteral("@127.0.0.1:1,"));
+        const auto store = opened(url);
+        QVERIFY(test::stores(*store, message("k")));
+    }
+
+    // A standby answers, but cannot be written to.
+    void whatCannotBeWrittenToIsNotUsed()
+    {
+        m_database->query("ALTER DATABASE " + m_database->query("SELECT current_database()")
+            + " SET default_transaction_read_only = on");
+        auto store = storage::sql::makeStore(m_database->url(), {});
+        const auto done = (*store)->open();
+        QVERIFY(!done);
+        QVERIFY(done.failure().transient);
+    }
+
+    // A commit is on the disk here, but its standby has not said that it has it: if that took over,
+    // it would be lost. PostgreSQL says only by a warning that it did not wait.
+    void aCommitThatItsStandbyHasNotIsInDoubt()
+    {
+        const auto standby = [this](const QByteArray &name) {
+            m_database->query("ALTER SYSTEM SET synchronous_standby_names = '" + name + '\'');
+            m_database->query("SELECT pg_reload_conf()");
+            QTRY_COMPARE(m_database->query("SHOW synchronous_standby_names"), name);
+        };
+        // What waits for a standby is told not to.
+        const auto cutShort = [this](const auto &function) {
+            std::thread thread(function);
+            QTRY_VERIFY(
+                m_database->query("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity"
+                                  " WHERE wait_event = 'SyncRep'")
+                != "0");
+            thread.join();
+        };
+        standby("nobody");
+        cutShort([this] { QVERIFY(!test::perform(*m_store, {message("k")})); });
+        QVERIFY(m_store->isInDoubt());
+        cutShort([this] { QVERIFY(!m_store->resolveDoubt()); });
+        QVERIFY(m_store->isInDoubt());
+        standby("");
+        const auto outcomes = m_store->resolveDoubt();
+        QVERIFY2(outcomes, test::why(outcomes));
+        QCOMPARE(std::get<Stored>(outcomes->front()).seq, Seq(2));
+        QVERIFY(!m_store->isInDoubt());
+        QCOMPARE(m_database->query("SELECT count(*) FROM unread"), QByteArray("2"));
+    }
+
     // A mark of an older transaction is not taken for that of the lost one.
     void everyCommitHasItsOwnMark()
     {
