@@ -282,7 +282,8 @@ void Connection::answer(Pending::Kind kind, const storage::Operation &operation,
     if (const auto *refused = std::get_if<storage::Refused>(&outcome))
         return refuse(operation, *refused);
     if (const auto *fetched = std::get_if<storage::Fetched>(&outcome))
-        return sendPage(toMessages(operation, *fetched), fetched->lastSeq);
+        return sendPage(toMessages(operation, *fetched), fetched->lastSeq,
+            std::get<storage::Fetch>(operation.action).after);
     if (const auto *mailbox = std::get_if<storage::Mailbox>(&outcome))
         return sendHello(*mailbox, at);
     const bool isWatch = kind == Pending::Kind::Watch;
@@ -304,13 +305,21 @@ void Connection::sendSent(const protocol::Sent &sent)
         sent.clientId);
 }
 
-void Connection::sendPage(protocol::Messages page, Seq lastSeq)
+void Connection::sendPage(protocol::Messages page, Seq lastSeq, Seq after)
 {
     // What does not fit is left for the next page.
     const Frame frame{protocol::replyName<protocol::Messages>(),
         protocol::encodeFitting(page, limits::FetchFrameBytes)};
     steps().fetched(page);
     send(frame);
+    // A live one is not pushed what was on the page, where the store was ahead of what is known
+    // here.
+    if (m_feed.isLive() && after < m_feed.next()) {
+        if (!page.more)
+            m_feed.skipTo(lastSeq.next());
+        else if (!page.messages.empty())
+            m_feed.skipTo(page.messages.back().seq.next());
+    }
     if (page.more)
         return;
     m_feed.caughtUp(lastSeq);

@@ -84,7 +84,7 @@ private:
 
     void answer(Pending::Kind, const storage::Operation &, const storage::Outcome &, Time at);
     void sendSent(const protocol::Sent &);
-    void sendPage(protocol::Messages, Seq lastSeq);
+    void sendPage(protocol::Messages, Seq lastSeq, Seq after);
     void sendHello(const storage::Mailbox &, Time at);
     void refuse(const storage::Operation &, const storage::Refused &);
 

@@ -167,12 +167,18 @@ void ChatScene::confirm(UserId receiver, const std::vector<qint64> &seqs, UserId
 
 ChatPeer::ChatPeer(
     ChatScene &scene, UserId user, const QByteArray &sessionHash, qint64 lastAccountChange)
+    : ChatPeer(scene.router, user, sessionHash, lastAccountChange)
 {
-    const ConnectionId id = scene.router.newId();
-    scene.router.ask({storage::ReadMailbox{user}, id, {}});
+}
+
+ChatPeer::ChatPeer(
+    chat::Router &router, UserId user, const QByteArray &sessionHash, qint64 lastAccountChange)
+{
+    const ConnectionId id = router.newId();
+    router.ask({storage::ReadMailbox{user}, id, {}});
     connection =
         std::make_unique<chat::Connection>(id, chat::Identity{user, sessionHash, lastAccountChange},
-            static_cast<chat::Outlet &>(*this), scene.router);
+            static_cast<chat::Outlet &>(*this), router);
 }
 
 std::unique_ptr<ChatPeer> ChatPeer::greeted(ChatScene &scene, UserId user, qint64 lastSeq)

@@ -64,6 +64,8 @@ class ChatPeer final : chat::Outlet {
 public:
     // Connected; HELLO is still to come.
     ChatPeer(ChatScene &, UserId, const QByteArray &sessionHash = {}, qint64 lastAccountChange = 0);
+    ChatPeer(
+        chat::Router &, UserId, const QByteArray &sessionHash = {}, qint64 lastAccountChange = 0);
     // Greeted, with nothing unread in the mailbox after this seq; HELLO is taken.
     static std::unique_ptr<ChatPeer> greeted(ChatScene &, UserId, qint64 lastSeq = 0);
 

@@ -1,6 +1,6 @@
 foreach(name mailboxfeed sequence ratelimiter strikes cost budget)
     parley_test(unit/chat ${name} parley-chat)
 endforeach()
-foreach(name sending receiving presence closing directory)
+foreach(name sending receiving presence closing directory nodes)
     parley_test(unit/chat ${name} parley-chat-scene)
 endforeach()
