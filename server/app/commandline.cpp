@@ -128,6 +128,10 @@ void Parser::addCommandsForServers()
     addJson(stats);
     onUse(stats, [this] { return ShowStats{m_asJson}; });
 
+    CLI::App *nodes = m_app.add_subcommand("nodes", "List the servers that share the store");
+    addJson(nodes);
+    onUse(nodes, [this] { return ShowNodes{m_asJson}; });
+
     CLI::App *secret = m_app.add_subcommand("secret", "Change the secret key of time sessions");
     secret->require_subcommand(1);
     onUse(secret->add_subcommand(

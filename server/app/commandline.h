@@ -50,6 +50,9 @@ struct ShowConnections {
 struct ShowStats {
     bool asJson = false;
 };
+struct ShowNodes {
+    bool asJson = false;
+};
 struct RotateSecret { };
 struct Check { };
 struct Migrate { };
@@ -61,9 +64,9 @@ struct Restore {
     bool replaces = false;
 };
 
-using Command =
-    std::variant<Serve, UserAdd, UserImport, UserList, UserPassword, UserEnable, NewSession, Kick,
-        ShowMailbox, ShowConnections, ShowStats, RotateSecret, Check, Migrate, Backup, Restore>;
+using Command = std::variant<Serve, UserAdd, UserImport, UserList, UserPassword, UserEnable,
+    NewSession, Kick, ShowMailbox, ShowConnections, ShowStats, ShowNodes, RotateSecret, Check,
+    Migrate, Backup, Restore>;
 
 struct CommandLine {
     Command command;

@@ -201,6 +201,35 @@ int run(const ShowConnections &command, const Settings &settings)
     });
 }
 
+int run(const ShowNodes &command, const Settings &settings)
+{
+    return withStore(settings, [&](storage::Store &store) {
+        if (store.lastCommit().writer.isNull())
+            return giveUp(Failed,
+                QStringLiteral("only one server can use this store, and no nodes share it: see"
+                               " `parleyd stats`"));
+        const auto nodes = store.nodes();
+        if (!nodes)
+            return failed(nodes.failure());
+        QJsonArray list;
+        std::vector<Row> rows{{"NAME", "VERSION", "SINCE", "CONNECTIONS", "LAST HEARD"}};
+        for (const storage::NodeFacts &node : *nodes) {
+            list += QJsonObject{{QStringLiteral("id"), QString::fromUtf8(node.id)},
+                {QStringLiteral("name"), QString::fromUtf8(node.name)},
+                {QStringLiteral("version"), QString::fromUtf8(node.version)},
+                {QStringLiteral("since"), toMs(node.since)},
+                {QStringLiteral("connections"), node.connections},
+                {QStringLiteral("lastHeard"), toMs(node.lastBeat)},
+                {QStringLiteral("silentSeconds"),
+                    double((node.now - node.lastBeat).count()) / 1000}};
+            rows.push_back({node.name, node.version, timeText(node.since),
+                QByteArray::number(node.connections), timeText(node.lastBeat)});
+        }
+        return command.asJson ? answered({{QStringLiteral("nodes"), list}})
+                              : answered(columns(rows));
+    });
+}
+
 int run(const ShowStats &command, const Settings &settings)
 {
     const auto lines = askServer(settings, {{Ask, QStringLiteral("stats")}});

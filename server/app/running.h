@@ -15,6 +15,7 @@ control::Answerer::Handler answersOf(Server &, std::function<Done()> reload);
 // The commands that ask; each returns the exit status.
 int run(const ShowConnections &, const Settings &);
 int run(const ShowStats &, const Settings &);
+int run(const ShowNodes &, const Settings &);
 // Has it read its settings again.
 struct Reloaded {
     bool isThere = false; // else no server answers

@@ -31,8 +31,10 @@ public:
     virtual void publish(const storage::BatchPtr &batch) { Q_EMIT committed(batch); }
     // What was committed up to here and is not published concerns nobody.
     virtual void note(const storage::CommitMark &) { }
-    // Null: there are no other nodes.
-    virtual const NodeCounts *counts() const { return nullptr; }
+    // There may be other nodes.
+    virtual bool isShared() const { return false; }
+    // Any thread.
+    const NodeCounts &counts() const { return m_counts; }
 
 Q_SIGNALS:
     void committed(const parley::storage::BatchPtr &batch);
@@ -40,6 +42,9 @@ Q_SIGNALS:
     // did not come missed() is emitted soon after. On threads of the coordinator's own.
     void heard(const parley::coordinator::FactsPtr &facts);
     void missed();
+
+protected:
+    NodeCounts m_counts;
 };
 
 } // namespace parley::coordinator

@@ -27,7 +27,7 @@ public:
     // Any thread.
     void publish(const storage::BatchPtr &) override;
     void note(const storage::CommitMark &) override;
-    const NodeCounts *counts() const override { return &m_counts; }
+    bool isShared() const override { return true; }
 
 private:
     struct Work {
@@ -46,7 +46,6 @@ private:
 
     const std::unique_ptr<storage::Bus> m_bus;
     const Clock &m_clock;
-    NodeCounts m_counts;
     std::unique_ptr<QThread> m_teller;
     std::unique_ptr<QThread> m_listener;
 

@@ -96,6 +96,7 @@ struct Words {
         return words;
     }
     QByteArrayList operator()(const ShowStats &stats) const { return json("stats", stats.asJson); }
+    QByteArrayList operator()(const ShowNodes &nodes) const { return json("nodes", nodes.asJson); }
     QByteArrayList operator()(const RotateSecret &) const { return {"secret", "rotate"}; }
     QByteArrayList operator()(const Check &) const { return {"check"}; }
     QByteArrayList operator()(const Migrate &) const { return {"migrate"}; }

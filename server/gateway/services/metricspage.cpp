@@ -247,6 +247,25 @@ void tellServices(Page &page, Services &services)
     page.add(1, {{"version", services.policy.version.toStdString()}, {"qt", qVersion()}});
 }
 
+void tellNodes(Page &page, const coordinator::NodeCounts &counts,
+    const std::vector<const GatewayCounts *> &gateways)
+{
+    page.counter("parley_notices_told_total", "Notices to the other nodes", counts.told.value());
+    page.counter("parley_notices_heard_total", "Notices of the other nodes", counts.heard.value());
+    page.counter("parley_notices_missed_total",
+        "Times that something of the other nodes was found to be missed", counts.missed.value());
+    page.counter("parley_notices_listening_total", "Times that it began to listen to the others",
+        counts.renewed.value());
+    page.gauge("parley_notices_behind_commits",
+        "Commits of the other nodes that had not been heard of when they were last counted",
+        counts.lag.value());
+    qint64 looks = 0;
+    for (const GatewayCounts *gateway : gateways)
+        looks += gateway->chat->looks.value();
+    page.counter("parley_looks_total",
+        "Looks at a mailbox, for messages of other nodes that were missing", looks);
+}
+
 // By the names that all programs have for them.
 void tellProcess(Page &page)
 {
@@ -278,6 +297,7 @@ QByteArray metricsPage(Services &services)
     tellSockets(page, figures, services.policy.limits, gateways);
     tellTls(page, figures, gateways);
     tellServices(page, services);
+    tellNodes(page, services.coordinator->counts(), gateways);
     tellProcess(page);
     return page.text();
 }

@@ -42,8 +42,7 @@ struct Services {
         , storage(storage)
         , tracer(policy.node)
         , coordinator(std::move(coordinator))
-        , directory(storage, clock, policy.limits.connectionsPerUser,
-              this->coordinator->counts() != nullptr)
+        , directory(storage, clock, policy.limits.connectionsPerUser, this->coordinator->isShared())
         , timeSessions(policy.timeSessions)
         , bindings(session::lifetime(policy.timeSessions))
         , hasher(2, policy.hashing)

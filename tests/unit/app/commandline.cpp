@@ -36,6 +36,7 @@ private Q_SLOTS:
         QCOMPARE(get<ShowConnections>({"connections", "bob"}).name, "bob");
         QVERIFY(get<ShowConnections>({"connections", "--json"}).asJson);
         QVERIFY(!get<ShowStats>({"stats"}).asJson);
+        QVERIFY(get<ShowNodes>({"nodes", "--json"}).asJson);
         get<RotateSecret>({"secret", "rotate"});
         get<Check>({"check"});
         get<Migrate>({"migrate"});
@@ -56,7 +57,7 @@ private Q_SLOTS:
         const std::vector<const char *> commands[] = {{"serve"}, {"user", "add", "x"},
             {"user", "import", "-"}, {"user", "list"}, {"user", "passwd", "x"},
             {"user", "disable", "x"}, {"user", "enable", "x"}, {"session", "x"}, {"check"},
-            {"migrate"}, {"kick", "x"}, {"mailbox", "x"}, {"connections"}, {"stats"},
+            {"migrate"}, {"kick", "x"}, {"mailbox", "x"}, {"connections"}, {"stats"}, {"nodes"},
             {"secret", "rotate"}, {"backup", "f"}, {"restore", "f"}};
         for (std::vector<const char *> arguments : commands) {
             for (const char *more : {"--config", "f", "--data", "d", "--store", "s"})

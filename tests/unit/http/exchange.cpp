@@ -34,7 +34,7 @@ public:
 struct Parts {
     explicit Parts(const Policy &policy = {})
         : storage(std::make_unique<storage::MemoryStore>(Limits()), clock)
-        , services(policy, clock, storage)
+        , services(policy, clock, storage, std::make_unique<coordinator::Coordinator>())
         , router(0, storage, services.directory, services.tracer, clock, Limits())
     {
     }
