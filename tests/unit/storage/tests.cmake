@@ -1,7 +1,7 @@
 foreach(name thread clock patience counts)
     parley_test(unit/storage ${name} parley-scripted-store)
 endforeach()
-foreach(name clockwatch operationqueue unreadcensus)
+foreach(name beats clockwatch operationqueue unreadcensus)
     parley_test(unit/storage ${name} parley-storage)
 endforeach()
 foreach(name accountchanges pruning)
