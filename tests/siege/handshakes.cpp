@@ -61,7 +61,7 @@ Script handshake(Act &act)
     if (isPlain) {
         const bool isAnswered = co_await peer.answered(Patience);
         // With no descriptor left there is TLS's alert, when nothing has come yet that is not TLS.
-        if (!isAnswered && !(act.horde.isNarrow() && peer.wasAlerted()))
+        if (!isAnswered && !act.horde.isNarrow())
             act.horde.findings().add("plain HTTP was not answered", act.words);
         co_return;
     }

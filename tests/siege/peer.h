@@ -46,7 +46,6 @@ public:
     // TLS's handshake was refused: where descriptors are few there may be no time for it.
     static constexpr int NoHandshake = -1;
     int status() const { return m_status; } // of the HTTP answer; 0: none yet
-    bool wasAlerted() const { return m_in.starts_with('\x15'); } // by TLS, before any HTTP
     int closeCode() const { return m_closeCode; } // of the server's Close; 0: none yet
     int frames() const { return m_frames; } // that came
     const std::string &answer() const { return m_answer; } // of a refusal: body, too
