@@ -66,7 +66,6 @@ private Q_SLOTS:
     void othersAreNotBelieved();
     void aConnectionMustSayWhoseItIs();
     void whatEachSaysOfItsClientCounts();
-    void whoIsTurnedAwayMayAskForHealthAndCountsOnce();
 
 private:
     QTemporaryDir m_folder;
@@ -248,23 +247,6 @@ void Proxies::whatEachSaysOfItsClientCounts()
     QCOMPARE(status("Forwarded: for=192.0.2.7\r\n"), 404);
     QCOMPARE(status("Forwarded: for=192.0.2.7\r\nForwarded: for=127.0.0.9\r\n"), 200);
     QCOMPARE(status("Forwarded: for=127.0.0.9\r\nX-Forwarded-For: 127.0.0.9\r\n"), 400);
-}
-
-void Proxies::whoIsTurnedAwayMayAskForHealthAndCountsOnce()
-{
-    const TestServer server([](app::Settings &settings) {
-        trusting(app::ProxyProtocol::V1V2)(settings);
-        settings.limits.pendingPerAddress = 1;
-        settings.gateways = 1; // so that who came first was met first
-    });
-    const QByteArray header = "PROXY TCP4 192.0.2.7 192.0.2.8 1 2\r\n";
-    RawClient silent(server.port());
-    silent.send(header);
-    QCOMPARE(ask(server.port(), "PROXY UNKNOWN\r\n" + HealthRequest).status, 200);
-    QCOMPARE(ask(server.port(), header + loginRequest("user1", "secret")).status, 503);
-    QCOMPARE(ask(server.port(), header + HealthRequest).status, 200);
-    const HttpReply metrics = ask(server.port(), get("/metrics"), Alice);
-    QVERIFY(metrics.body.contains("\nparley_sockets_turned_away_total{lack=\"place\"} 2\n"));
 }
 
 QTEST_GUILESS_MAIN(Proxies)
