@@ -200,7 +200,9 @@ private Q_SLOTS:
         auto here = std::make_unique<User>(*m_nodes[0], 2);
         expectOnline(true);
         auto there = std::make_unique<User>(*m_nodes[1], 2);
+        expectLinks(3);
         here.reset();
+        expectLinks(2);
         m_nodes[2].emplace(smallWindow, m_database->url()); // takes nobody offline
         alice.expectNothing();
         there.reset();
