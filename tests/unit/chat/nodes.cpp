@@ -76,10 +76,10 @@ public:
         auto outcomes = m_world.store.apply(batch->operations, m_world.clock.now());
         batch->outcomes = std::move(*outcomes);
         batch->mark = {m_writer, ++m_world.marks[m_writer]};
-        for (size_t i = 0; i < batch->outcomes.size(); ++i) {
-            if (std::holds_alternative<storage::Stored>(batch->outcomes[i]))
+        for (const storage::Outcome &outcome : batch->outcomes) {
+            if (std::holds_alternative<storage::Stored>(outcome))
                 ++m_world.stored;
-            if (const auto *confirmed = std::get_if<storage::Confirmed>(&batch->outcomes[i])) {
+            if (const auto *confirmed = std::get_if<storage::Confirmed>(&outcome)) {
                 for (const storage::Message &message : confirmed->removed)
                     m_world.confirmed.insert(message.seq.value());
             }
