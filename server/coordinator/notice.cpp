@@ -248,7 +248,7 @@ bool readRemoved(Facts &facts, json::Value value)
 bool readPresence(Facts &facts, json::Value value)
 {
     const qint64 user = value.integer().value_or(0);
-    facts.presence.push_back(UserId(user));
+    facts.presence.emplace_back(user);
     return user > 0 && user <= MaxInteger;
 }
 
