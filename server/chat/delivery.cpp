@@ -173,32 +173,36 @@ void Delivery::asked(const storage::Action &action)
 void Delivery::answered(const storage::Operation &operation, const storage::Outcome &outcome)
 {
     if (const auto *reading = std::get_if<storage::ReadMailbox>(&operation.action)) {
-        const auto member = m_members.find(reading->user);
+        const UserId user = reading->user;
+        const auto member = m_members.find(user);
         --member->second.readings;
         if (operation.asker == m_id)
-            noteMailbox(member, operation, outcome);
+            noteMailbox(user, member->second.sequence, operation, outcome);
         forgetIdle(member);
+        if (operation.asker == m_id && std::holds_alternative<storage::Mailbox>(outcome))
+            askChecks(); // when the member is done with: it may make others
     } else if (operation.asker == m_id) {
         noteLook(operation, outcome);
     }
 }
 
 // Of a check, or the first half of a look.
-void Delivery::noteMailbox(
-    Members::iterator member, const storage::Operation &operation, const storage::Outcome &outcome)
+void Delivery::noteMailbox(UserId user, Sequence &sequence, const storage::Operation &operation,
+    const storage::Outcome &outcome)
 {
     const auto *mailbox = std::get_if<storage::Mailbox>(&outcome);
-    if (!operation.ref.isNull()) {
-        if (mailbox)
-            m_found = {member->first, mailbox->count};
-        return;
+    const bool isLook = !operation.ref.isNull();
+    if (!isLook)
+        --m_checks;
+    if (!mailbox) {
+        if (!isLook)
+            m_unchecked.push_back(user); // at the next sweep
+    } else if (isLook) {
+        m_found = {user, mailbox->count};
+    } else {
+        sequence.heardOf(mailbox->lastSeq);
+        noteMissing(user, sequence);
     }
-    --m_checks;
-    if (!mailbox)
-        return m_unchecked.push_back(member->first); // at the next sweep
-    member->second.sequence.heardOf(mailbox->lastSeq);
-    noteMissing(member->first, member->second.sequence);
-    askChecks();
 }
 
 void Delivery::noteLook(const storage::Operation &operation, const storage::Outcome &outcome)

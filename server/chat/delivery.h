@@ -59,7 +59,7 @@ private:
     void noteMissing(UserId, const Sequence &);
     void look(UserId, Sequence &);
     void askChecks();
-    void noteMailbox(Members::iterator, const storage::Operation &, const storage::Outcome &);
+    void noteMailbox(UserId, Sequence &, const storage::Operation &, const storage::Outcome &);
     void noteLook(const storage::Operation &, const storage::Outcome &);
     void noteFound(UserId, Member &, const storage::Fetched &);
     void forgetIdle(Members::iterator);
