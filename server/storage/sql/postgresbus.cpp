@@ -6,6 +6,21 @@
 
 namespace parley::storage::sql {
 
+namespace {
+
+// Connected, and this done; else not connected.
+Done open(PostgresDatabase &database, const QByteArray &first)
+{
+    Done opened = database.open();
+    if (opened)
+        opened = database.script(first);
+    if (!opened)
+        database.close();
+    return opened;
+}
+
+} // namespace
+
 PostgresBus::PostgresBus(const PostgresAddress &address)
     : m_teller(address, PostgresDatabase::Purpose::Bus)
     , m_listener(address, PostgresDatabase::Purpose::Bus)
@@ -20,15 +35,8 @@ PostgresBus::~PostgresBus()
 
 Done PostgresBus::openTeller()
 {
-    if (m_teller.isOpen())
-        return done();
-    if (const Done opened = m_teller.open(); !opened)
-        return opened;
     // Even a notice is written to the log of the database; nobody need wait for the disk.
-    const Done fast = m_teller.script("SET synchronous_commit = off");
-    if (!fast)
-        m_teller.close();
-    return fast;
+    return m_teller.isOpen() ? done() : open(m_teller, "SET synchronous_commit = off");
 }
 
 Done PostgresBus::publish(std::span<const QByteArray> notices)
@@ -56,12 +64,7 @@ Result<std::vector<CommitMark>> PostgresBus::readMarks()
 
 Done PostgresBus::listen()
 {
-    if (const Done opened = m_listener.open(); !opened)
-        return opened;
-    const Done listens = m_listener.script("LISTEN parley");
-    if (!listens)
-        m_listener.close();
-    return listens;
+    return open(m_listener, "LISTEN parley");
 }
 
 Result<std::vector<QByteArray>> PostgresBus::hear(milliseconds patience)
