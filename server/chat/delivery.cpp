@@ -54,18 +54,30 @@ void Delivery::unfollow(UserId user)
         member.sequence.stop();
 }
 
+// Most receivers are not here, and then nothing is copied.
+void Delivery::deliver(const storage::StoreMessage &message, const storage::Stored &stored)
+{
+    if (const auto found = m_members.find(message.receiver); found != m_members.end())
+        deliver(*found,
+            {{stored.seq, message.sender, message.body, stored.sentAt, message.clientId},
+                stored.unread});
+}
+
 void Delivery::deliver(UserId receiver, NewMessage &&message)
 {
-    const auto found = m_members.find(receiver);
-    if (found == m_members.end())
-        return;
-    Member &member = found->second;
+    if (const auto found = m_members.find(receiver); found != m_members.end())
+        deliver(*found, std::move(message));
+}
+
+void Delivery::deliver(Members::value_type &receiver, NewMessage &&message)
+{
+    auto &[user, member] = receiver;
     switch (member.sequence.offer(message.message.seq)) {
     case Sequence::Verdict::Deliver:
         push(member, message);
         return pushHeld(member);
     case Sequence::Verdict::Hold:
-        m_missing.insert(receiver);
+        m_missing.insert(user);
         return member.sequence.hold(std::move(message), m_heldBytes);
     case Sequence::Verdict::Drop:
         return;

@@ -29,11 +29,13 @@ public:
     void follow(UserId, Seq next);
     void unfollow(UserId);
 
-    // A new message of this user's mailbox. What others before it are missing is looked for.
+    // A new message of a mailbox, of this node or of another. What others before it are missing is
+    // looked for.
+    void deliver(const storage::StoreMessage &, const storage::Stored &);
     void deliver(UserId receiver, NewMessage &&);
     // There is one, of which no more is known.
     void heardOf(UserId receiver, Seq);
-    // Others may be there: looks at the mailboxes of all who are live.
+    // Facts of other nodes may be missing: looks at the mailboxes of all who are live.
     void checkAll();
     // Asks what there is to ask: after each batch.
     void ask();
@@ -53,7 +55,7 @@ private:
     };
     using Members = std::unordered_map<UserId, Member>;
 
-    bool contains(UserId user) const { return m_members.contains(user); }
+    void deliver(Members::value_type &, NewMessage &&);
     void push(const Member &, const NewMessage &);
     void pushHeld(Member &);
     void noteMissing(UserId, const Sequence &);

@@ -139,11 +139,6 @@ void Router::applyFacts(const coordinator::Facts &facts)
     m_delivery.ask();
 }
 
-void Router::checkAll()
-{
-    m_delivery.checkAll();
-}
-
 void Router::measureSent(Ticks askedAt)
 {
     if (m_batchAt == Ticks())
@@ -203,11 +198,10 @@ void Router::noteOther(const storage::Operation &operation, const storage::Outco
 
 void Router::deliver(const storage::StoreMessage &message, const storage::Stored &stored)
 {
-    if (connectionsOf(message.receiver).empty())
-        return;
-    m_delivery.deliver(message.receiver,
-        {{stored.seq, message.sender, message.body, stored.sentAt, message.clientId},
-            stored.unread});
+#ifndef NDEBUG
+    checkIndex(message.receiver, m_delivery.connectionsOf(message.receiver));
+#endif
+    m_delivery.deliver(message, stored);
 }
 
 void Router::noteConfirmed(UserId receiver, const std::vector<storage::Message> &removed, Time at)

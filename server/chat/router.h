@@ -55,8 +55,6 @@ public:
     void applyBatch(const storage::BatchPtr &);
     // What other nodes committed; in any order, and not all of it.
     void applyFacts(const coordinator::Facts &);
-    // Facts may be missing: looks at the mailboxes of all who are live.
-    void checkAll();
     // Now and then, limits::SweepInterval apart: asks again what was refused a while ago.
     void sweep();
 

@@ -209,7 +209,7 @@ void Gateway::onMissed()
 {
     if (!m_router)
         return; // stopped
-    m_router->checkAll();
+    m_router->delivery().checkAll();
     beginTurn();
 }
 

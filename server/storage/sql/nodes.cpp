@@ -10,11 +10,12 @@ namespace parley::storage::sql {
 
 namespace {
 
-Result<std::vector<UserId>> usersIn(Work &work, Statement statement, const QByteArray &node)
+// Who has a connection at this node.
+Result<std::vector<UserId>> linkedUsers(Work &work, const QByteArray &node)
 {
     Parameters in(1);
     in.add(node);
-    const auto found = work.database.query(statement, in);
+    const auto found = work.database.query(Statement::FindLinked, in);
     if (!found)
         return found.failure();
     std::vector<UserId> users;
@@ -27,7 +28,7 @@ Result<std::vector<UserId>> usersIn(Work &work, Statement statement, const QByte
 Result<std::vector<UserId>> removeLinks(
     Work &work, const QByteArray &node, std::optional<qint64> lastSeen)
 {
-    const auto users = usersIn(work, Statement::FindLinked, node);
+    const auto users = linkedUsers(work, node);
     if (!users)
         return users;
     Parameters locks(1, users->size());

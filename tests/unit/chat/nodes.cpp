@@ -112,7 +112,7 @@ public:
             notice->writer, notice->number, notice->mark, m_world.clock.instant());
         router.applyFacts(notice->facts);
         if (isMissed)
-            router.checkAll();
+            router.delivery().checkAll();
     }
     void readMarks()
     {
@@ -120,7 +120,7 @@ public:
         for (const auto &[writer, number] : m_world.marks)
             marks.push_back({writer, number});
         if (m_watermark.read(marks, m_writer, m_world.clock.instant()))
-            router.checkAll();
+            router.delivery().checkAll();
     }
     bool isIdle()
     {
