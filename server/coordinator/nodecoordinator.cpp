@@ -148,10 +148,10 @@ void NodeCoordinator::readMarks()
         m_counts.lag.set(m_watermark.lag());
     }
     if (isMissed)
-        look();
+        tellMissed();
 }
 
-void NodeCoordinator::look()
+void NodeCoordinator::tellMissed()
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -219,7 +219,7 @@ bool NodeCoordinator::hear()
     if (!facts->isEmpty())
         Q_EMIT heard(facts);
     if (isMissed)
-        look();
+        tellMissed();
     if (isDeaf)
         qCWarning(lcStorage) << "this node does not hear what it tells the others; it listens anew";
     return !isDeaf;

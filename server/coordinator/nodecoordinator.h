@@ -40,7 +40,7 @@ private:
     void tell(const Work &);
     Work nextWork();
     void readMarks();
-    void look();
+    void tellMissed();
     void listen();
     bool hear();
 

@@ -15,8 +15,8 @@ bool Watermark::heard(const QByteArray &name, qint64 number, qint64 mark, Instan
 {
     Writer &writer = m_writers[name];
     writer.seenAt = now;
-    // What was told before we listened is found by who listens.
-    const bool missed = writer.number != 0 && number > writer.number + 1;
+    // Also of one that is heard for the first time: its first notices may have been lost.
+    const bool missed = number > writer.number + 1;
     writer.number = std::max(writer.number, number);
     writer.mark = std::max(writer.mark, mark);
     return missed;

@@ -16,7 +16,8 @@ inline constexpr milliseconds EchoTime{1000}; // for what a node tells to come b
 // Not for several threads. The time is that of any clock that goes on while the process runs.
 class Watermark {
 public:
-    // A notice that was heard. True: others of its writer, before it, were missed.
+    // A notice that was heard. True: others of its writer, before it, were missed, or were told
+    // before this node listened.
     bool heard(const QByteArray &writer, qint64 number, qint64 mark, Instant now);
     // What each writer has committed, as the store says now. True: something of it was committed
     // TellTime ago, and has not been told. It is reported once.
